@@ -1,0 +1,181 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// Options is what a Client is made from. Zero values are sensible.
+type Options struct {
+	BaseURL   *url.URL          // From ParseBaseURL.
+	UserAgent string            // "telegent-setup/1.0.0".
+	Timeout   time.Duration     // For one try; 30 s when zero.
+	Transport http.RoundTripper // For tests; NewTransport when nil.
+}
+
+// Client sends calls to one base URL. It keeps the pace of the standard tier,
+// tries again what cannot have been carried out, and never anything else.
+type Client struct {
+	opt      Options
+	http     *http.Client
+	redactor *Redactor
+	pace     *rate.Limiter
+}
+
+// The standard tier allows 50 requests a minute: a burst and a minute's refill
+// together never exceed it in any 60 seconds.
+const (
+	paceBurst  = 30
+	paceRefill = 20 // A minute.
+)
+
+// New makes a Client.
+func New(opt Options) *Client {
+	if opt.Timeout == 0 {
+		opt.Timeout = 30 * time.Second
+	}
+	if opt.Transport == nil {
+		opt.Transport = NewTransport(opt.Timeout)
+	}
+	return &Client{
+		opt:      opt,
+		redactor: &Redactor{},
+		pace:     rate.NewLimiter(rate.Every(time.Minute/paceRefill), paceBurst),
+		http: &http.Client{
+			Transport:     opt.Transport,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+	}
+}
+
+// NewTransport is the transport of the program: proxies from the environment,
+// and connections that are given up soon after a call, so that a call never
+// goes out on one that the service has dropped while a person was typing.
+func NewTransport(timeout time.Duration) *http.Transport {
+	return &http.Transport{
+		Proxy:                  http.ProxyFromEnvironment,
+		DialContext:            (&net.Dialer{Timeout: min(timeout, 10*time.Second)}).DialContext,
+		TLSHandshakeTimeout:    min(timeout, 10*time.Second),
+		IdleConnTimeout:        2 * time.Second,
+		MaxResponseHeaderBytes: 1 << 20,
+		ForceAttemptHTTP2:      true,
+	}
+}
+
+// BaseURL is the URL that paths are relative to.
+func (c *Client) BaseURL() *url.URL { return c.opt.BaseURL }
+
+// Redactor knows the secrets of this run.
+func (c *Client) Redactor() *Redactor { return c.redactor }
+
+// Close gives up idle connections.
+func (c *Client) Close() { c.http.CloseIdleConnections() }
+
+// URL is the full URL of a call.
+func (c *Client) URL(call Call) string {
+	u := c.opt.BaseURL.JoinPath(call.Path)
+	u.RawQuery = call.Query.Encode()
+	return u.String()
+}
+
+// Watch is told what happens during a call. Any of its functions may be nil.
+type Watch struct {
+	Calling   func(try int)                        // From 1, before each try.
+	Waiting   func(reason string, until time.Time) // Before each wait: "rate limit", "connection", "pace".
+	Exchanged func(Exchange)                       // After each try.
+}
+
+// maxAnswer is how much of an answer is read, in bytes.
+const maxAnswer = 16 << 20
+
+// Do sends a call with a bearer token and returns its answer. The error is
+// always an *Error.
+func (c *Client) Do(ctx context.Context, call Call, token Secret, watch Watch) (Answer, error) {
+	return c.send(ctx, exchange{call: call, token: token, watch: watch})
+}
+
+// exchange is one call under way. harvest sees a raw answer before anything in
+// it is redacted.
+type exchange struct {
+	call    Call
+	token   Secret
+	watch   Watch
+	harvest func(raw []byte)
+}
+
+// once sends a call one time.
+func (c *Client) once(ctx context.Context, x exchange) (Answer, *Error) {
+	body, err := x.call.body(func(_ string, s Secret) string { return s.value })
+	if err != nil {
+		return Answer{}, &Error{Kind: NotConnected, Err: err}
+	}
+	start := time.Now()
+	try, cancel := context.WithTimeout(ctx, c.opt.Timeout)
+	defer cancel()
+	connected := false
+	try = httptrace.WithClientTrace(try, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { connected = true }})
+	req, err := http.NewRequestWithContext(try, x.call.Method, c.URL(x.call), bytes.NewReader(body))
+	if err != nil {
+		return Answer{}, &Error{Kind: NotConnected, Err: fmt.Errorf("make the request: %w", err)}
+	}
+	// Without GetBody nothing that may have been carried out is sent again
+	// behind the program's back.
+	req.GetBody = nil
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", c.opt.UserAgent)
+	if !x.token.Empty() {
+		req.Header.Set("Authorization", "Bearer "+x.token.value)
+	}
+	answer, raw, failed := c.roundTrip(ctx, req, &connected)
+	if failed == nil {
+		if x.harvest != nil && answer.Status < 300 {
+			x.harvest(raw)
+		}
+		answer.Body = safe(raw, c.redactor, secretKey)
+		failed = answer.check()
+	}
+	record := c.record(x.call, start, answer, failed)
+	if failed != nil {
+		failed.Exchange = &record
+	}
+	if x.watch.Exchanged != nil {
+		x.watch.Exchanged(record)
+	}
+	return answer, failed
+}
+
+// roundTrip carries out one request and reads the whole answer, raw.
+func (c *Client) roundTrip(ctx context.Context, req *http.Request, connected *bool) (Answer, []byte, *Error) {
+	resp, err := c.http.Do(req)
+	if err != nil {
+		var ue *url.Error
+		if errors.As(err, &ue) { // It would repeat the URL.
+			err = ue.Err
+		}
+		if strings.Contains(err.Error(), "invalid header field") {
+			*connected = false
+		}
+		return Answer{}, nil, broken(ctx, err, *connected)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	raw, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
+	switch {
+	case err != nil:
+		return Answer{}, nil, broken(ctx, fmt.Errorf("read the answer: %w", err), true)
+	case len(raw) > maxAnswer:
+		return Answer{}, nil, &Error{Kind: Unexpected, Status: resp.StatusCode, Sent: true, Err: errors.New("the answer is larger than 16 MiB")}
+	}
+	return Answer{Status: resp.StatusCode, Header: resp.Header}, raw, nil
+}

@@ -1,0 +1,103 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Exchange is one call and its answer as they may be recorded: redacted.
+type Exchange struct {
+	Time    time.Time         `json:"time"`
+	Method  string            `json:"method"`
+	URL     string            `json:"url"`
+	Curl    string            `json:"curl"`              // The request as a cURL command, token as $TELEGENT_TOKEN.
+	Request json.RawMessage   `json:"request,omitempty"` // The body.
+	Status  int               `json:"status,omitempty"`  // 0 when no answer came.
+	Headers map[string]string `json:"headers,omitempty"` // The ones that support asks for.
+	Answer  string            `json:"answer,omitempty"`  // The body, as text.
+	Error   string            `json:"error,omitempty"`   // Why no answer came.
+	Seconds float64           `json:"seconds"`
+}
+
+// longestRecord is how much of an answer is recorded, in bytes.
+const longestRecord = 8 << 10
+
+// record makes the record of one try.
+func (c *Client) record(call Call, start time.Time, answer Answer, failed *Error) Exchange {
+	x := Exchange{
+		Time:    start.UTC().Truncate(time.Millisecond),
+		Method:  call.Method,
+		URL:     c.forRecord(c.URL(call)),
+		Curl:    c.forRecord(c.Curl(call)),
+		Status:  answer.Status,
+		Seconds: time.Since(start).Round(time.Millisecond).Seconds(),
+	}
+	if body, err := call.SafeBody(); err == nil && body != nil {
+		x.Request = safe([]byte(HideURLs(string(body))), c.redactor, recordKey)
+	}
+	if failed != nil && failed.Err != nil {
+		x.Error = c.forRecord(CleanLine(failed.Err.Error()))
+		x.Status = failed.Status
+	}
+	x.Answer = c.recordBody(answer.Body)
+	for _, name := range []string{"Date", "Content-Type", "Retry-After", "Server", "Via", "X-Request-Id", "X-Correlation-Id", "Cf-Ray"} {
+		if v := answer.Header.Get(name); v != "" {
+			if x.Headers == nil {
+				x.Headers = map[string]string{}
+			}
+			x.Headers[name] = Cut(c.forRecord(CleanLine(v)), 200)
+		}
+	}
+	return x
+}
+
+// recordBody is the text of an answer for the record. Of a long one the
+// beginning is kept; it is cut after it was redacted, never before.
+func (c *Client) recordBody(body []byte) string {
+	rest := 0
+	if len(body) > longestRecord && unremarkable(body) {
+		rest = len(body) - longestRecord
+		body = body[:longestRecord]
+	} else {
+		body = safe(body, c.redactor, recordKey)
+		if len(body) > longestRecord {
+			rest = len(body) - longestRecord
+			body = body[:longestRecord]
+		}
+	}
+	text := HideURLs(strings.ToValidUTF8(string(body), "\uFFFD"))
+	if rest > 0 {
+		text += fmt.Sprintf("… (%d bytes more)", rest)
+	}
+	return text
+}
+
+func (c *Client) forRecord(s string) string { return HideURLs(c.redactor.Redact(s)) }
+
+// Curl is a call as a cURL command that does the same. Secrets are shell
+// variables, the token is $TELEGENT_TOKEN.
+func (c *Client) Curl(call Call) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "curl -X %s %s", call.Method, shellQuote(c.URL(call)))
+	if _, token := call.Body.(TokenRequest); !token {
+		b.WriteString(" \\\n  -H \"Authorization: Bearer $TELEGENT_TOKEN\"")
+	}
+	b.WriteString(" \\\n  -H 'Accept: application/json'")
+	body, err := call.body(func(name string, _ Secret) string { return "\uE000" + name + "\uE001" })
+	if err != nil || body == nil {
+		return b.String()
+	}
+	var pretty bytes.Buffer
+	if json.Indent(&pretty, body, "", "  ") != nil {
+		return b.String()
+	}
+	quoted := shellQuote(c.redactor.Redact(pretty.String()))
+	quoted = strings.NewReplacer("\uE000", `'"$`, "\uE001", `"'`).Replace(quoted)
+	fmt.Fprintf(&b, " \\\n  -H 'Content-Type: application/json' \\\n  -d %s", quoted)
+	return b.String()
+}
+
+func shellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

@@ -1,0 +1,122 @@
+package api
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// shortest is the length in bytes below which a secret is redacted only where
+// it is a whole value: as a part of words it would be everywhere.
+const shortest = 4
+
+// Redactor knows the secrets of a run and takes them out of text, raw or as
+// JSON, URL or base64 would write them. It is safe for concurrent use.
+type Redactor struct {
+	mu    sync.RWMutex
+	whole map[string]bool
+	parts []string // The longest first.
+}
+
+// Add takes a secret; an empty one does not count.
+func (r *Redactor) Add(s Secret) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if s.value == "" || r.whole[s.value] {
+		return
+	}
+	if r.whole == nil {
+		r.whole = map[string]bool{}
+	}
+	r.whole[s.value] = true
+	if len(s.value) < shortest {
+		return
+	}
+	for _, v := range encodings(s.value) {
+		if !slices.Contains(r.parts, v) {
+			r.parts = append(r.parts, v)
+		}
+	}
+	slices.SortStableFunc(r.parts, func(a, b string) int { return len(b) - len(a) })
+}
+
+// Redact replaces every secret in s by Redacted.
+func (r *Redactor) Redact(s string) string {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if r.whole[strings.TrimSpace(s)] {
+		return Redacted
+	}
+	for _, p := range r.parts {
+		s = strings.ReplaceAll(s, p, Redacted)
+	}
+	return s
+}
+
+// found says whether body holds a secret, however it is written.
+func (r *Redactor) found(body []byte) bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	for _, p := range r.parts {
+		if bytes.Contains(body, []byte(p)) {
+			return true
+		}
+	}
+	for w := range r.whole {
+		if len(w) < shortest && bytes.Contains(body, []byte(w)) {
+			return true
+		}
+	}
+	return false
+}
+
+// encodings lists the ways in which an answer may echo a secret.
+func encodings(s string) []string {
+	query, path := url.QueryEscape(s), url.PathEscape(s)
+	all := []string{s, query, path, lowerHex(query), lowerHex(path), strings.ReplaceAll(query, "+", "%20")}
+	for _, html := range []bool{false, true} {
+		once := quoted(s, html)
+		all = append(all, once, quoted(once, html)) // Twice: JSON within a string of JSON.
+	}
+	for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+		for shift := range 3 {
+			all = append(all, shifted(enc, s, shift))
+		}
+	}
+	return slices.DeleteFunc(all, func(v string) bool { return len(v) < shortest })
+}
+
+// quoted is s as JSON writes it, without the quotes around it.
+func quoted(s string, escapeHTML bool) string {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(escapeHTML)
+	_ = enc.Encode(s) // A string cannot fail to encode.
+	text := strings.TrimSuffix(b.String(), "\n")
+	return text[1 : len(text)-1]
+}
+
+// shifted is the part of a base64 text that s alone decides when shift bytes
+// stand before it, as in the "user:password" of basic authentication.
+func shifted(enc *base64.Encoding, s string, shift int) string {
+	text := enc.EncodeToString(append(make([]byte, shift), s...))
+	from := (shift*8 + 5) / 6
+	to := (shift + len(s)) * 8 / 6
+	return text[min(from, to):to]
+}
+
+func lowerHex(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		b.WriteByte(s[i])
+		if s[i] == '%' && i+2 < len(s) {
+			b.WriteString(strings.ToLower(s[i+1 : i+3]))
+			i += 2
+		}
+	}
+	return b.String()
+}

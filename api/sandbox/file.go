@@ -1,0 +1,122 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// ErrDamaged is a data file that is not what a sandbox wrote.
+var ErrDamaged = errors.New("not the data of a sandbox")
+
+const bookVersion = 1
+
+// file keeps the book between runs. With an empty path it keeps nothing.
+type file struct {
+	path string
+	last []byte // What is stored.
+}
+
+// load reads the book; a file that is not there is an empty one.
+func (f *file) load() (book, error) {
+	if f.path == "" {
+		return book{Version: bookVersion}, nil
+	}
+	text, err := os.ReadFile(f.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		b := book{Version: bookVersion}
+		f.last, err = encodeBook(b)
+		return b, err
+	case err != nil:
+		return book{}, fmt.Errorf("read the sandbox data: %w", err)
+	}
+	b, err := decodeBook(text)
+	if err != nil {
+		return book{}, fmt.Errorf("read the sandbox data %s: %w: %w", f.path, ErrDamaged, err)
+	}
+	f.last, err = encodeBook(b)
+	return b, err
+}
+
+// stored is the book as it was when it was last loaded or saved.
+func (f *file) stored() book {
+	b, err := decodeBook(f.last)
+	if err != nil {
+		panic(fmt.Sprintf("decode the sandbox data: %v", err)) // encodeBook wrote it.
+	}
+	return b
+}
+
+// save replaces the file when the book has changed. It is not flushed to
+// disk: after a power cut a rehearsal may be begun again.
+func (f *file) save(b book) error {
+	if f.path == "" {
+		return nil
+	}
+	text, err := encodeBook(b)
+	if err != nil || bytes.Equal(text, f.last) {
+		return err
+	}
+	if err := replace(f.path, text); err != nil {
+		return fmt.Errorf("store the sandbox data: %w", err)
+	}
+	f.last = text
+	return nil
+}
+
+// replace writes a file under another name first, so that the file is always
+// a whole one. The other name is always the same, so that a program killed
+// here leaves no more than one.
+func replace(path string, text []byte) (err error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	name := path + ".tmp"
+	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	temp, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(name)
+		}
+	}()
+	_, err = temp.Write(text)
+	if err := errors.Join(err, temp.Close()); err != nil {
+		return err
+	}
+	return os.Rename(name, path)
+}
+
+func encodeBook(b book) ([]byte, error) {
+	text, err := json.MarshalIndent(b, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("encode the sandbox data: %w", err)
+	}
+	return append(text, '\n'), nil
+}
+
+func decodeBook(text []byte) (book, error) {
+	var b book
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&b); err != nil {
+		return book{}, err
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return book{}, errors.New("something follows the data")
+	}
+	if b.Version != bookVersion {
+		return book{}, fmt.Errorf("version %d is not %d", b.Version, bookVersion)
+	}
+	return b, nil
+}

@@ -1,0 +1,116 @@
+package sandbox_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"telegent-setup/api"
+	"telegent-setup/api/sandbox"
+)
+
+// Rule: whoever follows the guide word by word, saving what it says to save,
+// ends with everything that it promises.
+func TestTheGuideCanBeFollowed(t *testing.T) {
+	for _, edition := range api.Editions() {
+		t.Run(string(edition), func(t *testing.T) {
+			s, err := sandbox.New(sandbox.Options{Edition: edition})
+			require.NoError(t, err)
+			server, err := sandbox.Start("127.0.0.1:0", s)
+			require.NoError(t, err)
+			defer func() { require.NoError(t, server.Close()) }()
+
+			c := connect(t, edition, strings.TrimSuffix(server.URL(), "/v1.0"), &http.Transport{})
+			defer c.http.CloseIdleConnections()
+			c.walk("test-message")
+
+			made := s.Objects()
+			for prefix, ids := range map[string][]string{
+				"AID-": made.Accounts, "MRID-": made.MessageRoutes, "CRID-": made.VoiceRoutes,
+				"TNID-": made.Numbers, "TSUID-": made.Subscribers, "TMID-": made.Messages,
+			} {
+				require.Len(t, ids, 1)
+				require.Regexp(t, "^"+prefix+"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", ids[0])
+			}
+			require.Equal(t, []string{c.filled[guideNumber]}, made.PhoneNumbers)
+		})
+	}
+}
+
+// Rule: answers have the keys that API.md names, bare.
+func TestAnswersHaveTheDocumentedKeys(t *testing.T) {
+	want := map[api.Edition]map[string][]string{
+		api.Edition2025: {
+			"authenticate":  {"token", "tokenExpiry", "expires_in"},
+			"account":       {"AccountId"},
+			"message-route": {"MessageRouteId"},
+			"voice-route":   {"CallRouteId"},
+			"availability":  {"ResultsTotal", "AvailableNumberAreas", "NumbersAvailable"},
+			"provision":     {"PhoneNumber", "TNID"},
+			"subscriber":    {"SubscriberId"},
+			"test-message":  {"MessageId", "Status"},
+		},
+		api.Edition2026: {
+			"authenticate":  {"token", "tokenExpiry", "expires_in"},
+			"account":       {"AccountId"},
+			"message-route": {"MessageRouteId"},
+			"voice-route":   {"CallRouteId"},
+			"availability":  {"ResultsTotal", "AvailableNumberAreas"},
+			"provision":     {"OrderId", "OrderStatus", "PhoneNumberAssigned", "PhoneNumberId", "QRCode", "ErrorMessage"},
+			"subscriber":    {"SubscriberId"},
+			"test-message":  {"MessageId", "Status"},
+		},
+	}
+	for edition, steps := range want {
+		for id, keys := range steps {
+			t.Run(string(edition)+" "+id, func(t *testing.T) {
+				_, c := open(t, sandbox.Options{Edition: edition})
+				c.walk(ahead(id))
+				got := c.step(id, nil)
+				require.Equal(t, http.StatusOK, got.status, got.text)
+				require.Contains(t, got.header.Get("Content-Type"), "application/json")
+				var have []string
+				for key := range got.body {
+					have = append(have, key)
+				}
+				require.ElementsMatch(t, keys, have)
+			})
+		}
+	}
+}
+
+// Rule: tokenExpiry is the service's own format, in UTC, and agrees with
+// expires_in.
+func TestTokensNameTheirExpiry(t *testing.T) {
+	_, c := open(t, sandbox.Options{TokenLife: time.Hour})
+	got := c.signIn("", nil)
+	require.EqualValues(t, 3600, got.body["expires_in"])
+	expiry, err := time.Parse("01/02/2006 03:04:05 PM", got.body["tokenExpiry"].(string))
+	require.NoError(t, err)
+	require.WithinDuration(t, time.Now().Add(time.Hour), expiry, time.Minute)
+}
+
+// Rule: with Envelope, answers come in the envelope and refusals bare.
+func TestEnvelope(t *testing.T) {
+	_, c := open(t, sandbox.Options{Envelope: true})
+	got := c.signIn("", nil)
+	require.Equal(t, true, got.body["Successful"])
+	require.NotEmpty(t, got.body["Data"].(map[string]any)["token"])
+	requireRefused(t, c.signIn("", map[string]any{"AccountKey": "DID-1"}), 401, "Unauthorized")
+}
+
+// Rule: the voice route is optional: without it VoiceEnabled is false and
+// VoiceRouteId is left out.
+func TestVoiceCanBeSkipped(t *testing.T) {
+	for _, edition := range api.Editions() {
+		t.Run(string(edition), func(t *testing.T) {
+			_, c := open(t, sandbox.Options{Edition: edition})
+			c.walk("message-route")
+			got := c.step("provision", map[string]any{"VoiceEnabled": false, "VoiceRouteId": nil})
+			require.Equal(t, http.StatusOK, got.status, got.text)
+		})
+	}
+}

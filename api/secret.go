@@ -1,0 +1,41 @@
+package api
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"unicode/utf8"
+)
+
+// Redacted stands wherever a secret would.
+const Redacted = "[redacted]"
+
+// Secret is a value that must reach the service and nothing else: an
+// AccountSecret, a password, a bearer token. Every verb and every encoder
+// prints it as Redacted; only this package opens it, to write a request.
+type Secret struct{ value string }
+
+// NewSecret wraps a value.
+func NewSecret(value string) Secret { return Secret{value} }
+
+// Empty says whether there is nothing to keep secret.
+func (s Secret) Empty() bool { return s.value == "" }
+
+// Len is the number of characters, so that a person sees that a paste arrived
+// whole.
+func (s Secret) Len() int { return utf8.RuneCountInString(s.value) }
+
+// Equal compares two secrets.
+func (s Secret) Equal(t Secret) bool { return s.value == t.value }
+
+// String implements fmt.Stringer.
+func (s Secret) String() string { return Redacted }
+
+// Format implements fmt.Formatter, for all verbs.
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, Redacted) }
+
+// MarshalText implements encoding.TextMarshaler, which JSON, YAML and XML use.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(Redacted), nil }
+
+// LogValue implements slog.LogValuer.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(Redacted) }

@@ -1,0 +1,130 @@
+package state
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"sync"
+)
+
+// Sizes in bytes. A line holds at most one answer of the service, which is read
+// up to 16 MiB, and its request.
+const (
+	maxLine    = 20 << 20 // Longer lines are neither written nor read.
+	maxStart   = 64 << 10 // A longer line does not begin a run.
+	maxJournal = 64 << 20 // What ReadJournal keeps in memory.
+)
+
+// Journal is the record of what was sent and answered, for support: JSON Lines,
+// one object a line, mode 0600. A line with "event": "start" begins a run.
+//
+// It is only opened while the state file's lock is held, that is between Open
+// and Close of its Store. It is safe for use by several goroutines.
+type Journal struct {
+	mu   sync.Mutex
+	file io.WriteCloser
+	line bytes.Buffer
+	torn bool // The file does not end with a newline.
+}
+
+// OpenJournal opens the journal at path for appending, and makes it when it is
+// missing. When it holds more than maxRuns runs or maxBytes bytes, the oldest
+// whole runs are dropped first; the last run is always kept.
+func OpenJournal(path string, maxRuns int, maxBytes int64) (*Journal, error) {
+	torn, err := trim(path, maxRuns, maxBytes)
+	if err != nil {
+		return nil, fmt.Errorf("open journal: %w", err)
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open journal: %w", err)
+	}
+	return &Journal{file: f, torn: torn}, nil
+}
+
+// Append writes record, which must encode as a JSON object, as one line. It is
+// not flushed: the journal is for support, the state file is what must survive,
+// and a flush at every call would double the time of a run. A line that a crash
+// cut short is left as it is and the next begins after it.
+func (j *Journal) Append(record any) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.line.Reset()
+	if j.torn {
+		j.line.WriteByte('\n')
+	}
+	begin := j.line.Len()
+	enc := json.NewEncoder(&j.line)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(record); err != nil {
+		return fmt.Errorf("write to journal: %w", err)
+	}
+	switch line := j.line.Bytes()[begin:]; {
+	case line[0] != '{':
+		return errors.New("write to journal: the record is no JSON object")
+	case len(line) > maxLine:
+		return fmt.Errorf("write to journal: a record of %d bytes is too long", len(line))
+	}
+	n, err := j.file.Write(j.line.Bytes())
+	if n > 0 {
+		j.torn = n < j.line.Len()
+	}
+	if err != nil {
+		return fmt.Errorf("write to journal: %w", err)
+	}
+	return nil
+}
+
+// Close closes the file.
+func (j *Journal) Close() error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := j.file.Close(); err != nil {
+		return fmt.Errorf("close journal: %w", err)
+	}
+	return nil
+}
+
+// trim drops the oldest runs of a journal that is over its bounds, and says
+// whether its last line was cut short.
+func trim(path string, maxRuns int, maxBytes int64) (torn bool, err error) {
+	if err := regular(path); errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	} else if err != nil {
+		return false, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = f.Close() }()
+	var starts []int64 // Of the last maxRuns runs.
+	size, torn, err := scanLines(f, maxStart, func(offset int64, line []byte) {
+		if offset > 0 && !isStart(line) {
+			return
+		}
+		if starts = append(starts, offset); len(starts) > max(maxRuns, 1) {
+			starts = starts[1:]
+		}
+	})
+	if err != nil || len(starts) == 0 {
+		return torn, err
+	}
+	for len(starts) > 1 && size-starts[0] > maxBytes {
+		starts = starts[1:]
+	}
+	if starts[0] == 0 {
+		return torn, nil
+	}
+	_, err = replace(realDisk(), path, func(w io.Writer) error {
+		if _, err := io.Copy(w, io.NewSectionReader(f, starts[0], size-starts[0])); err != nil {
+			return err
+		}
+		return f.Close() // Windows replaces no file that is open.
+	})
+	return torn, err
+}

@@ -1,0 +1,120 @@
+package state
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/gofrs/flock"
+)
+
+// ErrInUse means that another run holds the file.
+var ErrInUse = errors.New("in use by another run")
+
+// UnusableError is a state file that cannot be used: damaged, or from a newer
+// version. The file is left as it is.
+type UnusableError struct{ Path, Reason string }
+
+// Error implements error.
+func (e *UnusableError) Error() string { return e.Path + ": " + e.Reason }
+
+// Store is the state file of one run: locked from Open to Close. It is safe for
+// use by several goroutines.
+type Store struct {
+	path    string // As it was named.
+	target  string // What is replaced: path, or what it links to.
+	disk    disk
+	lock    *flock.Flock
+	existed bool
+
+	mu     sync.Mutex
+	file   File
+	closed bool
+}
+
+// Open locks path and loads it; a file that is not there is a new setup. The
+// directory is made, 0700, when it is missing. The error is ErrInUse while
+// another run holds the file, an *UnusableError when it is no state file, or
+// one of the operating system.
+func Open(path string) (*Store, error) { return open(path, realDisk()) }
+
+func open(path string, d disk) (*Store, error) {
+	target, err := resolve(path)
+	if err != nil {
+		return nil, fmt.Errorf("find state file %s: %w", path, err)
+	}
+	if err := makeDir(filepath.Dir(target), d); err != nil {
+		return nil, fmt.Errorf("make the directory of state file %s: %w", path, err)
+	}
+	held, err := lock(target)
+	if err != nil {
+		return nil, err
+	}
+	f, existed, err := load(path)
+	if err != nil {
+		_ = held.Unlock()
+		return nil, err
+	}
+	return &Store{path: path, target: target, disk: d, lock: held, existed: existed, file: f}, nil
+}
+
+// Read loads a file without locking it; false when there is none. Saves are
+// atomic, so that it is whole even while a run goes on.
+func Read(path string) (File, bool, error) { return load(path) }
+
+// Path is the path of the state file as it was given to Open.
+func (s *Store) Path() string { return s.path }
+
+// Existed says whether there was a file to load.
+func (s *Store) Existed() bool { return s.existed }
+
+// File returns a deep copy of the content as last loaded or saved.
+func (s *Store) File() File {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.file.normal()
+}
+
+// Save replaces the file atomically and flushes file and directory. After an
+// error the file is as before, and so is File; only when the directory could
+// not be flushed has the new file taken its place already, and File follows, so
+// that the next save does not undo it. errors.Is tells a full disk
+// (syscall.ENOSPC) and a missing right (fs.ErrPermission).
+func (s *Store) Save(f File) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return fmt.Errorf("save state file %s: %w", s.path, os.ErrClosed)
+	}
+	f = f.normal()
+	f.inherit(s.file)
+	data, err := encode(f)
+	if err != nil {
+		return fmt.Errorf("save state file %s: %w", s.path, err)
+	}
+	replaced, err := replace(s.disk, s.target, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+	if replaced {
+		s.file = f
+	}
+	if err != nil {
+		return fmt.Errorf("save state file %s: %w", s.path, err)
+	}
+	return nil
+}
+
+// Close gives the lock back. Closing twice does nothing.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	if err := s.lock.Unlock(); err != nil {
+		return fmt.Errorf("unlock state file %s: %w", s.path, err)
+	}
+	return nil
+}

@@ -1,0 +1,151 @@
+package steps
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// MaxAnswers is the most bytes that an answers file may have.
+const MaxAnswers = 1 << 20
+
+// AnswersFile is a file of answers as it was written, YAML or JSON. What its
+// keys mean depends on the edition: see For.
+type AnswersFile struct {
+	name string
+	root *yaml.Node // A mapping; nil when the file says nothing.
+}
+
+// AnswersError says what is wrong in an answers file and where. It never
+// repeats a value, which may be a secret.
+type AnswersError struct {
+	File         string
+	Line, Column int // From 1; 0 when not known.
+	Problem      string
+	Remedy       string // What to do about it, a sentence.
+}
+
+// Error implements error: file:line:column: problem.
+func (e *AnswersError) Error() string {
+	where := e.File
+	for _, n := range []int{e.Line, e.Column} {
+		if n > 0 {
+			where += ":" + strconv.Itoa(n)
+		}
+	}
+	return where + ": " + e.Problem
+}
+
+// ParseAnswers reads an answers file; name is what errors call it. Anchors,
+// aliases, merge keys and tags are refused, so that a value is what stands in
+// the file and a small file stays small. The error is an *AnswersError.
+func ParseAnswers(name string, data []byte) (*AnswersFile, error) {
+	if len(data) > MaxAnswers {
+		return nil, &AnswersError{File: name, Problem: "the answers file is larger than 1 MiB", Remedy: remedyShape}
+	}
+	dec := yaml.NewDecoder(bytes.NewReader(joinSurrogates(data)))
+	f := &AnswersFile{name: name}
+	var doc yaml.Node
+	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
+		return f, nil
+	} else if err != nil {
+		return nil, f.syntax(err)
+	}
+	var second yaml.Node
+	if err := dec.Decode(&second); err == nil {
+		return nil, f.wrong(&second, "a second document begins here", "Put all answers into one document.")
+	} else if !errors.Is(err, io.EOF) {
+		return nil, f.syntax(err)
+	}
+	root := doc.Content[0]
+	if err := f.plain(root); err != nil {
+		return nil, err
+	}
+	if isNull(root) {
+		return f, nil
+	}
+	if root.Kind != yaml.MappingNode {
+		return nil, f.wrong(root, "the answers file is not a list of steps", remedyShape)
+	}
+	f.root = root
+	return f, nil
+}
+
+const remedyShape = "Give the answers by step: `account: {AccountName: My Business}`."
+
+// plain refuses what would make a value something else than its text.
+func (f *AnswersFile) plain(n *yaml.Node) error {
+	switch {
+	case n.Kind == yaml.AliasNode:
+		return f.wrong(n, "an alias (*name) is not supported", "Write the value out; quote a value that begins with *.")
+	case n.Anchor != "":
+		return f.wrong(n, "an anchor (&name) is not supported", "Write the value out; quote a value that begins with &.")
+	case n.Style&yaml.TaggedStyle != 0 && n.Tag != "!!str":
+		return f.wrong(n, "a tag (!name) is not supported", "Leave it out; quote a value that begins with !.")
+	}
+	for i, child := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			if child.Kind == yaml.ScalarNode && child.Tag == "!!merge" {
+				return f.wrong(child, "a merge key (<<) is not supported", "Write the keys out.")
+			}
+			if child.Kind != yaml.ScalarNode && child.Kind != yaml.AliasNode {
+				return f.wrong(child, "a key is not a name", remedyShape)
+			}
+		}
+		if err := f.plain(child); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *AnswersFile) wrong(at *yaml.Node, problem, remedy string) error {
+	return &AnswersError{File: f.name, Line: at.Line, Column: at.Column, Problem: problem, Remedy: remedy}
+}
+
+var yamlLine = regexp.MustCompile(`^yaml: line (\d+): `)
+
+// syntax turns the error of the YAML reader into ours. An unknown alias is
+// told without its name: it may be a password that begins with an asterisk.
+func (f *AnswersFile) syntax(err error) error {
+	text, line := err.Error(), 0
+	if m := yamlLine.FindStringSubmatch(text); m != nil {
+		line, _ = strconv.Atoi(m[1])
+		text = text[len(m[0]):]
+	}
+	text = strings.TrimPrefix(text, "yaml: ")
+	if strings.HasPrefix(text, "unknown anchor") {
+		return &AnswersError{File: f.name, Line: line, Problem: "an alias (*name) is not supported",
+			Remedy: "Write the value out; quote a value that begins with *."}
+	}
+	return &AnswersError{File: f.name, Line: line, Problem: "not readable as YAML or JSON: " + text,
+		Remedy: "Check the indentation, quote values with special characters, and put a space after each colon."}
+}
+
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
+
+var jsonEscape = regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\.`)
+
+// joinSurrogates writes the surrogate pairs of a JSON file as characters: YAML,
+// otherwise a superset, does not know them.
+func joinSurrogates(data []byte) []byte {
+	if !json.Valid(data) {
+		return data
+	}
+	return jsonEscape.ReplaceAllFunc(data, func(escape []byte) []byte {
+		if len(escape) != len(`\ud83d\ude00`) {
+			return escape
+		}
+		high, _ := strconv.ParseUint(string(escape[2:6]), 16, 16)
+		low, _ := strconv.ParseUint(string(escape[8:12]), 16, 16)
+		return fmt.Appendf(nil, "%c", utf16.DecodeRune(rune(high), rune(low)))
+	})
+}

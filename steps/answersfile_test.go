@@ -1,0 +1,204 @@
+package steps
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"telegent-setup/api"
+)
+
+func given(t *testing.T, text string) Given {
+	t.Helper()
+	f, err := ParseAnswers("a.yaml", []byte(text))
+	require.NoError(t, err)
+	g, err := f.For(api.Edition2025)
+	require.NoError(t, err)
+	return g
+}
+
+func refusal(t *testing.T, text string) *AnswersError {
+	t.Helper()
+	f, err := ParseAnswers("a.yaml", []byte(text))
+	if err == nil {
+		_, err = f.For(api.Edition2025)
+	}
+	var wrong *AnswersError
+	require.ErrorAs(t, err, &wrong)
+	return wrong
+}
+
+// Rule: the file of the contract is read, secrets apart.
+func TestAnswersFileOfTheContract(t *testing.T) {
+	g := given(t, `
+authenticate: {AccountKey: DID-1, AccountSecret: s3cret}
+account: {AccountName: My MVNO Business, AccountType: MVNO, BillingEmail: billing@example.com, AdminEmail: admin@example.com}
+message-route: {RouteName: Primary Message Route, RouteUrl: "https://example.com/messages"}
+voice-route: skip
+availability: {AreaCode: 801}
+provision: {PhoneNumber: +13105551234, NumberType: mvno, MessageType: p2p}
+subscriber: {Name: John Smith, Email: john@example.com, Password: SecurePass123!}
+test-message: {To: +13105559999, Message: "Hello!"}
+`)
+	require.Equal(t, map[string]Answers{
+		Authenticate: {"AccountKey": "DID-1"},
+		Account:      {"AccountName": "My MVNO Business", "AccountType": "MVNO", "BillingEmail": "billing@example.com", "AdminEmail": "admin@example.com"},
+		MessageRoute: {"RouteName": "Primary Message Route", "RouteUrl": "https://example.com/messages"},
+		Availability: {"AreaCode": "801"},
+		Provision:    {"PhoneNumber": "+13105551234", "NumberType": "mvno", "MessageType": "p2p"},
+		Subscriber:   {"Name": "John Smith", "Email": "john@example.com"},
+		TestMessage:  {"To": "+13105559999", "Message": "Hello!"},
+	}, g.Answers)
+	require.True(t, g.Secrets["AccountSecret"].Equal(api.NewSecret("s3cret")))
+	require.True(t, g.Secrets["Password"].Equal(api.NewSecret("SecurePass123!")))
+	require.Equal(t, map[string]bool{VoiceRoute: true}, g.Skip)
+	require.Empty(t, g.Adopt)
+}
+
+// Rule: a scalar is its text as it stands in the file, in YAML and in JSON.
+func TestAnswersKeepTheirCharacters(t *testing.T) {
+	for text, want := range map[string]string{
+		"01234":                  "01234",
+		"+13105551234":           "+13105551234",
+		"1e5":                    "1e5",
+		"0x1F":                   "0x1F",
+		"1_000":                  "1_000",
+		"yes":                    "yes",
+		"2026-11-23":             "2026-11-23",
+		"'null'":                 "null",
+		`"~"`:                    "~",
+		`""`:                     "",
+		`"Gr\u00fc\u00dfe \/ a"`: "Grüße / a",
+		"!!str 007":              "007",
+	} {
+		t.Run(text, func(t *testing.T) {
+			require.Equal(t, want, given(t, "account:\n  AccountName: "+text+"\n").Answers[Account]["AccountName"])
+		})
+	}
+	for text, want := range map[string]string{
+		`"\ud83d\ude00 hi"`:      "😀 hi",
+		`"\\ud83d\\ude00"`:       `\ud83d\ude00`,
+		`1e5`:                    "1e5",
+		`-0.0`:                   "-0.0",
+		`"` + "tab\\there" + `"`: "tab\there",
+	} {
+		t.Run("JSON "+text, func(t *testing.T) {
+			require.Equal(t, want, given(t, "{\n\t\"account\":{\"AccountName\":"+text+"}}").Answers[Account]["AccountName"])
+		})
+	}
+}
+
+// Rule: null, and what is not there, is not given.
+func TestAnswersNotGiven(t *testing.T) {
+	for name, text := range map[string]string{
+		"nothing": "", "comment": "# none\n", "null": "null", "empty": "{}", "step null": "account:\n", "key null": "account: {AccountName: null, AdminEmail: ~, BillingEmail: }",
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := given(t, text)
+			require.Empty(t, g.Answers[Account])
+			require.Empty(t, g.Adopt)
+		})
+	}
+}
+
+// Rule: the ID key of a step takes over what exists, and stands alone.
+func TestAnswersAdopt(t *testing.T) {
+	for text, want := range map[string]map[string]Answers{
+		"account: {AccountId: AID-1}":                              {Account: {"AccountId": "AID-1"}},
+		"account: {AccountId: AID-1, AccountName: null}":           {Account: {"AccountId": "AID-1"}},
+		"message-route: {MessageRouteId: MRID-1}":                  {MessageRoute: {"MessageRouteId": "MRID-1"}},
+		"voice-route: {CallRouteId: CRID-1}":                       {VoiceRoute: {"CallRouteId": "CRID-1"}},
+		"provision: {PhoneNumber: +13105551234, TNID: TNID-1}":     {Provision: {"PhoneNumber": "+13105551234", "TNID": "TNID-1"}},
+		"provision: {PhoneNumber: +13105551234, TNID: unknown}":    {Provision: {"PhoneNumber": "+13105551234", "TNID": "unknown"}},
+		"subscriber: {SubscriberId: TSUID-1}":                      {Subscriber: {"SubscriberId": "TSUID-1"}},
+		"test-message: {MessageId: TMID-1}":                        {TestMessage: {"MessageId": "TMID-1"}},
+		"provision: {PhoneNumber: +13105551234, MessageType: a2p}": {},
+		"subscriber: {AccountId: AID-2, Name: A}":                  {},
+		"provision: {PhoneNumber: +13105551234, TNID: null}":       {},
+	} {
+		t.Run(text, func(t *testing.T) { require.Equal(t, want, given(t, text).Adopt) })
+	}
+}
+
+// Rule: what is refused is named with its place, and a value is never repeated.
+func TestAnswersRefused(t *testing.T) {
+	for name, c := range map[string]struct{ text, want, remedy string }{
+		"unknown step":       {"acount: {}", `a.yaml:1:1: unknown step "acount"`, `"account"`},
+		"unknown key":        {"message-route:\n  RouteURL: x\n", `a.yaml:2:3: unknown key "RouteURL"`, `"RouteUrl"`},
+		"nothing near":       {"account: {Zzzzzzzz: 1}", `a.yaml:1:11: unknown key "Zzzzzzzz"`, "AccountName, AccountType"},
+		"null, but unknown":  {"account: {Nam: null}", `unknown key "Nam"`, ""},
+		"step twice":         {"account: {}\nvoice-route: skip\naccount: {}\n", `a.yaml:3:1: "account" is given twice, first in line 1`, ""},
+		"key twice":          {"account: {AccountName: a, AccountName: a}", `a.yaml:1:27: "AccountName" is given twice`, ""},
+		"JSON key twice":     {`{"account": {"AccountName": "a", "AccountName": null}}`, `a.yaml:1:34: "AccountName" is given twice`, ""},
+		"beside an ID":       {"account: {AccountId: AID-1, AccountName: X}", `a.yaml:1:29: "AccountName" cannot stand beside "AccountId"`, ""},
+		"secret beside ID":   {"subscriber: {Password: s3cret, SubscriberId: TSUID-1}", `a.yaml:1:14: "Password" cannot stand beside "SubscriberId"`, ""},
+		"number beside TNID": {"provision: {TNID: TNID-1, NumberType: mvno}", `"NumberType" cannot stand beside "TNID"`, ""},
+		"skip":               {"account: skip", "a.yaml:1:10: account cannot be skipped", "voice-route"},
+		"no mapping":         {"authenticate: s3cret", "authenticate has no keys", "AccountKey"},
+		"list of steps":      {"- account", "is not a list of steps", "account:"},
+		"scalar":             {"s3cret", "is not a list of steps", ""},
+		"nested value":       {"account: {AccountName: {a: s3cret}}", "AccountName takes one value", ""},
+		"list for one":       {"test-message: {To: [s3cret]}", "To takes one value", ""},
+		"list in list":       {"subscriber: {PhoneNumbers: [[s3cret]]}", "an item of PhoneNumbers is not a value", ""},
+		"anchor":             {"account: {AccountName: &s3cret x}", "anchor (&name) is not supported", "quote"},
+		"alias":              {"account: &x {}\nprovision: *x", "is not supported", ""},
+		"unknown alias":      {"authenticate: {AccountSecret: *s3cret}", "alias (*name) is not supported", "quote"},
+		"merge":              {"account:\n  <<: {AccountName: s3cret}", "merge key", ""},
+		"tag":                {"authenticate: {AccountSecret: !s3cret}", "tag (!name) is not supported", "quote"},
+		"binary":             {"account: {AccountName: !!binary czNjcmV0}", "tag", ""},
+		"key that is a list": {"account: {[s3cret]: 1}", "a key is not a name", ""},
+		"second document":    {"account: {}\n---\nprovision: {}\n", "a.yaml:2:1: a second document", ""},
+		"syntax":             {"account: {\n  s3cret", "not readable as YAML or JSON", "colon"},
+		"glued colon":        {"authenticate: {AccountSecret:s3cret}", `unknown key "AccountSecret"`, "space after the colon"},
+		"control character":  {`account: {AccountName: "a\e[31mb"}`, "AccountName holds a control or an invisible character", ""},
+		"too large":          {"# " + strings.Repeat("x", MaxAnswers), "larger than 1 MiB", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := refusal(t, c.text)
+			require.Contains(t, err.Error(), c.want)
+			require.Contains(t, err.Remedy, c.remedy)
+			require.NotContains(t, err.Error()+err.Remedy, "s3cret")
+			require.NotContains(t, err.Error(), "\n")
+		})
+	}
+}
+
+// Rule: a list is taken where the form takes one.
+func TestAnswersList(t *testing.T) {
+	g := given(t, "subscriber: {PhoneNumbers: [+13105551234, '+13105551235']}")
+	require.Equal(t, "+13105551234,+13105551235", g.Answers[Subscriber]["PhoneNumbers"])
+}
+
+// Rule: the environment beats the file, and an empty variable is none.
+func TestAnswersAndEnvironment(t *testing.T) {
+	g := given(t, "authenticate: {AccountKey: DID-1, AccountSecret: file}\nsubscriber: {Password: file}")
+	g.Environment(api.Edition2025, func(name string) string {
+		return map[string]string{"TELEGENT_ACCOUNT_KEY": "DID-2", "TELEGENT_SUBSCRIBER_PASSWORD": "env"}[name]
+	})
+	require.Equal(t, "DID-2", g.Answers[Authenticate]["AccountKey"])
+	require.True(t, g.Secrets["AccountSecret"].Equal(api.NewSecret("file")))
+	require.True(t, g.Secrets["Password"].Equal(api.NewSecret("env")))
+}
+
+// Rule: whatever the file, it is read or refused with a clean line.
+func FuzzAnswersFile(f *testing.F) {
+	for _, seed := range []string{
+		"", "{}", "account: {AccountName: a}", "voice-route: skip", "a: &a [*a]", "<<: {}", "account: {<<: 1}", "- a", "\xff", "account:\n\t- b",
+		`{"account":{"AccountName":"\ud83d\ude00"}}`, "subscriber: {PhoneNumbers: [+1, '2']}", "provision: {TNID: unknown, PhoneNumber: +1}",
+		"%YAML 1.2\n---\na: 1", "? [a]\n: b", "account: !!binary aa", "a: *b", "account: {AccountName: |\n  a\n  b\n}", "# c\n\n#d",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file, err := ParseAnswers("a.yaml", data)
+		if err == nil {
+			_, err = file.For(api.Edition2025)
+		}
+		if err != nil {
+			var wrong *AnswersError
+			require.ErrorAs(t, err, &wrong)
+			require.Equal(t, api.CleanLine(err.Error()), err.Error())
+		}
+	})
+}

@@ -1,0 +1,36 @@
+package steps
+
+import (
+	"telegent-setup/api"
+)
+
+// Failure is a step that was not carried out: what happened, what it means and
+// what to do. Every face prints what it says and nothing of its own.
+type Failure struct {
+	Step             string
+	Issue            string // A code of the contract: "number-in-use", "network", ...
+	HTTPStatus       int    // 0 when there was no answer.
+	Title            string // One line: what happened, in our words.
+	Message          string // The service's own words, cleaned; may be empty.
+	Solution         string // What to do; the guide's text as it stands where there is one.
+	FixStep          string // The step that mends it; may be Step itself, or empty.
+	FixField         string // The field there to change; may be empty.
+	FixLabel         string // The first choice on the screen: "Choose another number".
+	FixAdopt         bool   // The fix begins with entering the right ID there.
+	Support          bool   // A support report is the way out.
+	TransactionLogID string
+	Exit             int           // 4 or 5.
+	Exchange         *api.Exchange // The call and its answer, redacted; nil when nothing was sent.
+}
+
+// Unknown is a creating call whose outcome nobody knows: it may have arrived.
+type Unknown struct {
+	Failure
+	Arrived bool // An answer suggests that the first call did arrive: enter the ID first.
+}
+
+// Error implements error.
+func (f *Failure) Error() string { return f.Title }
+
+// Error implements error.
+func (u *Unknown) Error() string { return u.Title }

@@ -1,0 +1,151 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"telegent-setup/api"
+	"telegent-setup/state"
+)
+
+// settle writes down what became of a step that brought no IDs, and explains
+// it. What is neither an answer nor a connection is returned as it is, and a
+// call that was sent stays sent.
+func (r *Runner) settle(a attempt, err error) error {
+	var e *api.Error
+	var explained *Failure
+	switch {
+	case errors.As(err, &explained):
+		return r.fail(a, explained)
+	case !errors.As(err, &e):
+		return err
+	case e.Kind == api.Canceled && !e.Sent:
+		if restored := r.restore(a); restored != nil {
+			return restored
+		}
+		return context.Canceled
+	}
+	f := failure(a.step, err)
+	var ahead *tokenError
+	switch {
+	case !a.step.Creates, errors.As(err, &ahead) && !a.resent:
+		return r.fail(a, f)
+	case a.resent && told(f.Issue):
+		return r.unknown(a, arrived(a.step, f))
+	case a.resent && (ahead != nil || !e.Uncertain() && !decides(e)):
+		return r.unknown(a, stillUnknown(a.step, f))
+	case e.Uncertain():
+		return r.unknown(a, uncertain(a.step, f))
+	}
+	return r.fail(a, f)
+}
+
+// decides says whether a refusal tells that the same call was refused before.
+// One for want of a token, a connection or patience tells nothing.
+func decides(e *api.Error) bool {
+	return e.Kind == api.Refused && e.Status != http.StatusUnauthorized && e.Status != http.StatusForbidden
+}
+
+// fail writes a step that was not carried out. One that was done before is
+// still done.
+func (r *Runner) fail(a attempt, f *Failure) error {
+	err := r.mark(a.step.ID, func(_ *state.File, s *state.Step) {
+		if a.before.Status == state.Done && a.step.Creates {
+			*s = a.before
+			return
+		}
+		s.Status, s.OrderID = state.Failed, ""
+		s.Error = &state.StepError{Issue: f.Issue, Message: f.said()}
+	})
+	if err != nil {
+		return fmt.Errorf("save %s: %w", a.step.ID, err)
+	}
+	r.mu.Lock()
+	r.order = ""
+	r.mu.Unlock()
+	r.report(a, f)
+	return f
+}
+
+// unknown writes why nobody knows; the step stays sent.
+func (r *Runner) unknown(a attempt, u *Unknown) error {
+	err := r.mark(a.step.ID, func(_ *state.File, s *state.Step) {
+		s.Status = state.Sent
+		s.Error = &state.StepError{Issue: u.Issue, Message: u.said()}
+	})
+	if err != nil {
+		return fmt.Errorf("save %s: %w", a.step.ID, err)
+	}
+	r.report(a, u)
+	return u
+}
+
+// restore puts a step back to how it stood, when the write-ahead had changed it.
+func (r *Runner) restore(a attempt) error {
+	if r.Status(a.step.ID).Status != state.Sent || a.resent {
+		return nil
+	}
+	return r.mark(a.step.ID, func(_ *state.File, s *state.Step) {
+		order := s.OrderID
+		*s = a.before
+		s.OrderID = order
+	})
+}
+
+// said is what the state file keeps of a failure: the service's words.
+func (f *Failure) said() string {
+	if f.Message != "" {
+		return f.Message
+	}
+	return f.Title
+}
+
+// Pending is the outcome of a step that was found sent; nil when it was not.
+func (r *Runner) Pending(step string) *Unknown {
+	kept := r.snapshot().Steps[step]
+	if kept.Status != state.Sent {
+		return nil
+	}
+	return pending(find(step), kept)
+}
+
+func pending(step Step, kept state.Step) *Unknown {
+	f := &Failure{
+		Step: step.ID, FixStep: step.ID, Exit: 5,
+		Title: fmt.Sprintf("“%s” was sent, and its answer never came.", step.Title),
+	}
+	if kept.Error == nil {
+		return uncertain(step, f)
+	}
+	f.Issue = kept.Error.Issue
+	if told(f.Issue) {
+		return arrived(step, f)
+	}
+	u := uncertain(step, f)
+	u.Message = kept.Error.Message
+	return u
+}
+
+// arrived is the answer to a call sent again that gives the first away.
+func arrived(step Step, f *Failure) *Unknown {
+	f.Exit, f.FixStep, f.FixField = 5, step.ID, ""
+	what := "number is taken"
+	if f.Issue == emailExists.Code {
+		what = "email address is in use"
+	}
+	f.Title = fmt.Sprintf("The service says that this %s: the first call probably did arrive.", what)
+	f.Solution = fmt.Sprintf("Enter the ID: your Telegent representative or %s can tell it. Only if it is not yours, change the answers and send again.", SupportEmail)
+	f.FixLabel = "Enter the ID"
+	return &Unknown{Failure: *f, Arrived: true}
+}
+
+// stillUnknown is a call sent again that did not get through: of the first one
+// nothing more is known.
+func stillUnknown(step Step, f *Failure) *Unknown {
+	f.Title += " Of the first call nothing more is known."
+	f.Exit = 5
+	f.Solution += " " + doubt(step)
+	return &Unknown{Failure: *f}
+}

@@ -1,0 +1,118 @@
+package steps
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"telegent-setup/api"
+)
+
+// Encode writes an event as one JSON object: start, step and end as a script
+// reads them (CONTRACT.md, Output). False for the other events, which only
+// faces show.
+func Encode(e Event) ([]byte, bool) {
+	var object any
+	switch e := e.(type) {
+	case Started:
+		object = struct {
+			Event   string `json:"event"`
+			Edition string `json:"edition"`
+			BaseURL string `json:"base_url"`
+			Sandbox bool   `json:"sandbox"`
+			State   string `json:"state"`
+			Resumed bool   `json:"resumed"`
+		}{"start", e.Edition, e.BaseURL, e.Sandbox, e.State, e.Resumed}
+	case Stepped:
+		object = stepped(e)
+	case Ended:
+		object = struct {
+			Event string  `json:"event"`
+			Exit  int     `json:"exit"`
+			IDs   ordered `json:"ids"`
+		}{"end", e.Exit, ordered(e.IDs)}
+	default:
+		return nil, false
+	}
+	return marshal(object), true
+}
+
+// stepObject is the JSON of a step event.
+type stepObject struct {
+	Event   string  `json:"event"`
+	Step    string  `json:"step"`
+	Number  int     `json:"number"`
+	Status  Outcome `json:"status"`
+	Saved   ordered `json:"saved,omitempty"`
+	Seconds float64 `json:"seconds"`
+	*failureObject
+}
+
+type failureObject struct {
+	Issue            string `json:"issue,omitempty"`
+	HTTPStatus       int    `json:"http_status,omitempty"`
+	Message          string `json:"message"`
+	Solution         string `json:"solution"`
+	FixStep          string `json:"fix_step,omitempty"`
+	FixField         string `json:"fix_field,omitempty"`
+	TransactionLogID string `json:"transaction_log_id,omitempty"`
+}
+
+func stepped(e Stepped) stepObject {
+	o := stepObject{Event: "step", Step: e.Step, Number: e.Number, Status: e.Status, Saved: ordered(e.Saved), Seconds: e.Seconds}
+	if f := e.Failure; f != nil {
+		o.failureObject = &failureObject{
+			Issue: f.Issue, HTTPStatus: f.HTTPStatus, Message: f.said(), Solution: f.Solution,
+			FixStep: f.FixStep, FixField: f.FixField, TransactionLogID: f.TransactionLogID,
+		}
+	}
+	return o
+}
+
+// ordered writes IDs in the order in which the steps save them.
+type ordered Saved
+
+// MarshalJSON implements json.Marshaler.
+func (o ordered) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for _, id := range IDs() {
+		if o[id] == "" {
+			continue
+		}
+		if b.Len() > 1 {
+			b.WriteByte(',')
+		}
+		b.Write(marshal(string(id)))
+		b.WriteByte(':')
+		b.Write(marshal(o[id]))
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// exchangeObject is the JSON of a call and its answer, as the journal keeps it.
+type exchangeObject struct {
+	Event string `json:"event"`
+	Step  string `json:"step"`
+	api.Exchange
+}
+
+// Record writes an event for the journal: what Encode writes, and every
+// exchange. False for events that are not kept.
+func Record(e Event) ([]byte, bool) {
+	if x, ok := e.(Exchanged); ok {
+		return marshal(exchangeObject{"exchange", x.Step, x.Exchange}), true
+	}
+	return Encode(e)
+}
+
+// marshal writes a value that cannot fail to marshal, without escaping HTML.
+func marshal(v any) []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		panic("steps: " + err.Error())
+	}
+	return bytes.TrimRight(b.Bytes(), "\n")
+}

@@ -1,0 +1,205 @@
+package steps
+
+import (
+	"context"
+	"maps"
+	"sync"
+	"time"
+
+	"telegent-setup/api"
+	"telegent-setup/state"
+)
+
+// Config is what a Runner is made from.
+type Config struct {
+	Client   *api.Client
+	Store    *state.Store
+	File     state.File            // What Settle made of the store's file.
+	Given    map[string]Answers    // Answers file: answers by step; they prefill the forms.
+	Secrets  map[string]api.Secret // Environment and answers file: secrets by field key.
+	Observer Observer              // May be nil.
+}
+
+// Runner carries out the steps over one state file. It is safe for use by
+// several goroutines; one call at a time is under way.
+type Runner struct {
+	client   *api.Client
+	store    *state.Store
+	observer Observer
+	edition  api.Edition
+	steps    []Step
+	resumed  bool
+
+	busy sync.Mutex // Held while a step is carried out.
+
+	mu      sync.Mutex // Guards what follows; never held while waiting.
+	file    state.File
+	given   map[string]Answers
+	secrets map[string]api.Secret
+	tokens  map[string]api.Token // By the endpoint that they are for; "" is all.
+	order   string               // The OrderId that the next order carries.
+}
+
+// New makes a Runner. Nothing is sent or written yet.
+func New(cfg Config) *Runner {
+	r := &Runner{
+		client: cfg.Client, store: cfg.Store, observer: cfg.Observer,
+		edition: api.Edition(cfg.File.Edition), steps: All(), resumed: Begun(cfg.File),
+		file: cfg.File.Clone(), given: map[string]Answers{},
+		secrets: map[string]api.Secret{}, tokens: map[string]api.Token{},
+	}
+	for step, answers := range cfg.Given {
+		r.given[step] = maps.Clone(answers)
+	}
+	for key, s := range cfg.Secrets {
+		r.Keep(key, s)
+	}
+	if cfg.File.Sandbox {
+		r.readySecrets()
+	}
+	return r
+}
+
+// readySecrets keeps the sandbox's own for every secret that was not given.
+func (r *Runner) readySecrets() {
+	for _, step := range r.steps {
+		for _, f := range step.Forms[r.edition].Fields {
+			if f.Kind == Secret && r.Kept(f.Key).Empty() {
+				r.Keep(f.Key, api.NewSecret(f.ready()))
+			}
+		}
+	}
+}
+
+// Edition is the edition that this run speaks.
+func (r *Runner) Edition() api.Edition { return r.edition }
+
+// BaseURL is the URL that the calls of this run are relative to.
+func (r *Runner) BaseURL() string { return r.client.BaseURL().String() }
+
+// StatePath is the path of the state file.
+func (r *Runner) StatePath() string { return r.store.Path() }
+
+// Sandbox says whether the setup belongs to the embedded sandbox.
+func (r *Runner) Sandbox() bool { return r.snapshot().Sandbox }
+
+// Resumed says whether the state file held progress when this run started.
+func (r *Runner) Resumed() bool { return r.resumed }
+
+// Form is the form of a step in this run's edition.
+func (r *Runner) Form(step string) Form { return find(step).Forms[r.edition] }
+
+// Begin marks the start of a run for the observer.
+func (r *Runner) Begin() {
+	r.tell(Started{
+		Edition: string(r.edition), BaseURL: r.BaseURL(), State: r.StatePath(),
+		Sandbox: r.Sandbox(), Resumed: r.resumed,
+	})
+}
+
+// End marks the end of a run with its exit status.
+func (r *Runner) End(exit int) { r.tell(Ended{Exit: exit, IDs: r.Saved()}) }
+
+// Pass tells the observer of a step that was done or skipped in an earlier run.
+func (r *Runner) Pass(step string) {
+	s := r.Status(step)
+	outcome := OutcomeAlreadyDone
+	if s.Status == state.Skipped {
+		outcome = OutcomeSkipped
+	}
+	r.tell(Stepped{Step: step, Number: s.Step.Number, Status: outcome, Saved: s.Saved})
+}
+
+// Keep takes a secret for the field with this key. It is redacted from now on
+// wherever an answer echoes it, and never written.
+func (r *Runner) Keep(key string, s api.Secret) {
+	r.client.Redactor().Add(s)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if key == secretKey && !s.Equal(r.secrets[key]) {
+		clear(r.tokens)
+	}
+	r.secrets[key] = s
+}
+
+// secretKey and accountKey are the credentials.
+const (
+	accountKey = "AccountKey"
+	secretKey  = "AccountSecret"
+)
+
+// Kept returns the secret kept for a field; Empty when there is none.
+func (r *Runner) Kept(key string) api.Secret {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.secrets[key]
+}
+
+// SignedIn says whether this run holds a token that can be used or renewed
+// without asking.
+func (r *Runner) SignedIn() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.tokens) > 0
+}
+
+func (r *Runner) tell(e Event) {
+	if r.observer != nil {
+		r.observer.Observe(e)
+	}
+}
+
+// watch tells the observer what the client does for a step.
+func (r *Runner) watch(step string, call api.Call) api.Watch {
+	return api.Watch{
+		Calling: func(try int) {
+			r.tell(Calling{Step: step, Method: call.Method, URL: r.client.URL(call), Try: try})
+		},
+		Waiting: func(reason string, until time.Time) {
+			r.tell(Waiting{Step: step, Reason: reason, Until: until})
+		},
+		Exchanged: func(x api.Exchange) { r.tell(Exchanged{Step: step, Exchange: x}) },
+	}
+}
+
+// snapshot is a copy of the state as it stands.
+func (r *Runner) snapshot() state.File {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.file.Clone()
+}
+
+// change saves the state as edit makes it. When it cannot be written, nothing
+// changes.
+func (r *Runner) change(edit func(*state.File)) error {
+	f := r.snapshot()
+	f.Edition, f.BaseURL = string(r.edition), r.BaseURL()
+	edit(&f)
+	if err := r.store.Save(f); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.file = f
+	return nil
+}
+
+// mark changes what is kept of one step.
+func (r *Runner) mark(id string, edit func(*state.File, *state.Step)) error {
+	return r.change(func(f *state.File) {
+		if f.Steps == nil {
+			f.Steps = map[string]state.Step{}
+		}
+		s := f.Steps[id]
+		edit(f, &s)
+		s.Updated = time.Now().UTC()
+		f.Steps[id] = s
+	})
+}
+
+// SignIn authenticates with the AccountKey and AccountSecret known so far. The
+// errors are those of Submit.
+func (r *Runner) SignIn(ctx context.Context) error {
+	_, err := r.Submit(ctx, Authenticate, r.Prefill(Authenticate), false)
+	return err
+}

@@ -1,0 +1,51 @@
+package steps
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"telegent-setup/api"
+)
+
+// testMessage sends the test message (guide, Step 8).
+func testMessage() Step {
+	return Step{
+		ID: TestMessage, Title: "Send Test Message", Creates: true, Saves: []ID{MessageID},
+		Why: "Send a test SMS message to verify everything is working.",
+		Confirm: func(a Answers) string {
+			return fmt.Sprintf("This sends a message from %s to %s.", a["From"], a["To"])
+		},
+		Forms: map[api.Edition]Form{
+			api.Edition2025: {
+				Fields: []Field{
+					{Key: "From", Label: "From", From: PhoneNumber, Check: phone, Help: "From step 6."},
+					{Key: "To", Label: "To", Sample: "+13105559999", Check: phone, Help: "A phone that you can look at, in E.164."},
+					{Key: "Message", Label: "Message", Kind: Multiline, Sample: "Hello! This is a test message from my new Telegent number."},
+				},
+				Adopt: adopted(MessageID, "MessageId", "Message ID", "TMID-"),
+				Request: func(in Input) (api.Call, error) {
+					return api.SendMessage(api.MessageRequest{From: in.Answers["From"], To: in.Answers["To"], Message: in.Answers["Message"]}), nil
+				},
+				Read: readMessage,
+			},
+		},
+	}
+}
+
+// readMessage reads the ID of the message, which some services do not send: a
+// message that was accepted is sent all the same.
+func readMessage(a api.Answer) (Saved, error) {
+	if len(bytes.TrimSpace(a.Body)) == 0 {
+		return Saved{}, nil
+	}
+	var v api.Message
+	if err := a.Decode(&v); err != nil {
+		return nil, err
+	}
+	ids, err := saved(MessageID, v.MessageID)
+	if errors.Is(err, errMissingID) {
+		return Saved{}, nil
+	}
+	return ids, err
+}

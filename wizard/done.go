@@ -1,0 +1,96 @@
+package wizard
+
+import (
+	"telegent-setup/state"
+	"telegent-setup/steps"
+)
+
+// newDone is the last screen: the guide's checklist, every ID, and whether the
+// message arrived, which the service does not say.
+func newDone(sc *scene) *sheet {
+	s := &sheet{
+		sc: sc, title: "Success: your first setup is complete",
+		text: func(w int) []string { return doneText(sc, w) },
+	}
+	s.menu = menu{st: sc.st, choices: []choice{
+		{label: "The message arrived: finish", act: quitAction{}},
+		{label: "It has not arrived", help: "What to check.", act: openAction{newArrival(sc)}},
+		{label: "Copy all IDs", key: "c", act: copyAction{sc.idText(""), "Every ID"}},
+	}}
+	s.keys = map[string]func() action{"q": func() action { return quitAction{} }}
+	s.extra = []hint{{"c", "copy all IDs"}, {"q", "finish"}}
+	return s
+}
+
+func doneText(sc *scene, w int) []string {
+	st := sc.st
+	var lines []string
+	tick := func(text string) {
+		for i, l := range wrapped(text, w-2) {
+			lead := "  "
+			if i == 0 {
+				lead = st.Good.Render("✓ ")
+			}
+			lines = append(lines, lead+l)
+		}
+	}
+	voice := sc.status(steps.VoiceRoute).Status == state.Skipped
+	tick("An account created")
+	if voice {
+		tick("Message route configured (voice skipped)")
+	} else {
+		tick("Message and voice routes configured")
+	}
+	tick("A phone number provisioned")
+	tick("A subscriber with an active number")
+	tick("A test message accepted by the service")
+	lines = append(lines, "")
+	lines = append(append(lines, table(st, sc.ids(""), w)...), "")
+	lines = append(lines, table(st, []pair{
+		{"State file", sc.runner.StatePath()},
+		{"For scripts", exportCommand(sc)},
+		{"Support", steps.SupportURL},
+		{"", steps.SupportEmail},
+	}, w)...)
+	lines = append(lines, "")
+	return paragraph(lines, st.Strong, "Accepted is not delivered: did the message arrive on the phone?", w)
+}
+
+// exportCommand prints the IDs of this setup.
+func exportCommand(sc *scene) string {
+	if sc.runner.Sandbox() {
+		return "telegent-setup export --sandbox"
+	}
+	return "telegent-setup export"
+}
+
+// newArrival says what to check when the test message does not arrive.
+func newArrival(sc *scene) *sheet {
+	step := sc.step(steps.TestMessage)
+	s := &sheet{sc: sc, step: step.ID, title: "When the message does not arrive", esc: backAction{}}
+	s.text = func(w int) []string {
+		st := sc.st
+		var lines []string
+		for _, text := range []string{
+			"Wait a minute: carriers take their time.",
+			"Check the number it went to: " + sc.runner.Prefill(step.ID)["To"] + ". It must be a phone that receives SMS, with its country code.",
+			"Look at your webhook: with delivery reports on, it is told what became of the message.",
+			"Ask support, with the MessageId and the numbers: " + steps.SupportEmail + ".",
+		} {
+			for i, l := range wrapped(text, w-2) {
+				lead := "  "
+				if i == 0 {
+					lead = "• "
+				}
+				lines = append(lines, lead+st.Text.Render(l))
+			}
+		}
+		return append(lines, "")
+	}
+	s.menu = menu{st: sc.st, choices: []choice{
+		{label: "Back", act: backAction{}},
+		{label: "Copy all IDs", key: "c", act: copyAction{sc.idText(""), "Every ID"}},
+		{label: "Finish", act: quitAction{}},
+	}}
+	return s
+}

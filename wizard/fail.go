@@ -1,0 +1,80 @@
+package wizard
+
+import (
+	"strconv"
+
+	"telegent-setup/state"
+	"telegent-setup/steps"
+)
+
+// newFail says why a step was not carried out, and what mends it: the fix of
+// the guide is the first choice.
+func newFail(sc *scene, f *steps.Failure, again action) *sheet {
+	step := sc.step(f.Step)
+	s := &sheet{
+		sc: sc, step: f.Step, eyebrow: sc.place(step) + " · " + step.Title, title: "✗ " + f.Title,
+		guard: true, esc: formAction{step: f.Step},
+		text: func(w int) []string { return failText(sc, f, w) },
+	}
+	choices := fixes(sc, f, again)
+	choices = append(choices, choice{label: "Change the answers, then send again", act: formAction{step: f.Step}})
+	if again != nil && f.FixStep != f.Step {
+		choices = append(choices, choice{label: "Send the same again", act: again})
+	}
+	if f.Exchange != nil {
+		choices = append(choices, choice{label: "Show request and answer", act: openAction{newExchange(sc, step, *f.Exchange)}})
+	}
+	choices = append(choices, choice{label: "Quit and keep progress", act: quitAction{}})
+	s.menu = menu{st: sc.st, choices: choices}
+	return s
+}
+
+// fixes are the ways out that the failure names.
+func fixes(sc *scene, f *steps.Failure, again action) []choice {
+	fix := choice{label: f.FixLabel, act: formAction{step: f.FixStep, focus: f.FixField}}
+	made := sc.status(f.FixStep).Status == state.Done && sc.step(f.FixStep).Creates
+	switch {
+	case f.FixStep == "" || f.FixLabel == "":
+		return nil
+	case f.FixStep == f.Step && f.FixField == "":
+		if again == nil {
+			return nil
+		}
+		fix.act = again
+	case f.FixAdopt:
+		fix.act = openAction{newAdopt(sc, f.FixStep)}
+		fix.help = "Then this step is sent again with its answers kept."
+		return []choice{fix, {label: "Make a new one instead", act: redoAction{step: f.FixStep, reason: f.Title}}}
+	case f.FixStep != f.Step && made:
+		fix.act = redoAction{step: f.FixStep, reason: f.Title}
+		fix.help = "Step " + strconv.Itoa(sc.step(f.FixStep).Number) + " is done already: you will be asked first. Afterwards you are back here."
+	case f.FixStep != f.Step:
+		fix.help = "Step " + strconv.Itoa(sc.step(f.FixStep).Number) + ". Afterwards you are back here, with these answers kept."
+	}
+	return []choice{fix}
+}
+
+// failText is what the service said, what it means and what to do.
+func failText(sc *scene, f *steps.Failure, w int) []string {
+	st := sc.st
+	var lines []string
+	if f.Message != "" {
+		said := "The service said"
+		if f.HTTPStatus != 0 {
+			said += " (HTTP " + strconv.Itoa(f.HTTPStatus) + ")"
+		}
+		lines = append(lines, st.Faint.Render(fit(said+":", w)))
+		for _, l := range wrapped(f.Message, w-2) {
+			lines = append(lines, st.Bad.Render("│ ")+l)
+		}
+		lines = append(lines, "")
+	}
+	lines = paragraph(lines, st.Text, f.Solution, w)
+	if f.Support {
+		lines = paragraph(lines, st.Faint, "Support: "+steps.SupportURL+" or "+steps.SupportEmail, w)
+	}
+	if f.TransactionLogID != "" {
+		lines = paragraph(lines, st.Faint, "TransactionLogId, which support asks for: "+f.TransactionLogID, w)
+	}
+	return lines
+}

@@ -1,0 +1,170 @@
+package wizard
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+
+	"telegent-setup/steps"
+)
+
+// field is one question of a form: a steps.Field, and the huh field that takes
+// its answer. Huh's own navigation is never used: its messages travel through
+// commands, and a key typed meanwhile would land in the wrong field.
+type field struct {
+	spec    steps.Field
+	control huh.Field // Nil for a field that is shown and not asked.
+	value   string
+	yes     bool   // The value of a Bool.
+	origin  string // "from step 2", "from TELEGENT_ACCOUNT_SECRET"; may be empty.
+	problem string // Why the answer will not do; empty while it may.
+	kept    int    // Of a Secret: how many characters the runner holds.
+	width   int
+}
+
+// newField makes the field with its answer; shown means that it is not asked.
+func newField(spec steps.Field, value string, shown bool, theme huh.Theme) *field {
+	f := &field{spec: spec, value: value}
+	if shown {
+		return f
+	}
+	f.control = f.build().WithTheme(theme).WithKeyMap(keymap())
+	return f
+}
+
+func (f *field) build() huh.Field {
+	switch f.spec.Kind {
+	case steps.Bool:
+		f.yes = f.value == "true"
+		return huh.NewConfirm().Value(&f.yes)
+	case steps.Chosen:
+		options := make([]huh.Option[string], len(f.spec.Choices))
+		for i, c := range f.spec.Choices {
+			options[i] = huh.NewOption(c.Label, c.Value)
+		}
+		return huh.NewSelect[string]().Options(options...).Inline(true).Value(&f.value)
+	case steps.Multiline:
+		return huh.NewText().Lines(3).ExternalEditor(false).Placeholder(f.spec.Sample).Value(&f.value)
+	case steps.Secret:
+		return huh.NewInput().Prompt("").EchoMode(huh.EchoModePassword).Value(&f.value)
+	default:
+		return huh.NewInput().Prompt("").Placeholder(f.spec.Sample).Value(&f.value)
+	}
+}
+
+// keymap leaves huh the keys that change a value and takes the ones that move.
+func keymap() *huh.KeyMap {
+	k := huh.NewDefaultKeyMap()
+	none := key.NewBinding()
+	k.Quit = none
+	k.Input = huh.InputKeyMap{AcceptSuggestion: none, Next: none, Prev: none, Submit: none}
+	k.Text = huh.TextKeyMap{Next: none, Prev: none, Submit: none, Editor: none, NewLine: k.Text.NewLine}
+	k.Confirm = huh.ConfirmKeyMap{
+		Next: none, Prev: none, Submit: none,
+		Toggle: key.NewBinding(key.WithKeys("left", "right", "space")),
+		Accept: key.NewBinding(key.WithKeys("y", "Y")),
+		Reject: key.NewBinding(key.WithKeys("n", "N")),
+	}
+	k.Select = huh.SelectKeyMap{
+		Next: none, Prev: none, Submit: none, Filter: none, SetFilter: none, ClearFilter: none,
+		HalfPageUp: none, HalfPageDown: none, GotoTop: none, GotoBottom: none, Up: none, Down: none,
+		Left:  key.NewBinding(key.WithKeys("left")),
+		Right: key.NewBinding(key.WithKeys("right", "space")),
+	}
+	return k
+}
+
+// asked says whether the field takes the focus.
+func (f *field) asked() bool { return f.control != nil }
+
+// letters says whether letters are text in this field.
+func (f *field) letters() bool {
+	return f.spec.Kind != steps.Bool && f.spec.Kind != steps.Chosen
+}
+
+// update hands a key or a paste to the control. Its commands are dropped: the
+// only ones it has make the cursor blink.
+func (f *field) update(msg tea.Msg) {
+	before := f.value
+	model, _ := f.control.Update(msg)
+	f.control = model.(huh.Field)
+	if f.value != before && f.spec.Kind == steps.Secret {
+		f.problem = ""
+	}
+}
+
+func (f *field) focus() { f.control.Focus() }
+
+// blur takes the focus away and tidies the answer.
+func (f *field) blur() {
+	f.control.Blur()
+	if f.spec.Kind == steps.Secret || !f.letters() {
+		return
+	}
+	if v := strings.TrimSpace(f.value); v != f.value {
+		f.set(v)
+	}
+}
+
+// set replaces the answer, and the control's idea of it.
+func (f *field) set(value string) {
+	f.value = value
+	switch c := f.control.(type) {
+	case *huh.Input:
+		c.Value(&f.value)
+	case *huh.Text:
+		c.Value(&f.value)
+	}
+}
+
+// answer is the field's answer as steps.Answers have it.
+func (f *field) answer() string {
+	if f.control == nil {
+		return f.value
+	}
+	switch f.spec.Kind {
+	case steps.Bool:
+		if f.yes {
+			return "true"
+		}
+		return "false"
+	case steps.Secret:
+		return ""
+	default:
+		return strings.TrimSpace(f.value)
+	}
+}
+
+// keep is called when a secret was handed over: the form forgets it.
+func (f *field) keep(n int) {
+	f.kept = n
+	f.set("")
+}
+
+// length says how long a secret is, so that nobody pastes it twice.
+func (f *field) length() string {
+	switch n := len([]rune(f.value)); {
+	case f.spec.Kind != steps.Secret:
+		return ""
+	case n > 0:
+		return plural(n, "character")
+	case f.kept > 0:
+		return plural(f.kept, "character") + ", kept for this run"
+	default:
+		return ""
+	}
+}
+
+// line draws the control in w cells.
+func (f *field) line(w int) string {
+	if f.width != w {
+		f.width = w
+		f.control.WithWidth(w)
+	}
+	if in, ok := f.control.(*huh.Input); ok && f.spec.Kind == steps.Secret && f.value == "" && f.kept > 0 {
+		in.Placeholder("type to replace it")
+	}
+	return f.control.View()
+}

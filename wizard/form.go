@@ -1,0 +1,324 @@
+package wizard
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"telegent-setup/steps"
+)
+
+// form asks a list of fields, with a row of buttons below them. It owns every
+// key that moves; only keys that change a value reach the fields.
+type form struct {
+	st      *styles
+	fields  []*field
+	buttons []button
+	at      int // An index into asked(), and then into buttons.
+
+	// env is what decides which fields apply.
+	env func(steps.Answers) steps.Env
+	// check says why the answer to a field will not do, or "".
+	check func(f *field, answers steps.Answers) string
+	// keep takes a typed secret, and says how many characters it holds now.
+	keep func(key, value string) int
+}
+
+// button is one choice of the row below the fields.
+type button struct {
+	label string
+	act   func() action
+}
+
+// theme lets fields follow the styles when the terminal turns out to be light.
+func (f *form) theme() huh.Theme {
+	return huh.ThemeFunc(func(bool) *huh.Styles { return f.st.form })
+}
+
+// answers are the answers of the fields that apply.
+func (f *form) answers() steps.Answers {
+	all := steps.Answers{}
+	for _, x := range f.fields {
+		if v := x.answer(); v != "" {
+			all[x.spec.Key] = v
+		}
+	}
+	env := f.env(all)
+	for _, x := range f.fields {
+		if x.spec.When != nil && !x.spec.When(env) {
+			delete(all, x.spec.Key)
+		}
+	}
+	return all
+}
+
+// shown are the fields that a person sees, in order: the ones that apply, but
+// not those that the program fills in by itself.
+func (f *form) shown() []*field {
+	env := f.env(f.answers())
+	var out []*field
+	for _, x := range f.fields {
+		if !x.spec.Quiet && (x.spec.When == nil || x.spec.When(env)) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// asked are the fields that take the focus.
+func (f *form) asked() []*field {
+	var out []*field
+	for _, x := range f.shown() {
+		if x.asked() {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// current is the field with the focus; nil when a button has it.
+func (f *form) current() *field {
+	if asked := f.asked(); f.at < len(asked) {
+		return asked[f.at]
+	}
+	return nil
+}
+
+// focusOn gives the focus to the field with this key, else to the first one
+// without an answer, else to the first.
+func (f *form) focusOn(key string) {
+	f.at = 0
+	asked := f.asked()
+	for i, x := range asked {
+		if x.spec.Key == key {
+			f.at = i
+		}
+	}
+	if key == "" {
+		for i, x := range asked {
+			if x.answer() == "" && x.kept == 0 && !x.spec.Optional && x.spec.Default == "" {
+				f.at = i
+				break
+			}
+		}
+	}
+	if x := f.current(); x != nil {
+		x.focus()
+	}
+}
+
+// update handles a key or a paste; it returns the action of a button.
+func (f *form) update(msg tea.Msg) action {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		f.paste(msg.Content)
+	case tea.KeyPressMsg:
+		return f.press(msg)
+	}
+	return nil
+}
+
+func (f *form) paste(text string) {
+	x := f.current()
+	if x == nil || !x.letters() {
+		return
+	}
+	text = pasted(text)
+	if x.spec.Kind != steps.Multiline {
+		text = strings.Join(strings.Fields(strings.ReplaceAll(text, "\n", " ")), " ")
+	}
+	f.change(x, tea.PasteMsg{Content: text})
+}
+
+func (f *form) press(msg tea.KeyPressMsg) action {
+	x := f.current()
+	lines := x != nil && x.spec.Kind == steps.Multiline && strings.Contains(x.value, "\n")
+	switch k := msg.String(); {
+	case k == "tab", k == "down" && !lines:
+		f.move(1)
+	case k == "shift+tab", k == "up" && !lines:
+		f.move(-1)
+	case k == "enter" && x != nil && f.at < len(f.asked())-1:
+		f.move(1)
+	case k == "enter" && x != nil:
+		f.leave(x)
+		return f.buttons[0].act()
+	case k == "enter", x == nil && k == "space":
+		return f.buttons[f.at-len(f.asked())].act()
+	case x == nil && k == "left":
+		f.move(-1)
+	case x == nil && k == "right":
+		f.move(1)
+	case x != nil:
+		f.change(x, msg)
+	}
+	return nil
+}
+
+// change hands a message to a field, and looks again at an answer that would
+// not do, so that its error goes as soon as it is mended.
+func (f *form) change(x *field, msg tea.Msg) {
+	x.update(msg)
+	if x.problem != "" && x.spec.Kind != steps.Secret {
+		x.problem = f.check(x, f.answers())
+	}
+}
+
+// move takes the focus one place on or back, and stops at both ends.
+func (f *form) move(by int) {
+	if x := f.current(); x != nil {
+		f.leave(x)
+	}
+	f.at = min(max(f.at+by, 0), len(f.asked())+len(f.buttons)-1)
+	if x := f.current(); x != nil {
+		x.focus()
+	}
+}
+
+// leave takes the focus from a field: its secret is handed over, its answer
+// is checked.
+func (f *form) leave(x *field) {
+	x.blur()
+	if x.spec.Kind == steps.Secret && x.value != "" {
+		x.keep(f.keep(x.spec.Key, x.value))
+	}
+	x.problem = f.check(x, f.answers())
+}
+
+// flag puts problems to their fields and gives the first of them the focus.
+// It says how many it could not place.
+func (f *form) flag(problems []steps.Problem) (elsewhere []steps.Problem) {
+	if x := f.current(); x != nil {
+		x.blur()
+	}
+	asked, first := f.asked(), -1
+	for _, p := range problems {
+		placed := false
+		for i, x := range asked {
+			if x.spec.Key == p.Key {
+				x.problem, placed = p.Message, true
+				if first < 0 || i < first {
+					first = i
+				}
+			}
+		}
+		if !placed {
+			elsewhere = append(elsewhere, p)
+		}
+	}
+	if first >= 0 {
+		f.at = first
+	}
+	if x := f.current(); x != nil {
+		x.focus()
+	}
+	return elsewhere
+}
+
+// view adds the form to lines.
+func (f *form) view(lines []string, w, h int) page {
+	p := page{}
+	current := f.current()
+	roomy := f.height(w, current, true)+len(lines) <= h
+	for _, x := range f.shown() {
+		first := len(lines)
+		lines = append(lines, f.block(x, w, x == current, roomy)...)
+		if x == current {
+			p.top, p.bottom = first, len(lines)-1
+		}
+		if roomy || h >= 12 {
+			lines = append(lines, "")
+		}
+	}
+	first := len(lines)
+	lines = append(lines, f.row(w)...)
+	if current == nil {
+		p.top, p.bottom = first, len(lines)-1
+	}
+	p.lines = lines
+	return p
+}
+
+// height is what the fields would take with the help of all of them shown.
+func (f *form) height(w int, current *field, help bool) int {
+	n := 0
+	for _, x := range f.shown() {
+		n += len(f.block(x, w, x == current, help)) + 1
+	}
+	return n + len(f.row(w))
+}
+
+// block draws one field: label, control, and below them what is wrong or what
+// it is for.
+func (f *form) block(x *field, w int, focused, help bool) []string {
+	if !x.asked() {
+		return f.still(x, w)
+	}
+	bar, label := "  ", f.st.Text
+	if focused {
+		bar, label = f.st.Accent.Render("┃")+" ", f.st.Strong
+	}
+	head := label.Render(x.spec.Label)
+	if x.spec.Optional {
+		head += f.st.Faint.Render("  optional")
+	}
+	for _, note := range []string{x.length(), x.origin} {
+		if note != "" {
+			head += f.st.Faint.Render("  " + note)
+		}
+	}
+	lines := []string{bar + fit(head, w-2)}
+	for _, l := range strings.Split(x.line(w-2), "\n") {
+		lines = append(lines, bar+l)
+	}
+	if x.problem != "" {
+		for _, l := range wrapped("✗ "+x.problem, w-2) {
+			lines = append(lines, bar+f.st.Bad.Render(l))
+		}
+	}
+	if x.spec.Help != "" && (help || focused && x.problem == "") {
+		for _, l := range wrapped(x.spec.Help, w-2) {
+			lines = append(lines, bar+f.st.Faint.Render(l))
+		}
+	}
+	return lines
+}
+
+// still draws a field that is shown and not asked.
+func (f *form) still(x *field, w int) []string {
+	value := x.value
+	if x.spec.Kind == steps.Secret {
+		value = strings.Repeat("•", 8) + "  " + plural(x.kept, "character")
+	}
+	for _, c := range x.spec.Choices {
+		if c.Value == value && c.Label != "" {
+			value = c.Label
+		}
+	}
+	line := "  " + f.st.Text.Render(x.spec.Label) + "  " + f.st.Faint.Render(value)
+	if x.origin != "" {
+		line += f.st.Faint.Render("  " + x.origin)
+	}
+	return []string{fit(line, w)}
+}
+
+// row draws the buttons, on as many lines as they need.
+func (f *form) row(w int) []string {
+	var lines []string
+	line, n := "", len(f.asked())
+	for i, b := range f.buttons {
+		text, style := "  "+b.label+"  ", f.st.Text
+		if f.at == n+i {
+			text, style = "[ "+b.label+" ]", f.st.Selected
+		} else if i > 0 {
+			style = f.st.Faint
+		}
+		if line != "" && ansi.StringWidth(line)+ansi.StringWidth(text) > w {
+			lines, line = append(lines, line), ""
+		}
+		line += style.Render(text)
+	}
+	return append(lines, line)
+}

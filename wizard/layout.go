@@ -1,0 +1,113 @@
+package wizard
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// The smallest terminal that a screen fits on, and the width from which the
+// rail stands beside it.
+const (
+	minWidth  = 24
+	minHeight = 8
+	railFrom  = 80
+)
+
+// textWidth is how wide text may run before it is hard to read.
+const textWidth = 88
+
+// frame is where things go on a terminal of some size.
+type frame struct {
+	w, h   int
+	rail   int // Width of the rail; 0 when it is one line.
+	left   int // Of the body.
+	top    int // Of the body.
+	bodyW  int
+	bodyH  int
+	roomy  bool // A line of air above and below the body.
+	tooFew bool // Too small for anything.
+}
+
+func frameFor(w, h int) frame {
+	f := frame{w: w, h: h, tooFew: w < minWidth || h < minHeight, roomy: h >= 20}
+	f.top = 1
+	f.left = 1
+	if w >= railFrom {
+		f.rail = min(max(w/3, 30), 48)
+		if w < 100 {
+			f.rail = 28
+		}
+		f.left = f.rail + 3
+	} else {
+		f.top = 2
+	}
+	if f.roomy {
+		f.top++
+	}
+	bottom := 1
+	if f.roomy {
+		bottom = 2
+	}
+	f.bodyH = max(h-f.top-bottom, 1)
+	f.bodyW = max(min(w-f.left-1, textWidth), 1)
+	return f
+}
+
+// window cuts a page to h lines so that what has the focus is in sight; offset
+// is where the person scrolled to, and is corrected.
+func window(p page, h int, offset *int, follow bool) []string {
+	if follow {
+		if p.bottom >= *offset+h {
+			*offset = p.bottom - h + 1
+		}
+		if p.top < *offset {
+			*offset = p.top
+		}
+		if p.bottom < h && p.bottom > 0 {
+			*offset = 0
+		}
+	}
+	*offset = max(min(*offset, len(p.lines)-h), 0)
+	return p.lines[*offset:min(*offset+h, len(p.lines))]
+}
+
+// header is the first line: program, badge, server, edition.
+func (s *scene) header(w int) string {
+	st := s.st
+	left := " " + st.Brand.Render("telegent-setup")
+	right := st.Faint.Render(s.host() + " · " + string(s.runner.Edition()))
+	if s.runner.Sandbox() {
+		right = st.Badge.Render(" SANDBOX ") + st.Faint.Render(" "+string(s.runner.Edition()))
+	}
+	gap := w - ansi.StringWidth(left) - ansi.StringWidth(right) - 1
+	if gap < 1 {
+		return fit(left+" "+right, w)
+	}
+	return left + strings.Repeat(" ", gap) + right
+}
+
+// footer shows the keys that work now, as many as fit; the last two always do.
+func footer(st *styles, hints []hint, more bool, w int) string {
+	tail := []hint{{"F1", "help"}, {"ctrl+c", "quit"}}
+	if more {
+		tail = append([]hint{{"pgdn", "more"}}, tail...)
+	}
+	room := w - 2
+	for _, h := range tail {
+		room -= ansi.StringWidth(h.key+" "+h.does) + 3
+	}
+	var parts []string
+	for _, h := range hints {
+		n := ansi.StringWidth(h.key+" "+h.does) + 3
+		if n > room {
+			break
+		}
+		room -= n
+		parts = append(parts, st.Key.Render(h.key)+" "+st.Faint.Render(h.does))
+	}
+	for _, h := range tail {
+		parts = append(parts, st.Key.Render(h.key)+" "+st.Faint.Render(h.does))
+	}
+	return fit(" "+strings.Join(parts, st.Faint.Render(" · ")), w)
+}

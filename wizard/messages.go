@@ -1,0 +1,46 @@
+package wizard
+
+import (
+	"telegent-setup/steps"
+)
+
+// kind is what a command of the runner was for.
+type kind int
+
+const (
+	signedIn kind = iota
+	submitted
+	searched
+	chosen
+	adopted
+	skipped
+	reopened
+)
+
+// resultMsg is what became of a command of the runner. Attempt tells it from
+// one that was given up; results of an attempt that is not under way any more
+// are dropped.
+type resultMsg struct {
+	kind    kind
+	step    string
+	attempt int
+	saved   steps.Saved
+	found   *found
+	answers steps.Answers
+	err     error
+}
+
+// draftedMsg says that a draft was kept, or why not.
+type draftedMsg struct{ err error }
+
+// leaveMsg ends the program, when everything that was typed has been kept.
+type leaveMsg struct{ err error }
+
+// panicMsg is a fault of this program inside a command.
+type panicMsg struct {
+	value any
+	stack []byte
+}
+
+// clipboardMsg is what the clipboard of this machine held, for ctrl+v.
+type clipboardMsg struct{ text string }

@@ -1,0 +1,112 @@
+package plain
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/term"
+
+	"telegent-setup/api"
+)
+
+// errEnd is the end of the input before the end of the setup.
+var errEnd = errors.New("the input ended")
+
+// lineReader reads what a person types. There is one for the whole run, so
+// that nothing that was piped in is lost between two questions.
+type lineReader struct {
+	in       *bufio.Reader
+	out      io.Writer
+	terminal *os.File // Set when lines are typed at a terminal.
+}
+
+func newLineReader(in io.Reader, out io.Writer) *lineReader {
+	r := &lineReader{in: bufio.NewReader(in), out: out}
+	if f, ok := in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		r.terminal = f
+	}
+	return r
+}
+
+type typed struct {
+	text string
+	err  error
+}
+
+// line asks with a prompt and returns one line, without outer spaces. A last
+// line without a line break counts.
+func (r *lineReader) line(ctx context.Context, prompt string) (string, error) {
+	return r.ask(ctx, prompt, r.scan)
+}
+
+// secret is line, without an echo where the terminal can.
+func (r *lineReader) secret(ctx context.Context, prompt string) (string, error) {
+	if r.terminal == nil || r.in.Buffered() > 0 {
+		return r.line(ctx, prompt)
+	}
+	fd := int(r.terminal.Fd())
+	before, err := term.GetState(fd)
+	if err != nil {
+		return r.line(ctx, prompt)
+	}
+	// A signal ends the wait, not the reading: the echo must come back.
+	defer func() { _ = term.Restore(fd, before) }()
+	text, err := r.ask(ctx, prompt, func() typed {
+		b, err := term.ReadPassword(fd)
+		if errors.Is(err, io.EOF) {
+			err = errEnd
+		}
+		return typed{strings.TrimSpace(string(b)), err}
+	})
+	fmt.Fprintln(r.out)
+	return text, err
+}
+
+// ask waits for a reading or for the end of ctx. A reading that is abandoned
+// ends with the program: nothing asks again after that.
+func (r *lineReader) ask(ctx context.Context, prompt string, read func() typed) (string, error) {
+	fmt.Fprint(r.out, prompt)
+	if r.terminal == nil {
+		defer fmt.Fprintln(r.out) // Nobody's Enter ends the line.
+	}
+	got := make(chan typed, 1)
+	go func() { got <- read() }()
+	select {
+	case <-ctx.Done():
+		return "", context.Cause(ctx)
+	case t := <-got:
+		if t.err == nil && !utf8.ValidString(t.text) {
+			t.text = strings.ToValidUTF8(t.text, "\uFFFD")
+		}
+		return t.text, t.err
+	}
+}
+
+// longestLine bounds what a line may take, in bytes.
+const longestLine = 1 << 20
+
+func (r *lineReader) scan() typed {
+	var b strings.Builder
+	for {
+		piece, err := r.in.ReadSlice('\n')
+		b.Write(piece)
+		switch {
+		case b.Len() > longestLine:
+			return typed{err: errors.New("a line of the input is longer than 1 MiB")}
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case errors.Is(err, io.EOF) && b.Len() > 0, err == nil:
+			return typed{text: strings.TrimSpace(api.Clean(b.String()))}
+		case errors.Is(err, io.EOF):
+			return typed{err: errEnd}
+		default:
+			return typed{err: fmt.Errorf("read the input: %w", err)}
+		}
+	}
+}

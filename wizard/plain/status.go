@@ -1,0 +1,101 @@
+package plain
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"telegent-setup/api"
+	"telegent-setup/state"
+	"telegent-setup/steps"
+)
+
+// Status prints for people where a setup stands: the steps with their IDs, and
+// what comes next. command is how the program was called, to go on with.
+func Status(w io.Writer, path string, f state.File, command string) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\nState file: %s\n\n", heading(f.Edition, f.BaseURL, f.Sandbox), path)
+	all, ids := standings(f), savedIn(f)
+	for _, s := range all {
+		fmt.Fprintln(&b, strings.TrimRight(fmt.Sprintf("%s  %-8s %s", label(s.step), word(s.status), list(ids, s.step.Saves)), " "))
+		if e := f.Steps[s.step.ID].Error; e != nil && s.status != state.Done {
+			fmt.Fprintln(&b, strings.TrimRight(fmt.Sprintf("    %s: %s", e.Issue, e.Message), ": "))
+		}
+	}
+	if n := next(all); n != nil {
+		fmt.Fprintf(&b, "\nNext: step %d, %s. Go on with: %s\n", n.Number, n.Title, command)
+	} else {
+		fmt.Fprintf(&b, "\nEvery step is done.\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// StatusJSON prints the same as one JSON object on one line.
+func StatusJSON(w io.Writer, path string, f state.File) error {
+	type step struct {
+		Step   string       `json:"step"`
+		Number int          `json:"number"`
+		Status state.Status `json:"status"`
+	}
+	out := struct {
+		Edition string      `json:"edition"`
+		BaseURL string      `json:"base_url"`
+		State   string      `json:"state"`
+		Steps   []step      `json:"steps"`
+		Next    *string     `json:"next"`
+		IDs     steps.Saved `json:"ids"`
+	}{Edition: edition(f), BaseURL: f.BaseURL, State: path, IDs: savedIn(f)}
+	all := standings(f)
+	for _, s := range all {
+		out.Steps = append(out.Steps, step{s.step.ID, s.step.Number, s.status})
+	}
+	if n := next(all); n != nil {
+		out.Next = &n.ID
+	}
+	return writeJSON(w, out)
+}
+
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+// edition is the edition of a setup; a new one has the default.
+func edition(f state.File) string { return cmp.Or(f.Edition, string(api.Edition2025)) }
+
+// heading says what a setup talks to.
+func heading(edition, baseURL string, sandbox bool) string {
+	service := cmp.Or(baseURL, steps.DefaultBaseURL)
+	if sandbox {
+		service = "the sandbox: nothing real happens"
+	}
+	return fmt.Sprintf("Telegent setup, edition %s, %s", cmp.Or(edition, string(api.Edition2025)), service)
+}
+
+// label is a step's place and title, padded so that what follows lines up.
+func label(s steps.Step) string {
+	return fmt.Sprintf("Step %d of %d  %-23s", s.Number, len(steps.All()), s.Title)
+}
+
+// word is a status for people.
+func word(s state.Status) string {
+	if s == state.Sent {
+		return "unknown"
+	}
+	return string(s)
+}
+
+// list is IDs on one line, in the order given.
+func list(ids steps.Saved, names []steps.ID) string {
+	var known []string
+	for _, id := range names {
+		if ids[id] != "" {
+			known = append(known, fmt.Sprintf("%s %s", id, ids[id]))
+		}
+	}
+	return strings.Join(known, "  ")
+}

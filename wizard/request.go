@@ -1,0 +1,107 @@
+package wizard
+
+import (
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"telegent-setup/api"
+	"telegent-setup/steps"
+)
+
+// request shows a call as it would be sent, or as it was sent and answered.
+// Its text comes redacted from the runner.
+type request struct {
+	sc    *scene
+	step  steps.Step
+	title string
+	intro string
+	parts []part
+}
+
+// part is one block of text with a heading.
+type part struct{ heading, text string }
+
+// newRequest shows the call of a step before it is sent.
+func newRequest(sc *scene, step steps.Step, curl string) *request {
+	return &request{
+		sc: sc, step: step, title: "The request of this step",
+		intro: "This is what will be sent, as a cURL command. Secrets stand as shell variables.",
+		parts: []part{{"", curl}},
+	}
+}
+
+// newExchange shows a call and its answer.
+func newExchange(sc *scene, step steps.Step, x api.Exchange) *request {
+	answer := x.Answer
+	if x.Error != "" {
+		answer = strings.TrimSpace(x.Error + "\n" + answer)
+	}
+	if answer == "" {
+		answer = "(empty)"
+	}
+	heading := "No answer"
+	if x.Status != 0 {
+		heading = "The answer: HTTP " + strconv.Itoa(x.Status)
+	}
+	return &request{
+		sc: sc, step: step, title: "Request and answer",
+		intro: "Secrets are redacted: this can be shown to support.",
+		parts: []part{{"The request", x.Curl}, {heading, answer}},
+	}
+}
+
+// text is all of it, to be copied.
+func (r *request) text() string {
+	var all []string
+	for _, p := range r.parts {
+		all = append(all, strings.TrimSpace(p.heading+"\n"+p.text))
+	}
+	return strings.Join(all, "\n\n")
+}
+
+// Update implements screen.
+func (r *request) Update(msg tea.Msg) (action, tea.Cmd) {
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, nil
+	}
+	switch k.String() {
+	case "esc", "enter", "q":
+		return backAction{}, nil
+	case "c", "y":
+		return copyAction{r.text(), "The request"}, nil
+	}
+	return nil, nil
+}
+
+// View implements screen.
+func (r *request) View(w, h int) page {
+	st := r.sc.st
+	lines := heading(st, r.sc.place(r.step)+" · "+r.step.Title, r.title, w, h)
+	lines = paragraph(lines, st.Faint, r.intro, w)
+	for _, p := range r.parts {
+		if p.heading != "" {
+			lines = append(lines, st.Strong.Render(fit(p.heading, w)))
+		}
+		for _, l := range strings.Split(p.text, "\n") {
+			for _, x := range wrapped(l, w) {
+				lines = append(lines, st.Code.Render(x))
+			}
+		}
+		lines = append(lines, "")
+	}
+	return page{lines: lines}
+}
+
+// Hints implements screen.
+func (r *request) Hints() []hint {
+	return []hint{{"c", "copy"}, {"enter", "close"}, {"pgup pgdn", "scroll"}}
+}
+
+// Title implements screen.
+func (r *request) Title() string { return r.title }
+
+// Step implements screen.
+func (r *request) Step() string { return r.step.ID }

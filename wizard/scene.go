@@ -1,0 +1,124 @@
+package wizard
+
+import (
+	"net/url"
+	"strconv"
+
+	"telegent-setup/state"
+	"telegent-setup/steps"
+)
+
+// scene is what every screen may look at: the runner's plain questions, and
+// facts that the root looked up once, so that drawing never waits for a call
+// or a disk.
+type scene struct {
+	st       *styles
+	runner   *steps.Runner
+	getenv   func(string) string
+	all      []steps.Status
+	saved    steps.Saved
+	signedIn bool
+	next     string                   // The first step that is not done; empty when all are.
+	typed    map[string]bool          // Secrets that were typed in this run, by field key.
+	version  int                      // Goes up with every change of the above.
+	drafts   map[string]steps.Answers // What was typed in this run, by step.
+}
+
+// refresh looks the facts up again, after something was carried out.
+func (s *scene) refresh() {
+	s.all, s.saved, s.signedIn = s.runner.All(), s.runner.Saved(), s.runner.SignedIn()
+	s.next = ""
+	if next, ok := s.runner.Next(); ok {
+		s.next = next.ID
+	}
+	s.version++
+}
+
+// status tells where a step stands.
+func (s *scene) status(step string) steps.Status {
+	for _, st := range s.all {
+		if st.Step.ID == step {
+			return st
+		}
+	}
+	return steps.Status{}
+}
+
+// step is a step by its id.
+func (s *scene) step(id string) steps.Step { return s.status(id).Step }
+
+// origin is the step that saves an ID.
+func (s *scene) origin(id steps.ID) (steps.Step, bool) {
+	for _, st := range s.all {
+		for _, x := range st.Step.Saves {
+			if x == id {
+				return st.Step, true
+			}
+		}
+	}
+	return steps.Step{}, false
+}
+
+// done says whether a step needs nothing more.
+func (s *scene) done(step string) bool {
+	if step == steps.Authenticate {
+		return s.signedIn
+	}
+	st := s.status(step).Status
+	return st == state.Done || st == state.Skipped
+}
+
+// settled is how many of the eight steps need nothing more.
+func (s *scene) settled() int {
+	n := 0
+	for _, st := range s.all {
+		if s.done(st.Step.ID) {
+			n++
+		}
+	}
+	return n
+}
+
+// begun says whether anything beyond signing in has been carried out.
+func (s *scene) begun() bool {
+	for _, st := range s.all {
+		if st.Step.ID != steps.Authenticate && st.Status != state.Todo && st.Status != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// prefill is what the form of a step opens with: what the runner knows, and
+// over it what was typed in this run.
+func (s *scene) prefill(step string) steps.Answers {
+	answers := s.runner.Prefill(step)
+	if answers == nil {
+		answers = steps.Answers{}
+	}
+	for _, f := range s.runner.Form(step).Fields {
+		typed, ok := s.drafts[step][f.Key]
+		if ok && (f.From == "" || s.saved[f.From] == "") {
+			answers[f.Key] = typed
+		}
+	}
+	return answers
+}
+
+// host is the server as a person knows it.
+func (s *scene) host() string {
+	u, err := url.Parse(s.runner.BaseURL())
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+// place is the small line above the title of a step.
+func (s *scene) place(step steps.Step) string {
+	text := "Step " + strconv.Itoa(step.Number) + " of " + strconv.Itoa(len(s.all))
+	if step.Optional {
+		text += " · optional"
+	}
+	return text
+}

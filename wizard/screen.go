@@ -1,0 +1,79 @@
+package wizard
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"telegent-setup/steps"
+)
+
+// screen is one thing to look at. The root hands it keys and pastes, and
+// carries out the action that it answers with before the next key is looked
+// at: nothing that changes the screen travels through a command, so that keys
+// typed ahead always meet the screen they were meant for.
+type screen interface {
+	Update(msg tea.Msg) (action, tea.Cmd)
+	View(w, h int) page
+	Hints() []hint
+	Title() string
+	Step() string // The step that the rail points to; may be empty.
+}
+
+// page is what a screen shows: lines, of which top to bottom must be in sight.
+type page struct {
+	lines       []string
+	top, bottom int
+}
+
+// guarded is a screen that must not be answered by a key typed before it was
+// seen: see guard.
+type guarded interface {
+	Guarded() bool
+	// Rest tells the screen whether keys are heard, and whether some were not.
+	Rest(resting, dropped bool)
+}
+
+// typing is a screen in which letters are text.
+type typing interface{ Typing() bool }
+
+// drafting is a screen with answers that would be lost with it.
+type drafting interface {
+	Draft() (step string, answers steps.Answers)
+}
+
+// hint is a key that works now, and what it does.
+type hint struct{ key, does string }
+
+// action is what a screen wants of the root: one of the types below, or nil.
+type action any
+
+type (
+	backAction   struct{}
+	deafAction   struct{} // Nothing happens, and keys typed ahead are dropped.
+	quitAction   struct{}
+	startAction  struct{} // From welcome to the first screen of the walk.
+	onwardAction struct{} // To the first step that is not done.
+
+	openAction  struct{ screen screen }       // On top of this one.
+	visitAction struct{ step, focus string }  // To a step, wherever it stands.
+	formAction  struct{ step, focus string }  // To the form of a step.
+	copyAction  struct{ text, what string }   // To the clipboard.
+	redoAction  struct{ step, reason string } // To making a done step's object once more.
+
+	submitAction struct {
+		step      string
+		answers   steps.Answers
+		confirmed bool
+		resend    bool
+	}
+	searchAction struct{ answers steps.Answers }
+	chooseAction struct {
+		answers steps.Answers
+		row     *steps.Row
+	}
+	adoptAction struct {
+		step    string
+		answers steps.Answers
+	}
+	skipAction   struct{ step string }
+	reopenAction struct{ step string }
+)

@@ -1,0 +1,108 @@
+package wizard
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+// sheet is a screen of text with a menu below it.
+type sheet struct {
+	sc      *scene
+	step    string
+	eyebrow string
+	title   string
+	text    func(w int) []string
+	menu    menu
+	guard   bool   // Starts with an empty queue: see guard.
+	esc     action // What esc does; nil is nothing.
+	keys    map[string]func() action
+	extra   []hint
+	dropped bool
+}
+
+// Update implements screen.
+func (s *sheet) Update(msg tea.Msg) (action, tea.Cmd) {
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, nil
+	}
+	if k.String() == "esc" {
+		return s.esc, nil
+	}
+	if act, ok := s.keys[k.String()]; ok {
+		return act(), nil
+	}
+	return s.menu.update(msg), nil
+}
+
+// View implements screen.
+func (s *sheet) View(w, h int) page {
+	lines := heading(s.sc.st, s.eyebrow, s.title, w, h)
+	if s.text != nil {
+		lines = append(lines, s.text(w)...)
+	}
+	if len(s.menu.choices) == 0 {
+		return page{lines: lines}
+	}
+	if len(lines) > 0 && lines[len(lines)-1] != "" {
+		lines = append(lines, "")
+	}
+	p := s.menu.view(lines, w)
+	if s.guard && s.dropped {
+		p.lines = append(p.lines, "")
+		p.lines = append(p.lines, styled(s.sc.st.Faint, wrapped("Keys that were pressed before this was on the screen were not taken.", w))...)
+	}
+	return p
+}
+
+// Hints implements screen.
+func (s *sheet) Hints() []hint {
+	var hints []hint
+	if len(s.menu.choices) > 0 {
+		hints = s.menu.hints()
+	}
+	hints = append(hints, s.extra...)
+	if s.esc != nil {
+		hints = append(hints, hint{"esc", "back"})
+	}
+	return hints
+}
+
+// Title implements screen.
+func (s *sheet) Title() string { return s.title }
+
+// Step implements screen.
+func (s *sheet) Step() string { return s.step }
+
+// Guarded implements guarded.
+func (s *sheet) Guarded() bool { return s.guard }
+
+// Rest implements guarded.
+func (s *sheet) Rest(resting, dropped bool) {
+	s.menu.resting = resting
+	s.dropped = dropped
+}
+
+// heading is the small line and the title that every screen begins with; a low
+// screen does without the small line and the empty one.
+func heading(st *styles, eyebrow, title string, w, h int) []string {
+	var lines []string
+	if eyebrow != "" && h >= 14 {
+		lines = append(lines, st.Eyebrow.Render(fit(eyebrow, w)))
+	}
+	lines = append(lines, styled(st.Title, wrapped(title, w))...)
+	if h >= 10 {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// paragraph adds wrapped text and an empty line.
+func paragraph(lines []string, style interface{ Render(...string) string }, text string, w int) []string {
+	if text == "" {
+		return lines
+	}
+	for _, l := range wrapped(text, w) {
+		lines = append(lines, style.Render(l))
+	}
+	return append(lines, "")
+}

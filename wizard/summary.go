@@ -1,0 +1,98 @@
+package wizard
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"telegent-setup/steps"
+)
+
+// pair is a name and its value.
+type pair struct{ name, value string }
+
+// table draws pairs with their values in line; what does not fit beside its
+// name goes below it.
+func table(st *styles, pairs []pair, w int) []string {
+	left := 0
+	for _, p := range pairs {
+		left = max(left, ansi.StringWidth(p.name))
+	}
+	left = min(left, w/2)
+	var lines []string
+	for _, p := range pairs {
+		name := padded(p.name, left)
+		if room := w - left - 2; ansi.StringWidth(p.value) > room && room < 30 {
+			lines = append(lines, st.Faint.Render(fit(p.name, w)))
+			for _, l := range wrapped(p.value, w-2) {
+				lines = append(lines, "  "+l)
+			}
+			continue
+		}
+		for i, l := range wrapped(p.value, w-left-2) {
+			if i > 0 {
+				name = strings.Repeat(" ", left)
+			}
+			lines = append(lines, st.Faint.Render(name)+"  "+l)
+		}
+	}
+	return lines
+}
+
+// summary lists the answers of a step as a person knows them.
+func (s *scene) summary(step steps.Step, answers steps.Answers, w int) []string {
+	env := s.runner.Env(answers)
+	var pairs []pair
+	for _, f := range s.runner.Form(step.ID).Fields {
+		value := answers[f.Key]
+		if f.Kind == steps.Secret && !s.runner.Kept(f.Key).Empty() {
+			value = strings.Repeat("•", 8)
+		}
+		if value == "" || f.Quiet || f.When != nil && !f.When(env) {
+			continue
+		}
+		pairs = append(pairs, pair{f.Label, spoken(f, value)})
+	}
+	return table(s.st, pairs, w)
+}
+
+// spoken is a value as a person reads it.
+func spoken(f steps.Field, value string) string {
+	if f.Kind == steps.Bool {
+		if value == "true" {
+			return "yes"
+		}
+		return "no"
+	}
+	for _, c := range f.Choices {
+		if c.Value == value && c.Label != "" {
+			return c.Label
+		}
+	}
+	return value
+}
+
+// ids lists the IDs that a step saved, or all of them for an empty step.
+func (s *scene) ids(step string) []pair {
+	var pairs []pair
+	for _, st := range s.all {
+		if step != "" && st.Step.ID != step {
+			continue
+		}
+		for _, id := range st.Step.Saves {
+			if v := s.saved[id]; v != "" {
+				pairs = append(pairs, pair{string(id), v})
+			}
+		}
+	}
+	return pairs
+}
+
+// idText is every ID as text to be copied.
+func (s *scene) idText(step string) string {
+	var lines []string
+	for _, p := range s.ids(step) {
+		lines = append(lines, p.name+"="+p.value)
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,107 @@
+package wizard
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// wrapped breaks text into lines of at most w cells, at words where it can.
+func wrapped(text string, w int) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Split(ansi.Wrap(text, max(w, 1), ""), "\n")
+}
+
+// styled renders every line by itself, so that a line can be cut or padded
+// without a colour running on.
+func styled(s lipgloss.Style, lines []string) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = s.Render(l)
+	}
+	return out
+}
+
+// fit cuts a line to w cells, with an ellipsis.
+func fit(line string, w int) string {
+	if ansi.StringWidth(line) <= w {
+		return line
+	}
+	return ansi.Truncate(line, max(w, 0), "…")
+}
+
+// padded cuts or fills a line to exactly w cells.
+func padded(line string, w int) string {
+	n := ansi.StringWidth(line)
+	if n > w {
+		line = ansi.Truncate(line, max(w, 0), "…")
+		n = ansi.StringWidth(line)
+	}
+	return line + strings.Repeat(" ", max(w-n, 0))
+}
+
+// middle cuts an ID in its middle, so that its prefix and its end stay.
+func middle(id string, w int) string {
+	n := ansi.StringWidth(id)
+	if n <= w || w < 8 {
+		return fit(id, w)
+	}
+	tail := (w - 1) / 3
+	head := w - 1 - tail
+	return ansi.Truncate(id, head, "") + "…" + ansi.TruncateLeft(id, n-tail, "")
+}
+
+// count writes a number with thousands separated.
+func count(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// seconds writes a duration as whole seconds: "4 s", "1 min 20 s".
+func seconds(d time.Duration) string {
+	n := int(d.Round(time.Second) / time.Second)
+	if n < 60 {
+		return strconv.Itoa(max(n, 0)) + " s"
+	}
+	return strconv.Itoa(n/60) + " min " + strconv.Itoa(n%60) + " s"
+}
+
+// plural writes "1 character", "2 characters".
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return count(n) + " " + noun + "s"
+}
+
+// pasted is what a paste becomes: without outer spaces and line breaks, with
+// one kind of line break inside, and without control characters.
+func pasted(text string) string {
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	text = strings.ReplaceAll(text, "\r", "\n")
+	text = strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' {
+			return r
+		}
+		if r < ' ' || r >= 0x7f && r < 0xa0 || bidi(r) {
+			return -1
+		}
+		return r
+	}, text)
+	return strings.TrimSpace(text)
+}
+
+// bidi says whether r turns the direction of text around, unseen; the byte
+// order mark and zero width space travel with pastes too.
+func bidi(r rune) bool {
+	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 ||
+		r == 0x200e || r == 0x200f || r == 0x061c || r == 0xfeff || r == 0x200b
+}

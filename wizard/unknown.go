@@ -1,0 +1,50 @@
+package wizard
+
+import (
+	"telegent-setup/steps"
+)
+
+// newUnknown is the screen of a creating call whose outcome nobody knows. The
+// choices stand in the order of safety: sending again is the last, and asks
+// once more.
+func newUnknown(sc *scene, u *steps.Unknown, send action) *sheet {
+	step := sc.step(u.Step)
+	s := &sheet{
+		sc: sc, step: u.Step, eyebrow: sc.place(step) + " · " + step.Title, title: "? " + u.Title,
+		guard: true,
+		text:  func(w int) []string { return failText(sc, &u.Failure, w) },
+	}
+	var choices []choice
+	if len(sc.runner.Form(u.Step).Adopt) > 0 {
+		enter := choice{label: "Enter the ID", act: openAction{newAdopt(sc, u.Step)}, help: "For when it was created. Nothing is sent."}
+		if u.Arrived {
+			enter.help = "It probably was created by the first call. Nothing is sent."
+		}
+		choices = append(choices, enter)
+	}
+	choices = append(choices,
+		choice{label: "Leave it for now and quit", act: quitAction{}, help: "The next start asks this again. Meanwhile, ask " + steps.SupportEmail + "."},
+		choice{label: "Send again", act: openAction{newSure(sc, step, send)}, help: "For when nothing was created."},
+	)
+	if u.Exchange != nil {
+		choices = append(choices, choice{label: "Show request and answer", act: openAction{newExchange(sc, step, *u.Exchange)}})
+	}
+	s.menu = menu{st: sc.st, choices: choices}
+	return s
+}
+
+// foundUnknown is the unknown outcome of an earlier run, from what the state
+// file tells.
+func foundUnknown(sc *scene, id string) *steps.Unknown {
+	st := sc.status(id)
+	u := &steps.Unknown{Failure: steps.Failure{
+		Step: id, Issue: st.Issue, Message: "",
+		Title:    "An earlier run sent this, and nobody knows what became of it.",
+		Solution: "Enter the ID if you have it or can ask " + steps.SupportEmail + " for it; send again only if you are sure that nothing was created.",
+	}}
+	if st.Message != "" {
+		u.Solution = st.Message + " " + u.Solution
+	}
+	u.Arrived = st.Issue == "number-in-use" || st.Issue == "email-exists"
+	return u
+}
