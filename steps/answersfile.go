@@ -51,7 +51,7 @@ func ParseAnswers(name string, data []byte) (*AnswersFile, error) {
 	if len(data) > MaxAnswers {
 		return nil, &AnswersError{File: name, Problem: "the answers file is larger than 1 MiB", Remedy: remedyShape}
 	}
-	dec := yaml.NewDecoder(bytes.NewReader(joinSurrogates(data)))
+	dec := yaml.NewDecoder(bytes.NewReader(unescapeJSON(data)))
 	f := &AnswersFile{name: name}
 	var doc yaml.Node
 	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
@@ -134,14 +134,17 @@ func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag(
 
 var jsonEscape = regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\.`)
 
-// joinSurrogates writes the surrogate pairs of a JSON file as characters: YAML,
-// otherwise a superset, does not know them.
-func joinSurrogates(data []byte) []byte {
+// unescapeJSON writes two escapes of a JSON file as what they stand for: \/ and
+// surrogate pairs, which the reader of YAML, otherwise a superset, refuses.
+func unescapeJSON(data []byte) []byte {
 	if !json.Valid(data) {
 		return data
 	}
 	return jsonEscape.ReplaceAllFunc(data, func(escape []byte) []byte {
-		if len(escape) != len(`\ud83d\ude00`) {
+		switch {
+		case string(escape) == `\/`:
+			return escape[1:]
+		case len(escape) != len(`\ud83d\ude00`):
 			return escape
 		}
 		high, _ := strconv.ParseUint(string(escape[2:6]), 16, 16)

@@ -53,6 +53,9 @@ func (r *Runner) Submit(ctx context.Context, step string, answers Answers, resen
 func (r *Runner) prepare(step string, answers Answers) (attempt, error) {
 	f := r.snapshot()
 	a := attempt{step: find(step), form: r.Form(step), before: f.Steps[step], started: time.Now()}
+	if a.before.Status == "" {
+		a.before.Status = state.Todo
+	}
 	a.resent = a.before.Status == state.Sent
 	a.full = r.complete(f, a.form.Fields, answers)
 	r.absorb(step, a.full)

@@ -48,7 +48,7 @@ func doneText(sc *scene, w int) []string {
 	lines = append(append(lines, table(st, sc.ids(""), w)...), "")
 	lines = append(lines, table(st, []pair{
 		{"State file", sc.runner.StatePath()},
-		{"For scripts", exportCommand(sc)},
+		{"For scripts", exportCommand(sc.runner)},
 		{"Support", steps.SupportURL},
 		{"", steps.SupportEmail},
 	}, w)...)
@@ -57,8 +57,8 @@ func doneText(sc *scene, w int) []string {
 }
 
 // exportCommand prints the IDs of this setup.
-func exportCommand(sc *scene) string {
-	if sc.runner.Sandbox() {
+func exportCommand(r *steps.Runner) string {
+	if r.Sandbox() {
 		return "telegent-setup export --sandbox"
 	}
 	return "telegent-setup export"

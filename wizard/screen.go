@@ -53,11 +53,14 @@ type (
 	startAction  struct{} // From welcome to the first screen of the walk.
 	onwardAction struct{} // To the first step that is not done.
 
-	openAction  struct{ screen screen }       // On top of this one.
-	visitAction struct{ step, focus string }  // To a step, wherever it stands.
-	formAction  struct{ step, focus string }  // To the form of a step.
-	copyAction  struct{ text, what string }   // To the clipboard.
-	redoAction  struct{ step, reason string } // To making a done step's object once more.
+	openAction  struct{ screen screen }      // On top of this one.
+	visitAction struct{ step, focus string } // To a step, wherever it stands.
+	formAction  struct {                     // To the form of a step.
+		step, focus string
+		resend      bool
+	}
+	copyAction struct{ text, what string }   // To the clipboard.
+	redoAction struct{ step, reason string } // To making a done step's object once more.
 
 	submitAction struct {
 		step      string

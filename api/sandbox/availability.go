@@ -5,11 +5,8 @@ import "telegent-setup/api"
 // pageSize is the most entries on a page (guide, Step 5).
 const pageSize = 10_000
 
-// listedArea and listedNumber are entries of the answer.
-type (
-	listedArea   struct{ NGP, AreaCode, Zipcode string }
-	listedNumber struct{ Number string }
-)
+// listed is a number as the answer lists it.
+type listed struct{ Number string }
 
 // search answers the availability call of both editions (guide, Step 5).
 func (s *Sandbox) search(r *request) answer {
@@ -30,25 +27,19 @@ func (s *Sandbox) search(r *request) answer {
 }
 
 // listing is a page of areas and, where the edition lists them, of the numbers
-// in all of them, one from each area in turn. ResultsTotal counts the numbers.
-func (s *Sandbox) listing(found []area, page int) answer {
-	areas, numbers := []listedArea{}, []listedNumber{}
-	longest := 0
-	for _, a := range found {
-		areas = append(areas, listedArea{a.NGP, a.AreaCode, a.Zipcode})
-		longest = max(longest, len(a.numbers))
+// in all of them. ResultsTotal counts the numbers.
+func (s *Sandbox) listing(found offer, page int) answer {
+	body := object{
+		"ResultsTotal":         len(found.numbers),
+		"AvailableNumberAreas": append([]area{}, onPage(found.areas, page)...), // [] when there is none, not null.
 	}
-	for i := range longest {
-		for _, a := range found {
-			if i < len(a.numbers) {
-				numbers = append(numbers, listedNumber{a.numbers[i]})
-			}
-		}
-	}
-	body := object{"ResultsTotal": len(numbers), "AvailableNumberAreas": onPage(areas, page)}
 	ids := []string{"ResultsTotal", "AvailableNumberAreas"}
 	if s.edition == api.Edition2025 && !s.areasOnly {
-		body["NumbersAvailable"] = onPage(numbers, page)
+		numbers := []listed{}
+		for _, n := range onPage(found.numbers, page) {
+			numbers = append(numbers, listed{n.number})
+		}
+		body["NumbersAvailable"] = numbers
 		ids = append(ids, "NumbersAvailable")
 	}
 	return created(body, ids...)

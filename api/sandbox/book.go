@@ -91,15 +91,17 @@ func (b *book) emailKnown(email string) bool {
 	return ok
 }
 
-// taken says whether a number is in use: by a stranger, by a customer of this
-// sandbox, or by an order under way.
-func (b *book) taken(e164 string) bool {
-	if e164 == "+13105550000" || e164 == "+18015550000" {
-		return true
+// taken are the numbers in use: by strangers, always, by customers of this
+// sandbox, and by orders under way.
+func (b *book) taken() map[string]bool {
+	all := map[string]bool{"+13105550000": true, "+18015550000": true}
+	for _, n := range b.Numbers {
+		all[n.Number] = true
 	}
-	_, provisioned := b.number(e164)
-	_, held := find(b.Orders, func(o order) bool { return o.Number.Number == e164 })
-	return provisioned || held
+	for _, o := range b.Orders {
+		all[o.Number.Number] = true
+	}
+	return all
 }
 
 func (b *book) objects() Objects {

@@ -91,7 +91,7 @@ func (s *Sandbox) refuseFor(f *Fault, e endpoint) (answer, effect) {
 		}}, effect{}
 	case faultNoNumbers:
 		if e.step == stepAvailability {
-			return s.listing(nil, 1), effect{}
+			return s.listing(offer{}, 1), effect{}
 		}
 		return refuse(http.StatusBadRequest, "No numbers available"), effect{}
 	}

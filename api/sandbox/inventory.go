@@ -3,24 +3,40 @@ package sandbox
 import "fmt"
 
 // area is where numbers are on offer. NGP is the Number Gateway Provider.
-type area struct {
-	NGP, AreaCode, Zipcode string
-	numbers                []string
+type area struct{ NGP, AreaCode, Zipcode string }
+
+// offered is a number and the index of its area.
+type offered struct {
+	number string
+	area   int
+}
+
+// offer is a choice of numbers, in the order in which they are listed, and the
+// areas that they lie in.
+type offer struct {
+	areas   []area
+	numbers []offered
 }
 
 // MaxAreas is the most areas that Options.Many can ask for.
 const MaxAreas = 99_000
 
-// offer is the inventory before anything is taken: that of real areas, or
-// many made-up ones. The numbers lie in 555-0100 and up, which no one has;
-// the guide's own sample number comes first in its area.
-func offer(many int) ([]area, error) {
+// newOffer is the offer before anything is taken: of real areas, or of many
+// made-up ones.
+func newOffer(many int) (offer, error) {
 	switch {
 	case many < 0 || many > MaxAreas:
-		return nil, fmt.Errorf("%d areas: give 0 to %d", many, MaxAreas)
+		return offer{}, fmt.Errorf("%d areas: give 0 to %d", many, MaxAreas)
 	case many > 0:
 		return manyAreas(many), nil
 	}
+	return realAreas(), nil
+}
+
+// realAreas has the numbers 555-0100 and up in some real area codes, which
+// nobody has there, and before them the guide's own sample number. Zip codes
+// and numbers take turns, so that a search without a place gives variety.
+func realAreas() offer {
 	const zipsPerCode, numbersPerZip = 3, 8
 	places := []struct {
 		areaCode string
@@ -41,76 +57,68 @@ func offer(many int) ([]area, error) {
 		{"503", [...]string{"97201", "97205", "97209"}}, // Portland
 		{"202", [...]string{"20001", "20005", "20036"}}, // Washington
 	}
-	var areas []area
-	for z := range zipsPerCode { // Zip codes outside, so that a search without a place gives variety.
+	var o offer
+	for z := range zipsPerCode {
 		for p, place := range places {
-			a := area{NGP: ngp(p + z), AreaCode: place.areaCode, Zipcode: place.zips[z]}
-			if a.Zipcode == "90210" {
-				a.numbers = append(a.numbers, "+13105551234")
-			}
-			for n := range numbersPerZip {
-				a.numbers = append(a.numbers, fmt.Sprintf("+1%s55501%02d", a.AreaCode, n*zipsPerCode+z))
-			}
-			areas = append(areas, a)
+			o.areas = append(o.areas, area{ngp(p + z), place.areaCode, place.zips[z]})
 		}
 	}
-	return areas, nil
+	o.numbers = append(o.numbers, offered{"+13105551234", 1})
+	for n := range numbersPerZip {
+		for i, a := range o.areas {
+			o.numbers = append(o.numbers, offered{fmt.Sprintf("+1%s55501%02d", a.AreaCode, n*zipsPerCode+i/len(places)), i})
+		}
+	}
+	return o
 }
 
 // manyAreas are as many areas as wanted, all different, with one number each:
 // all area codes from 201 to 999 in turn, and zip codes strewn among them.
-func manyAreas(count int) []area {
+func manyAreas(count int) offer {
 	const first, codes = 201, 799
-	areas := make([]area, count)
-	for i := range areas {
+	o := offer{make([]area, count), make([]offered, count)}
+	for i := range count {
 		code := first + i%codes
-		areas[i] = area{
-			NGP:      ngp(i),
-			AreaCode: fmt.Sprint(code),
-			Zipcode:  fmt.Sprintf("%05d", 501+i*7%MaxAreas), // 7 and MaxAreas have no common factor: none comes twice.
-			numbers:  []string{fmt.Sprintf("+1%d555%04d", code, 1+i/codes)},
-		}
+		zip := 501 + i*7%MaxAreas // 7 and MaxAreas have no common factor: none comes twice.
+		o.areas[i] = area{ngp(i), fmt.Sprint(code), fmt.Sprintf("%05d", zip)}
+		o.numbers[i] = offered{fmt.Sprintf("+1%d555%04d", code, 1+i/codes), i}
 	}
-	return areas
+	return o
 }
 
 func ngp(i int) string { return fmt.Sprintf("NGP-%d", 1+i%3) }
 
 // available is what is still to be had in an area code; if it has none, in a
 // zip code; if neither is given, everywhere.
-func (s *Sandbox) available(areaCode, zipCode string) []area {
+func (s *Sandbox) available(areaCode, zipCode string) offer {
 	if areaCode == "" && zipCode == "" {
 		return s.untaken(func(area) bool { return true })
 	}
+	var found offer
 	if areaCode != "" {
-		if found := s.untaken(func(a area) bool { return a.AreaCode == areaCode }); len(found) > 0 {
-			return found
-		}
+		found = s.untaken(func(a area) bool { return a.AreaCode == areaCode })
 	}
-	if zipCode == "" {
-		return nil
+	if len(found.numbers) == 0 && zipCode != "" {
+		found = s.untaken(func(a area) bool { return a.Zipcode == zipCode })
 	}
-	return s.untaken(func(a area) bool { return a.Zipcode == zipCode })
+	return found
 }
 
-// untaken are the wanted areas with the numbers that are still free, without
-// those that have none.
-func (s *Sandbox) untaken(wanted func(area) bool) []area {
-	var found []area
-	for _, a := range s.offer {
-		if !wanted(a) {
+// untaken are the free numbers in the wanted areas, and those of the areas
+// that have any.
+func (s *Sandbox) untaken(wanted func(area) bool) offer {
+	var found offer
+	taken := s.book.taken()
+	index := make(map[int]int) // Of an area of the offer, among those found.
+	for _, n := range s.offer.numbers {
+		if !wanted(s.offer.areas[n.area]) || taken[n.number] {
 			continue
 		}
-		free := a
-		free.numbers = nil
-		for _, n := range a.numbers {
-			if !s.book.taken(n) {
-				free.numbers = append(free.numbers, n)
-			}
+		if _, ok := index[n.area]; !ok {
+			index[n.area] = len(found.areas)
+			found.areas = append(found.areas, s.offer.areas[n.area])
 		}
-		if len(free.numbers) > 0 {
-			found = append(found, free)
-		}
+		found.numbers = append(found.numbers, offered{n.number, index[n.area]})
 	}
 	return found
 }

@@ -30,8 +30,8 @@ func (s *Sandbox) order(r *request) answer {
 	}
 	o := order{ID: newID(prefixOrder), Number: n}
 	o.Number.Order = o.ID
-	if found := s.available(areaCode, zipCode); len(found) > 0 {
-		o.Number.Number, o.Number.ID = found[0].numbers[0], newID(prefixNumber)
+	if found := s.available(areaCode, zipCode); len(found.numbers) > 0 {
+		o.Number.Number, o.Number.ID = found.numbers[0].number, newID(prefixNumber)
 	}
 	s.book.Orders = append(s.book.Orders, o)
 	return report(o, orderSubmitted)

@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"net/url"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
@@ -141,10 +142,14 @@ func TestVoiceRouteWithoutTrunk(t *testing.T) {
 	require.Equal(t, 200, got.status, got.text)
 }
 
-// Rule: a fault of the provisioning step can hit the question after the order.
+// Rule: a fault of the provisioning step can hit the question that follows the
+// order, once the order itself has got through.
 func TestFaultsCanHitTheQuestionAfterTheOrder(t *testing.T) {
-	_, c := open(t, sandbox.Options{Edition: edition2026, Faults: []sandbox.Fault{{Name: "malformed", Step: "provision", Count: 2}}})
-	c.walk("availability")
-	require.Nil(t, c.step("provision", nil).body)
-	require.Equal(t, 200, c.step("provision", change{"AreaCode": "310"}).status)
+	synctest.Test(t, func(t *testing.T) {
+		_, c := open(t, sandbox.Options{Edition: edition2026, Faults: parse(t, "slow@provision", "server-error@provision")})
+		c.walk("availability")
+		require.Equal(t, 200, c.step("provision", nil).status)
+		requireRefused(t, c.get("/v1.0/numbers/order", "OrderId="+c.filled["order"]), 500, "")
+		c.follow()
+	})
 }

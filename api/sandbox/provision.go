@@ -15,7 +15,7 @@ func (s *Sandbox) provision(r *request) answer {
 	if refusal := s.refuseNumber(r, n); refusal != nil {
 		return *refusal
 	}
-	if s.book.taken(n.Number) {
+	if s.book.taken()[n.Number] {
 		return numberInUse()
 	}
 	n.ID = newID(prefixNumber)

@@ -35,7 +35,7 @@ const defaultTokenLife = 15 * time.Minute
 type Sandbox struct {
 	edition   api.Edition
 	endpoints map[string][]endpoint // By path.
-	offer     []area
+	offer     offer
 	tokenLife time.Duration
 	pending   int
 	areasOnly bool
@@ -79,7 +79,7 @@ func New(o Options) (*Sandbox, error) {
 	}
 	s.endpoints = endpoints(s.edition)
 	var err error
-	if s.offer, err = offer(o.Many); err != nil {
+	if s.offer, err = newOffer(o.Many); err != nil {
 		return nil, fmt.Errorf("open the sandbox: %w", err)
 	}
 	if s.faults, err = checkFaults(o.Faults); err != nil {

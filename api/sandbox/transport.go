@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 )
 
 // Transport carries requests to h without a network, each in the goroutine of
@@ -23,6 +24,9 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	defer func() { _ = incoming.Body.Close() }() // RoundTrip must close it; nothing depends on how that goes.
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if t := httptrace.ContextClientTrace(ctx); t != nil && t.GotConn != nil {
+		t.GotConn(httptrace.GotConnInfo{}) // A client may want to know that the call left.
 	}
 	incoming.RequestURI = r.URL.RequestURI()
 	w := &recorder{header: http.Header{}}

@@ -1,0 +1,120 @@
+package wizard
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"telegent-setup/steps"
+)
+
+// patience is how long a call that was cancelled may take to say so, before
+// the program ends without it.
+const patience = 5 * time.Second
+
+// Run walks a person through the steps that are not done, and returns the exit
+// status of CONTRACT.md: 0 when all are done, 3 when the person stopped, 130
+// when ctx was cancelled, 1 with an error. It prints nothing but its screens,
+// and leaves the terminal as it was; what is worth saying afterwards is
+// Farewell's.
+func Run(ctx context.Context, o Options) (int, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	o.Context = ctx
+	if o.Environ == nil {
+		o.Environ = os.Environ()
+	}
+	if o.Output == nil {
+		o.Output = os.Stdout
+	}
+	m := New(o)
+	o.Runner.Begin()
+	_, err := tea.NewProgram(m, options(ctx, o)...).Run()
+	cancel()
+	m.lane.wait(patience)
+	exit, err := m.result(ctx, err)
+	o.Runner.End(exit)
+	return exit, err
+}
+
+// result is the exit status, and what stood in the way.
+func (m *Model) result(ctx context.Context, err error) (int, error) {
+	switch {
+	case m.err != nil:
+		return 1, m.err
+	case err == nil:
+		return m.exit, nil
+	}
+	if step, answers := m.unsaved(); step != "" && m.flight == nil {
+		if saving := m.runner.Draft(step, answers); saving != nil {
+			return 1, saving
+		}
+	}
+	if errors.Is(err, context.Canceled) || ctx.Err() != nil && errors.Is(err, tea.ErrProgramKilled) && !errors.Is(err, tea.ErrProgramPanic) {
+		return 130, nil
+	}
+	return 1, err
+}
+
+// wait waits for the commands of the runner that are under way.
+func (l *lane) wait(at time.Duration) {
+	done := make(chan struct{})
+	go func() {
+		l.running.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(at):
+	}
+}
+
+func options(ctx context.Context, o Options) []tea.ProgramOption {
+	all := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(120),
+		tea.WithOutput(o.Output), tea.WithEnvironment(o.Environ)}
+	if o.Input != nil {
+		all = append(all, tea.WithInput(o.Input))
+	}
+	return append(all, colours(o)...)
+}
+
+// colours honours NO_COLOR and CLICOLOR_FORCE whatever their value is; the
+// library knows them only as booleans.
+func colours(o Options) []tea.ProgramOption {
+	getenv := lookup(o.Environ)
+	switch {
+	case getenv("NO_COLOR") != "":
+		return []tea.ProgramOption{tea.WithColorProfile(colorprofile.ASCII)}
+	case getenv("CLICOLOR_FORCE") != "":
+		return []tea.ProgramOption{tea.WithColorProfile(max(colorprofile.Detect(o.Output, o.Environ), colorprofile.ANSI))}
+	}
+	return nil
+}
+
+// Farewell is what is worth saying when the wizard has ended: what was set up,
+// or where progress is and how to go on.
+func Farewell(r *steps.Runner, exit int) string {
+	command := "telegent-setup"
+	if r.Sandbox() {
+		command += " --sandbox"
+	}
+	if next, ok := r.Next(); ok {
+		if exit == 0 || exit == 1 {
+			return ""
+		}
+		return "Progress is saved in " + r.StatePath() + ".\nNext is " + next.Title + ": go on with " + command + "."
+	}
+	lines := []string{"Your setup is complete."}
+	saved := r.Saved()
+	for _, id := range steps.IDs() {
+		if saved[id] != "" {
+			lines = append(lines, "  "+string(id)+"  "+saved[id])
+		}
+	}
+	return strings.Join(append(lines, "For scripts: "+exportCommand(r)+"."), "\n")
+}
