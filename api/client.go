@@ -105,13 +105,14 @@ func (c *Client) Do(ctx context.Context, call Call, token Secret, watch Watch) (
 	return c.send(ctx, exchange{call: call, token: token, watch: watch})
 }
 
-// exchange is one call under way. harvest sees a raw answer before anything in
-// it is redacted.
+// exchange is one call under way. harvest takes the token out of a raw answer of
+// success before anything in it is redacted; an answer in which it finds none is
+// withheld, since it may hold one all the same.
 type exchange struct {
 	call    Call
 	token   Secret
 	watch   Watch
-	harvest func(raw []byte)
+	harvest func(raw []byte) bool
 }
 
 // once sends a call one time.
@@ -140,10 +141,12 @@ func (c *Client) once(ctx context.Context, x exchange) (Answer, *Error) {
 	}
 	answer, raw, failed := c.roundTrip(ctx, req, &connected)
 	if failed == nil {
-		if x.harvest != nil && answer.Status < 300 {
-			x.harvest(raw)
-		}
+		withheld := x.harvest != nil && answer.Status < 300 && !x.harvest(raw)
+		answer.HTML = looksHTML(answer.Header, raw)
 		answer.Body = safe(raw, c.redactor, secretKey)
+		if withheld {
+			answer.Body = []byte(`"` + Redacted + `"`)
+		}
 		failed = answer.check()
 	}
 	record := c.record(x.call, start, answer, failed)

@@ -97,7 +97,7 @@ func (a Answer) check() *Error {
 	if ok {
 		return nil
 	}
-	e := &Error{Kind: kindOf(a.Status), Status: a.Status, Sent: true, HTML: a.html()}
+	e := &Error{Kind: kindOf(a.Status), Status: a.Status, Sent: true, HTML: a.HTML}
 	for i := len(all) - 1; i >= 0; i-- {
 		if s := all[i].message(deepest); s != "" {
 			e.Message = s
@@ -128,9 +128,9 @@ func kindOf(status int) Kind {
 	return Refused
 }
 
-func (a Answer) html() bool {
-	return strings.Contains(strings.ToLower(a.Header.Get("Content-Type")), "html") ||
-		bytes.HasPrefix(bytes.TrimSpace(a.Body), []byte("<"))
+func looksHTML(h http.Header, body []byte) bool {
+	return strings.Contains(strings.ToLower(h.Get("Content-Type")), "html") ||
+		bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
 }
 
 // broken turns an error of the transport into an *Error. sent says whether a

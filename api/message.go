@@ -10,6 +10,16 @@ type MessageRequest struct {
 // SendMessage is the call of edition 2025-12.
 func SendMessage(r MessageRequest) Call { return post("/message/send", r) }
 
+// OutboundRequest sends a message in edition 2026-04.
+type OutboundRequest struct {
+	To   []Number
+	From string
+	Body string
+}
+
+// SendOutbound is the call of edition 2026-04.
+func SendOutbound(r OutboundRequest) Call { return post("/message/outbound", r) }
+
 // Message is the answer; some services send no ID.
 type Message struct {
 	MessageID Text `json:"MessageId"`

@@ -48,6 +48,7 @@ type Answer struct {
 	Status int
 	Header http.Header
 	Body   []byte
+	HTML   bool // It is a web page.
 }
 
 // Decode reads the answer, bare or in its envelope, into v. Letter case of
@@ -58,7 +59,7 @@ func (a Answer) Decode(v any) error {
 		err = json.Unmarshal(inner, v)
 	}
 	if err != nil {
-		return &Error{Kind: Unexpected, Status: a.Status, Sent: true, Err: fmt.Errorf("read the answer: %w", err)}
+		return &Error{Kind: Unexpected, Status: a.Status, HTML: a.HTML, Sent: true, Err: fmt.Errorf("read the answer: %w", err)}
 	}
 	return nil
 }

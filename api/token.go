@@ -27,6 +27,9 @@ func (r TokenRequest) open(reveal func(string, Secret) string) any {
 // CreateToken is the call of edition 2025-12, which lies beside the base path.
 func CreateToken(r TokenRequest) Call { return post("../v1.1/oauth/token", r) }
 
+// CreateEndpointToken is the call of edition 2026-04.
+func CreateEndpointToken(r TokenRequest) Call { return post("/oauth2/tokens", r) }
+
 // Token is a bearer token, good until Expiry. A zero Expiry was not told.
 type Token struct {
 	Value  Secret
@@ -45,15 +48,16 @@ func (t Token) Fresh() bool {
 // and is redacted in everything that comes after. The error is always an *Error.
 func (c *Client) Token(ctx context.Context, call Call, watch Watch) (Token, error) {
 	var token Token
-	answer, err := c.send(ctx, exchange{call: call, watch: watch, harvest: func(raw []byte) {
+	answer, err := c.send(ctx, exchange{call: call, watch: watch, harvest: func(raw []byte) bool {
 		token = readToken(raw)
 		c.redactor.Add(token.Value)
+		return !token.Value.Empty()
 	}})
 	switch {
 	case err != nil:
 		return Token{}, err
 	case token.Value.Empty():
-		return Token{}, &Error{Kind: Unexpected, Status: answer.Status, HTML: answer.html(), Sent: true, Err: errors.New("the answer holds no token")}
+		return Token{}, &Error{Kind: Unexpected, Status: answer.Status, HTML: answer.HTML, Sent: true, Err: errors.New("the answer holds no token")}
 	}
 	return token, nil
 }

@@ -6,24 +6,36 @@ import (
 	"unicode"
 )
 
-// clean makes s one line without control and bidi control characters.
+// clean makes s one line without control characters, and without those that
+// change how text is shown without being seen, such as bidi overrides.
 func clean(s string) string {
-	return cleanLines(strings.ReplaceAll(s, "\n", " "))
+	return strings.NewReplacer("\n", " ", "\t", " ").Replace(cleanLines(s))
 }
 
 // cleanLines is clean for text that may have several lines, as a message has.
 func cleanLines(s string) string {
 	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n':
-			return r
-		case r == '\t':
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
+		if hidden(r) {
 			return -1
 		}
 		return r
 	}, s)
+}
+
+func hidden(r rune) bool {
+	switch {
+	case r == '\n', r == '\t':
+		return false
+	case r == 0x200c, r == 0x200d: // Joiners belong to the letters of some scripts.
+		return false
+	case r == 0x061c, r == 0x2028, r == 0x2029, r == 0xfeff:
+		return true
+	case r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x206f:
+		return true
+	case r >= 0xfff9 && r <= 0xfffb, r >= 0xe0000 && r <= 0xe007f:
+		return true
+	}
+	return unicode.IsControl(r)
 }
 
 // withoutUser returns a URL without its user info. What cannot be read as a URL

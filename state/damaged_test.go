@@ -61,6 +61,7 @@ func requireUntouched(t *testing.T, content, reason string) {
 		var unusable *UnusableError
 		require.ErrorAs(t, err, &unusable)
 		require.Equal(t, UnusableError{Path: path, Reason: reason}, *unusable)
+		require.EqualError(t, unusable, path+": "+reason)
 	}
 	require.True(t, found)
 	after, err := os.ReadFile(path)

@@ -108,6 +108,7 @@ func (d *decoder) step(o *object) Step {
 	}
 	o.instant("updated", &s.Updated)
 	o.text("order_id", &s.OrderID)
+	o.text("qr_code", &s.QRCode)
 	if answers := o.object("answers"); answers != nil {
 		s.Answers = map[string]string{}
 		for _, key := range answers.keys() {

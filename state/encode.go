@@ -93,6 +93,7 @@ func stepMembers(steps map[string]Step) []member {
 			step = append(step, member{"error", append(e, unknown(s.Error.extra)...)})
 		}
 		step = given(step, "order_id", s.OrderID)
+		step = given(step, "qr_code", s.QRCode)
 		all = append(all, member{id, append(step, unknown(s.extra)...)})
 	}
 	return all

@@ -52,6 +52,7 @@ type Step struct {
 	Answers map[string]string // Non-secret, typed so far or sent; by field key.
 	Error   *StepError        // Of a failed or unknown step.
 	OrderID string            // Of a provision under way.
+	QRCode  string            // Of a provision done: the link to the QR code of its eSIM. Personal.
 	extra   map[string]json.RawMessage
 }
 
@@ -69,6 +70,9 @@ type Replaced struct {
 	Replaced time.Time // UTC, whole seconds.
 	extra    map[string]json.RawMessage
 }
+
+// Clone returns a deep copy, with maps where there were none.
+func (f File) Clone() File { return f.normal() }
 
 // normal returns a deep copy as it is written and read back: text cleaned, the
 // base URL without user info, times in whole seconds, empty IDs left out.
@@ -100,7 +104,7 @@ func (f File) normal() File {
 
 func (s Step) normal() Step {
 	s.Updated = seconds(s.Updated)
-	s.OrderID = clean(s.OrderID)
+	s.OrderID, s.QRCode = clean(s.OrderID), clean(s.QRCode)
 	var answers map[string]string
 	if len(s.Answers) > 0 {
 		answers = make(map[string]string, len(s.Answers))
@@ -135,6 +139,3 @@ func (f *File) inherit(old File) {
 }
 
 func seconds(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
-
-// Clone returns a deep copy.
-func (f File) Clone() File { return f.normal() }

@@ -187,7 +187,7 @@ func TestTimesAreWrittenInUTCAndSeconds(t *testing.T) {
 func TestACopyCanBeChangedByItself(t *testing.T) {
 	f := mustDecode(t, fullFile)
 	before := mustEncode(t, f)
-	c := f.normal()
+	c := f.Clone()
 	c.IDs["AccountId"] = "changed"
 	c.Steps["account"].Answers["AccountName"] = "changed"
 	c.Steps["provision"].Error.Message = "changed"
@@ -213,14 +213,14 @@ func TestWhatCouldNotBeReadBackIsNotWritten(t *testing.T) {
 }
 
 func TestTextIsCleanedWhenRead(t *testing.T) {
-	text := "a\u001b[31mb\u0000c\u007fd\u0085e\u202ef\u2066g\u200fh\ti\nj"
+	text := "a\u001b[31mb\u0000c\u007fd\u0085e\u202ef\u2066g\u200fh\u2028\ufeff\ti\nj\u200dk"
 	quoted, err := json.Marshal(text)
 	require.NoError(t, err)
 	q := string(quoted)
 	f := mustDecode(t, `{"version": 1, "edition": `+q+`, "AccountKey": `+q+`, "PhoneNumber": `+q+`,
 		"base_url": `+q+`, "ids": {"MRID": `+q+`, `+q+`: "x"}, "history": [{"id": `+q+`, "value": `+q+`}],
 		"steps": {`+q+`: {"status": "failed", "order_id": `+q+`, "answers": {`+q+`: `+q+`}, "error": {"issue": `+q+`, "message": `+q+`}}}}`)
-	const line, lines = "a[31mbcdefgh i j", "a[31mbcdefgh i\nj"
+	const line, lines = "a[31mbcdefgh i j\u200dk", "a[31mbcdefgh\ti\nj\u200dk"
 	require.Equal(t, File{
 		Edition: line, AccountKey: line, PhoneNumber: line, BaseURL: line,
 		IDs:     map[string]string{"MRID": line, line: "x"},

@@ -55,7 +55,7 @@ func texts(f File) []string {
 	for id, s := range f.Steps {
 		all = append(all, id, s.OrderID)
 		for key, value := range s.Answers {
-			all = append(all, key, strings.ReplaceAll(value, "\n", " "))
+			all = append(all, key, strings.NewReplacer("\n", "", "\t", "").Replace(value))
 		}
 		if s.Error != nil {
 			all = append(all, s.Error.Issue, s.Error.Message)
@@ -68,7 +68,7 @@ func texts(f File) []string {
 }
 
 func forbidden(r rune) bool {
-	return unicode.IsControl(r) || r == 0x61c || r == 0x200e || r == 0x200f ||
+	return unicode.IsControl(r) || r == 0x61c || r == 0x2028 || r == 0xfeff || r == 0x200e || r == 0x200f ||
 		r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
 }
 

@@ -199,6 +199,29 @@ func TestALineIsReadUpToItsBound(t *testing.T) {
 	require.Equal(t, `{"after":1}`, runs[0][2])
 }
 
+func TestTheTailOfALongLineIsNoLine(t *testing.T) {
+	const buffers = 3 * 64 << 10
+	tail := `{"event":"start"}`
+	path := journalPath(t)
+	write(t, path, "{}\n"+strings.Repeat("x", buffers)+tail+"\n"+startLine)
+	mustOpenJournal(t, path, 1, 1<<20)
+	require.Equal(t, startLine, readAll(t, path), "only the last line begins a run")
+
+	var lines []string
+	var offsets []int64
+	size, torn, err := scanLines(strings.NewReader(tail+"\n"+strings.Repeat("x", buffers)+tail+"\n"+tail), 100,
+		func(offset int64, line []byte) {
+			offsets, lines = append(offsets, offset), append(lines, string(line))
+		})
+	require.NoError(t, err)
+	require.True(t, torn)
+	long := int64(len(tail) + 1)
+	last := long + buffers + long
+	require.Equal(t, []string{tail, "", tail}, lines)
+	require.Equal(t, []int64{0, long, last}, offsets)
+	require.Equal(t, last+int64(len(tail)), size)
+}
+
 func TestWhatIsKeptInMemoryIsBounded(t *testing.T) {
 	line := `{"a":"` + strings.Repeat("x", 928) + `"}` + "\n" // 1000 with its cost.
 	start := `{"event":"start","a":"` + strings.Repeat("x", 912) + `"}` + "\n"

@@ -75,7 +75,7 @@ func (s *Store) Existed() bool { return s.existed }
 func (s *Store) File() File {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.file.normal()
+	return s.file.Clone()
 }
 
 // Save replaces the file atomically and flushes file and directory. After an

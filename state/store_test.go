@@ -65,6 +65,8 @@ func TestWhatIsSavedIsLoaded(t *testing.T) {
 	s := mustOpen(t, path)
 	require.NoError(t, s.Save(want))
 	require.Equal(t, want, s.File())
+	s.File().IDs["MRID"] = "changed"
+	require.Equal(t, want, s.File(), "File is a copy")
 	require.Equal(t, fullFile, readAll(t, path))
 	require.NoError(t, s.Close())
 

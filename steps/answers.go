@@ -27,7 +27,7 @@ func (r *Runner) Env(answers Answers) Env { return r.env(r.snapshot(), answers) 
 
 func (r *Runner) env(f state.File, answers Answers) Env {
 	return Env{
-		Answers: answers, IDs: savedIn(f), Edition: r.edition,
+		Answers: answers, IDs: savedIn(f), Edition: r.Edition(),
 		Loopback: api.Loopback(r.client.BaseURL()), Sandbox: f.Sandbox,
 	}
 }
@@ -170,7 +170,11 @@ func foreignKey(step string, full Answers, f state.File) []Problem {
 func (f Field) problems(step, value string, env Env, kept api.Secret) []Problem {
 	var message string
 	switch {
-	case f.Kind == Secret && !kept.Empty(), f.Optional && value == "":
+	case f.Kind == Secret && !kept.Empty():
+		return nil
+	case f.Optional && value == "" && f.Require != nil:
+		message = f.Require(env)
+	case f.Optional && value == "":
 		return nil
 	case value == "":
 		message = "an answer is needed"

@@ -17,6 +17,16 @@ func authenticate() Step {
 					}), nil
 				},
 			},
+			api.Edition2026: {
+				Fields: credentials(),
+				Request: func(in Input) (api.Call, error) {
+					return api.CreateEndpointToken(api.TokenRequest{
+						AccountKey:    in.Answers["AccountKey"],
+						AccountSecret: in.Secrets["AccountSecret"],
+						APIEndpoint:   in.Endpoint,
+					}), nil
+				},
+			},
 		},
 	}
 }

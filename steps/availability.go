@@ -29,6 +29,19 @@ func availability() Step {
 					return map[string]Answers{Provision: {"PhoneNumber": row.Number}}
 				}},
 			},
+			api.Edition2026: {
+				Fields: append(place(),
+					Field{Key: "NumberType", Label: "Number type", Kind: Chosen, Default: "mobile", Choices: []Choice{{"mobile", "mobile"}}},
+					messageType(),
+					toggle("MessageEnabled", "Messages enabled", "Whether the number is for messages."),
+					voiceEnabled("Whether the number is for calls too."),
+					Field{Key: "PageNumber", Label: "Page", Default: "1", Quiet: true, Check: page},
+				),
+				Request: searchNumbers,
+				Search: &Search{Read: readAreas, Choose: func(row Row) map[string]Answers {
+					return map[string]Answers{Provision: {"AreaCode": row.AreaCode, "ZipCode": row.ZipCode}}
+				}},
+			},
 		},
 	}
 }
@@ -63,30 +76,50 @@ func searchNumbers(in Input) (api.Call, error) {
 	}), nil
 }
 
+// readAreas reads one page of areas: in edition 2026-04 the service assigns the
+// number, so that listed numbers are no choice.
+func readAreas(a api.Answer) (Results, error) {
+	var v api.Availability
+	if err := a.Decode(&v); err != nil {
+		return Results{}, err
+	}
+	return areas(v), nil
+}
+
 // readAvailability reads one page. Where numbers are listed, they are the rows;
-// else the areas are. A total that is missing or no number is the count of rows.
+// else the areas are.
 func readAvailability(a api.Answer) (Results, error) {
 	var v api.Availability
 	if err := a.Decode(&v); err != nil {
 		return Results{}, err
 	}
-	r := Results{Numbers: len(v.NumbersAvailable) > 0}
+	if len(v.NumbersAvailable) == 0 {
+		return areas(v), nil
+	}
+	r := Results{Numbers: true}
 	for _, n := range v.NumbersAvailable {
 		if e164.MatchString(string(n.Number)) { // What cannot be provisioned is not offered.
 			r.Rows = append(r.Rows, Row{Number: string(n.Number)})
 		}
 	}
-	if !r.Numbers {
-		r.Rows = make([]Row, 0, len(v.AvailableNumberAreas))
-		for _, area := range v.AvailableNumberAreas {
-			r.Rows = append(r.Rows, Row{NGP: api.First(area.NGP), AreaCode: api.First(area.AreaCode), ZipCode: api.First(area.Zipcode)})
-		}
+	return r.counted(v), nil
+}
+
+func areas(v api.Availability) Results {
+	r := Results{Rows: make([]Row, 0, len(v.AvailableNumberAreas))}
+	for _, area := range v.AvailableNumberAreas {
+		r.Rows = append(r.Rows, Row{NGP: api.First(area.NGP), AreaCode: api.First(area.AreaCode), ZipCode: api.First(area.Zipcode)})
 	}
+	return r.counted(v)
+}
+
+// counted adds the total; one that is missing or no number is the count of rows.
+func (r Results) counted(v api.Availability) Results {
 	r.More = len(r.Rows) >= api.PageSize
 	total, err := strconv.Atoi(api.First(v.ResultsTotal))
 	if err != nil || total < 0 {
 		total = len(r.Rows)
 	}
 	r.Total = total
-	return r, nil
+	return r
 }

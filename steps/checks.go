@@ -108,6 +108,14 @@ func sip(value string, _ Env) error {
 	return nil
 }
 
+// trunkURI accepts a SIP URI, or the bare host of a trunk with or without a port.
+func trunkURI(value string, env Env) error {
+	if !strings.Contains(strings.ToLower(value), "sip:") && !strings.Contains(strings.ToLower(value), "sips:") {
+		value = "sip:" + value
+	}
+	return sip(value, env)
+}
+
 func pattern(re *regexp.Regexp, hint string) check {
 	return func(value string, _ Env) error {
 		if !re.MatchString(value) {

@@ -18,16 +18,16 @@ const nothingSent = "Nothing was sent, so nothing was created. "
 
 // failure explains what became of a call of a step: by the documented issues,
 // else by what kind of error it was.
-func failure(step Step, err error) *Failure {
+func failure(edition api.Edition, step Step, err error) *Failure {
 	var e *api.Error
 	if !errors.As(err, &e) {
 		e = &api.Error{Kind: api.Unexpected, Err: err}
 	}
 	f := &Failure{
 		Step: step.ID, HTTPStatus: e.Status, Message: e.Message, TransactionLogID: e.TransactionLogID,
-		Exit: 4, Exchange: e.Exchange, FixStep: step.ID, FixLabel: "Try again",
+		cause: err, Exit: 4, Exchange: e.Exchange, FixStep: step.ID, FixLabel: "Try again",
 	}
-	for _, issue := range append(append([]Issue{}, step.Issues...), common()...) {
+	for _, issue := range step.issues(edition) {
 		if issue.Match(e) {
 			f.documented(issue)
 			return f.atSignIn(e)

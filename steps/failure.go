@@ -21,11 +21,14 @@ type Failure struct {
 	TransactionLogID string
 	Exit             int           // 4 or 5.
 	Exchange         *api.Exchange // The call and its answer, redacted; nil when nothing was sent.
+
+	cause error
 }
 
 // Unknown is a creating call whose outcome nobody knows: it may have arrived.
 type Unknown struct {
 	Failure
+	Order   bool // An order is under way: trying again asks for it, and orders nothing.
 	Arrived bool // An answer suggests that the first call did arrive: enter the ID first.
 }
 

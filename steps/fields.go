@@ -7,6 +7,12 @@ func toggle(key, label, help string) Field {
 	return Field{Key: key, Label: label, Help: help, Kind: Bool, Default: "true"}
 }
 
+// accountField is the account that a route or number belongs to, in the calls
+// that name it.
+func accountField() Field {
+	return Field{Key: "AccountId", Label: "Account", From: AccountID, Check: identifier, Warn: prefixed("AID-"), Help: "From step 2."}
+}
+
 // messageType is how messages are sent: by software or by people.
 func messageType() Field {
 	return Field{

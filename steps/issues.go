@@ -74,6 +74,16 @@ var (
 		FixStep:  Authenticate, FixField: "AccountSecret", FixLabel: "Sign in again",
 		Match: func(e *api.Error) bool { return e.Status == http.StatusUnauthorized },
 	}
+	tokenScope = Issue{
+		Code: "token-scope", Title: "The service says that the token is for another endpoint.",
+		Solution: "Every endpoint needs its own token; a new one for this endpoint was asked for, and was not accepted either. Check with your Telegent representative that your AccountKey may use this endpoint.",
+		FixStep:  Authenticate, FixField: "AccountSecret", FixLabel: "Sign in again",
+		Match: func(e *api.Error) bool {
+			text := normal(e.Message)
+			return e.Kind == api.Refused && (e.Status == http.StatusForbidden ||
+				e.Status == http.StatusUnauthorized && (strings.Contains(text, "scope") || strings.Contains(text, "endpoint")))
+		},
+	}
 	rateLimit = Issue{
 		Code: "rate-limit", Title: "Too many requests in one minute.",
 		Solution: "Standard tier: 50 requests per minute. Enterprise tier: contact support for custom limits.",
@@ -82,8 +92,15 @@ var (
 	}
 )
 
-// common issues may come at any step; they are tried after the step's own.
-func common() []Issue { return []Issue{rateLimit, unauthorized} }
+// issues lists what is tried for a failure of a step, the most specific first:
+// the edition's own, the step's own, then what may come at any step.
+func (s Step) issues(edition api.Edition) []Issue {
+	all := slices.Concat(s.Forms[edition].Issues, s.Issues, []Issue{rateLimit})
+	if edition == api.Edition2026 && s.ID != Authenticate {
+		all = append(all, tokenScope)
+	}
+	return append(all, unauthorized)
+}
 
 // said matches a refusal by its status and its words: 200 is a status for all,
 // since an answer of success can refuse. One of the word lists must be there.
@@ -120,5 +137,9 @@ func normal(s string) string {
 		}
 		return ' '
 	}, s)
-	return strings.Join(strings.Fields(s), " ")
+	s = strings.Join(strings.Fields(s), " ")
+	return contractions.Replace(s)
 }
+
+// contractions writes out what an apostrophe had shortened.
+var contractions = strings.NewReplacer("doesnt ", "does not ", "isnt ", "is not ", "cant ", "can not ")

@@ -14,8 +14,8 @@ func (r *Runner) orderID(f state.File) string {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.order == "" {
-		r.order = "SETUP-" + rand.Text()
+	if r.nextOrder == "" {
+		r.nextOrder = "SETUP-" + rand.Text()
 	}
-	return r.order
+	return r.nextOrder
 }

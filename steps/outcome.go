@@ -27,9 +27,12 @@ func (r *Runner) settle(a attempt, err error) error {
 		}
 		return context.Canceled
 	}
-	f := failure(a.step, err)
+	f := failure(r.Edition(), a.step, err)
 	var ahead *tokenError
+	var following *followError
 	switch {
+	case errors.As(err, &following):
+		return r.unknown(a, underWay(a.step, f))
 	case !a.step.Creates, errors.As(err, &ahead) && !a.resent:
 		return r.fail(a, f)
 	case a.resent && told(f.Issue):
@@ -63,7 +66,7 @@ func (r *Runner) fail(a attempt, f *Failure) error {
 		return fmt.Errorf("save %s: %w", a.step.ID, err)
 	}
 	r.mu.Lock()
-	r.order = ""
+	r.nextOrder = ""
 	r.mu.Unlock()
 	r.report(a, f)
 	return f
@@ -139,6 +142,18 @@ func arrived(step Step, f *Failure) *Unknown {
 	f.Solution = fmt.Sprintf("Enter the ID: your Telegent representative or %s can tell it. Only if it is not yours, change the answers and send again.", SupportEmail)
 	f.FixLabel = "Enter the ID"
 	return &Unknown{Failure: *f, Arrived: true}
+}
+
+// underWay is an order that could not be followed to its end.
+func underWay(step Step, f *Failure) *Unknown {
+	f.Exit, f.FixStep, f.FixField, f.FixLabel = 5, step.ID, "", "Ask again"
+	if errors.Is(f.cause, errStillPending) {
+		f.Title = "The order was accepted, and is still under way after 10 minutes."
+	} else {
+		f.Title = "The order was accepted, and what became of it could not be asked. " + f.Title
+	}
+	f.Solution = "Start again later: the order is saved, and is asked for, not placed again. If it takes hours, ask " + SupportEmail + "."
+	return &Unknown{Failure: *f, Order: true}
 }
 
 // stillUnknown is a call sent again that did not get through: of the first one

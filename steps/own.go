@@ -36,7 +36,7 @@ func (r *Runner) Adopt(step string, answers Answers) (Saved, error) {
 	outcome := OutcomeAdopted
 	if f.Steps[step].Status == state.Done && same(ids, known) {
 		outcome = OutcomeAlreadyDone
-	} else if err := r.finish(s, ids, f.Steps[step].Answers); err != nil {
+	} else if err := r.finish(s, ids, f.Steps[step].Answers, ""); err != nil {
 		return nil, err
 	}
 	maps.DeleteFunc(ids, func(_ ID, v string) bool { return v == "" })
@@ -126,7 +126,7 @@ func (r *Runner) Preview(step string, answers Answers) string {
 	if _, ok := field(form.Fields, orderKey); ok && full[orderKey] == "" {
 		full[orderKey] = r.orderID(f)
 	}
-	call, err := form.Request(r.input(full))
+	call, err := form.Request(r.input(full, r.nextEndpoint()))
 	if err != nil {
 		return err.Error()
 	}

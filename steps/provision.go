@@ -16,6 +16,9 @@ func provision() Step {
 		Why:    "Now let’s activate the phone number you selected.",
 		Issues: []Issue{messageRouteRequired, numberInUse, typeMismatch},
 		Confirm: func(a Answers) string {
+			if a["PhoneNumber"] == "" {
+				return fmt.Sprintf("This orders a number in %s from Telegent for your account.", where(a))
+			}
 			return fmt.Sprintf("This orders %s from Telegent for your account.", a["PhoneNumber"])
 		},
 		Forms: map[api.Edition]Form{
@@ -37,6 +40,7 @@ func provision() Step {
 				Request: provisionNumber,
 				Read:    readProvision,
 			},
+			api.Edition2026: orderForm(),
 		},
 	}
 }

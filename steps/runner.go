@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"maps"
+	"reflect"
 	"sync"
 	"time"
 
@@ -18,6 +19,9 @@ type Config struct {
 	Given    map[string]Answers    // Answers file: answers by step; they prefill the forms.
 	Secrets  map[string]api.Secret // Environment and answers file: secrets by field key.
 	Observer Observer              // May be nil.
+
+	Named  bool                                 // The edition was named by a flag or variable, and is kept.
+	Regive func(api.Edition) map[string]Answers // The given answers in the words of another edition; may be nil.
 }
 
 // Runner carries out the steps over one state file. It is safe for use by
@@ -26,8 +30,6 @@ type Runner struct {
 	client   *api.Client
 	store    *state.Store
 	observer Observer
-	edition  api.Edition
-	steps    []Step
 	resumed  bool
 
 	busy sync.Mutex // Held while a step is carried out.
@@ -37,14 +39,19 @@ type Runner struct {
 	given   map[string]Answers
 	secrets map[string]api.Secret
 	tokens  map[string]api.Token // By the endpoint that they are for; "" is all.
-	order   string               // The OrderId that the next order carries.
+	edition api.Edition
+	named   bool // The edition was named, and is kept.
+	regive  func(api.Edition) map[string]Answers
+
+	signedIn  bool   // A token was had in this run.
+	nextOrder string // The OrderId that the next order carries.
 }
 
 // New makes a Runner. Nothing is sent or written yet.
 func New(cfg Config) *Runner {
 	r := &Runner{
 		client: cfg.Client, store: cfg.Store, observer: cfg.Observer,
-		edition: api.Edition(cfg.File.Edition), steps: All(), resumed: Begun(cfg.File),
+		edition: api.Edition(cfg.File.Edition), named: cfg.Named, regive: cfg.Regive, resumed: Begun(cfg.File),
 		file: cfg.File.Clone(), given: map[string]Answers{},
 		secrets: map[string]api.Secret{}, tokens: map[string]api.Token{},
 	}
@@ -62,8 +69,8 @@ func New(cfg Config) *Runner {
 
 // readySecrets keeps the sandbox's own for every secret that was not given.
 func (r *Runner) readySecrets() {
-	for _, step := range r.steps {
-		for _, f := range step.Forms[r.edition].Fields {
+	for _, step := range All() {
+		for _, f := range r.Form(step.ID).Fields {
 			if f.Kind == Secret && r.Kept(f.Key).Empty() {
 				r.Keep(f.Key, api.NewSecret(f.ready()))
 			}
@@ -72,7 +79,11 @@ func (r *Runner) readySecrets() {
 }
 
 // Edition is the edition that this run speaks.
-func (r *Runner) Edition() api.Edition { return r.edition }
+func (r *Runner) Edition() api.Edition {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.edition
+}
 
 // BaseURL is the URL that the calls of this run are relative to.
 func (r *Runner) BaseURL() string { return r.client.BaseURL().String() }
@@ -87,12 +98,12 @@ func (r *Runner) Sandbox() bool { return r.snapshot().Sandbox }
 func (r *Runner) Resumed() bool { return r.resumed }
 
 // Form is the form of a step in this run's edition.
-func (r *Runner) Form(step string) Form { return find(step).Forms[r.edition] }
+func (r *Runner) Form(step string) Form { return find(step).Forms[r.Edition()] }
 
 // Begin marks the start of a run for the observer.
 func (r *Runner) Begin() {
 	r.tell(Started{
-		Edition: string(r.edition), BaseURL: r.BaseURL(), State: r.StatePath(),
+		Edition: string(r.Edition()), BaseURL: r.BaseURL(), State: r.StatePath(),
 		Sandbox: r.Sandbox(), Resumed: r.resumed,
 	})
 }
@@ -173,15 +184,16 @@ func (r *Runner) snapshot() state.File {
 // changes.
 func (r *Runner) change(edit func(*state.File)) error {
 	f := r.snapshot()
-	f.Edition, f.BaseURL = string(r.edition), r.BaseURL()
+	f.Edition, f.BaseURL = string(r.Edition()), r.BaseURL()
 	edit(&f)
-	if err := r.store.Save(f); err != nil {
-		return err
-	}
+	was := r.store.File()
+	err := r.store.Save(f)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.file = f
-	return nil
+	if err == nil || !reflect.DeepEqual(was, r.store.File()) { // Replaced, though perhaps not flushed.
+		r.file = f
+	}
+	return err
 }
 
 // mark changes what is kept of one step.

@@ -90,13 +90,17 @@ func respond(r *http.Request, status int, body string) (*http.Response, error) {
 
 func newBox(t *testing.T, faults ...string) *sandbox.Sandbox {
 	t.Helper()
-	var parsed []sandbox.Fault
+	return newBoxOf(t, sandbox.Options{}, faults...)
+}
+
+func newBoxOf(t *testing.T, o sandbox.Options, faults ...string) *sandbox.Sandbox {
+	t.Helper()
 	for _, f := range faults {
 		p, err := sandbox.ParseFault(f)
 		require.NoError(t, err)
-		parsed = append(parsed, p)
+		o.Faults = append(o.Faults, p)
 	}
-	box, err := sandbox.New(sandbox.Options{Faults: parsed})
+	box, err := sandbox.New(o)
 	require.NoError(t, err)
 	return box
 }
@@ -104,17 +108,23 @@ func newBox(t *testing.T, faults ...string) *sandbox.Sandbox {
 // start opens a run over the state file at path.
 func start(t *testing.T, path string, box *sandbox.Sandbox, given map[string]steps.Answers) *setup {
 	t.Helper()
+	return startIn(t, "", path, box, given)
+}
+
+// startIn opens a run in a named edition.
+func startIn(t *testing.T, edition api.Edition, path string, box *sandbox.Sandbox, given map[string]steps.Answers) *setup {
+	t.Helper()
 	u, err := api.ParseBaseURL(base)
 	require.NoError(t, err)
 	store, err := state.Open(path)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = store.Close() })
-	file, err := steps.Settle(path, store.File(), steps.Wanted{Sandbox: true, BaseURL: base})
+	file, err := steps.Settle(path, store.File(), steps.Wanted{Edition: edition, Sandbox: true, BaseURL: base})
 	require.NoError(t, err)
 	s := &setup{store: store, box: box, wire: &wire{next: sandbox.Transport(box)}, events: &events{}}
 	s.Runner = steps.New(steps.Config{
 		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: s.wire}),
-		Store:  store, File: file, Given: given, Observer: s.events,
+		Store:  store, File: file, Given: given, Observer: s.events, Named: edition != "",
 	})
 	return s
 }

@@ -11,11 +11,7 @@ import (
 
 // authenticate is step 1: it asks for a token, and keeps the AccountKey.
 func (r *Runner) authenticate(ctx context.Context, a attempt) error {
-	call, err := a.form.Request(r.input(a.full))
-	if err != nil {
-		return err
-	}
-	token, err := r.client.Token(ctx, call, r.watch(a.step.ID, call))
+	token, endpoint, err := r.firstToken(ctx, a.full)
 	if err != nil {
 		return err
 	}
@@ -28,15 +24,90 @@ func (r *Runner) authenticate(ctx context.Context, a attempt) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	clear(r.tokens)
-	r.tokens[""] = token
+	r.tokens[endpoint] = token
 	return nil
 }
 
-// token is the token for a step: the one at hand, or a new one, got without
-// asking the person.
-func (r *Runner) token(ctx context.Context, step string) (api.Secret, error) {
+// firstToken gets the token that proves the credentials. A server that has no
+// such call may speak the other edition: without a named one, that is tried
+// once.
+func (r *Runner) firstToken(ctx context.Context, full Answers) (api.Token, string, error) {
+	endpoint := r.nextEndpoint()
+	token, err := r.newToken(ctx, Authenticate, full, endpoint)
+	var e *api.Error
+	if !errors.As(err, &e) || !otherEdition(e) || !r.mayGoOver() {
+		return token, endpoint, err
+	}
+	r.goOver()
+	endpoint = r.nextEndpoint()
+	token, other := r.newToken(ctx, Authenticate, full, endpoint)
+	if other != nil {
+		r.goOver()
+		return token, endpoint, err
+	}
+	r.tell(Noticed{"This server speaks edition " + string(r.Edition()) + " of the API; going on in it."})
+	return token, endpoint, nil
+}
+
+// otherEdition says whether a token call failed because there is none there.
+func otherEdition(e *api.Error) bool {
+	return e.Kind == api.Refused && (e.Status == http.StatusNotFound || e.Status == http.StatusMethodNotAllowed)
+}
+
+// mayGoOver says whether the edition is still open: nobody named one, and
+// nothing was done in it.
+func (r *Runner) mayGoOver() bool {
 	r.mu.Lock()
-	token := r.tokens[""]
+	defer r.mu.Unlock()
+	return !r.named && !r.signedIn && !Begun(r.file)
+}
+
+// goOver changes to the other edition, and back.
+func (r *Runner) goOver() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.edition = r.edition.Other()
+	if r.regive == nil {
+		return
+	}
+	r.given = map[string]Answers{}
+	for step, answers := range r.regive(r.edition) {
+		r.given[step] = answers
+	}
+}
+
+// nextEndpoint is the URL of the call that follows signing in, which the first
+// token is for.
+func (r *Runner) nextEndpoint() string {
+	for _, s := range r.All()[1:] {
+		if s.Status == state.Done || s.Status == state.Skipped {
+			continue
+		}
+		form := r.Form(s.Step.ID)
+		call, err := form.Request(r.input(r.complete(r.snapshot(), form.Fields, r.Prefill(s.Step.ID)), ""))
+		if err == nil {
+			return r.endpoint(call)
+		}
+	}
+	return r.endpoint(api.Call{Path: "/account/create"})
+}
+
+// endpoint is what a token for a call is kept under: its URL in edition 2026-04,
+// where every endpoint needs its own, else "".
+func (r *Runner) endpoint(call api.Call) string {
+	if r.Edition() == api.Edition2025 {
+		return ""
+	}
+	call.Query = nil
+	return r.client.URL(call)
+}
+
+// token is the token for a call of a step: the one at hand, or a new one, got
+// without asking the person.
+func (r *Runner) token(ctx context.Context, step string, call api.Call) (api.Secret, error) {
+	endpoint := r.endpoint(call)
+	r.mu.Lock()
+	token := r.tokens[endpoint]
 	r.mu.Unlock()
 	if token.Fresh() {
 		return token.Value, nil
@@ -45,24 +116,35 @@ func (r *Runner) token(ctx context.Context, step string) (api.Secret, error) {
 	form := r.Form(Authenticate)
 	full := r.complete(f, form.Fields, r.Prefill(Authenticate))
 	if len(r.check(Authenticate, form.Fields, full, f)) > 0 {
-		return api.Secret{}, &api.Error{Kind: api.Refused, Status: http.StatusUnauthorized}
+		return api.Secret{}, &tokenError{&api.Error{Kind: api.Refused, Status: http.StatusUnauthorized}}
 	}
-	call, err := form.Request(r.input(full))
-	if err != nil {
-		return api.Secret{}, err
-	}
-	token, err = r.client.Token(ctx, call, r.watch(step, call))
+	token, err := r.newToken(ctx, step, full, endpoint)
 	if err != nil {
 		return api.Secret{}, beforeSending(err)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.tokens[""] = token
+	r.tokens[endpoint] = token
 	return token.Value, nil
 }
 
-// beforeSending is a token call that failed ahead of a creating call: whatever
-// became of it, the creating call did not leave.
+// newToken asks the service for a token.
+func (r *Runner) newToken(ctx context.Context, step string, full Answers, endpoint string) (api.Token, error) {
+	call, err := r.Form(Authenticate).Request(r.input(full, endpoint))
+	if err != nil {
+		return api.Token{}, err
+	}
+	token, err := r.client.Token(ctx, call, r.watch(step, call))
+	if err == nil {
+		r.mu.Lock()
+		r.signedIn = true
+		r.mu.Unlock()
+	}
+	return token, err
+}
+
+// beforeSending is a token call that failed ahead of another call: whatever
+// became of it, that call did not leave.
 func beforeSending(err error) error {
 	var e *api.Error
 	if !errors.As(err, &e) {
@@ -93,8 +175,10 @@ func (r *Runner) forget(token api.Secret) {
 	}
 }
 
-// tokenRefused says whether a call failed for its token.
-func tokenRefused(err error) bool {
+// tokenRefused says whether a call failed for its token: 401, and where tokens
+// are for one endpoint, 403 too.
+func tokenRefused(err error, edition api.Edition) bool {
 	var e *api.Error
-	return errors.As(err, &e) && e.Kind == api.Refused && e.Status == http.StatusUnauthorized
+	return errors.As(err, &e) && e.Kind == api.Refused &&
+		(e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden && edition == api.Edition2026)
 }

@@ -73,6 +73,19 @@ type Form struct {
 	Request func(Input) (api.Call, error)
 	Read    func(api.Answer) (Saved, error) // Nil for a step that saves nothing.
 	Search  *Search                         // Availability only.
+	Order   func(api.Answer) (Order, error) // Instead of Read, where an answer may be an order under way.
+	Follow  func(order string) api.Call     // The call that asks for it again.
+	Look    func(Saved) (api.Call, bool)    // The call that asks whether what is saved exists; nil when the API has none.
+	Issues  []Issue                         // Tried before those of the step.
+}
+
+// Order is a number order as the service tells of it.
+type Order struct {
+	ID      string
+	Pending bool
+	Refused string // The service's words when it was refused; empty else.
+	Saved   Saved  // When it is complete.
+	QRCode  string // The link to the QR code of an eSIM; personal.
 }
 
 // Search is a step whose answer is a list to choose from.
@@ -102,7 +115,9 @@ type Input struct {
 	Secrets map[string]api.Secret
 	IDs     Saved
 	Edition api.Edition
-	BaseURL string
+
+	// Endpoint is the full URL that a token is for, in edition 2026-04.
+	Endpoint string
 }
 
 // Kind is how a field is asked.
@@ -128,7 +143,8 @@ type Field struct {
 	Env              string // The environment variable that gives it.
 	Kind             Kind
 	Optional         bool
-	Quiet            bool // Filled in by the program: can be given, is never asked.
+	Require          func(Env) string // Why an empty answer of an optional field is a problem; "" when it is none.
+	Quiet            bool             // Filled in by the program: can be given, is never asked.
 	Choices          []Choice
 	When             func(Env) bool                    // Applies only when true; nil is always.
 	Propose          func(Env) string                  // A default that depends on what is known.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -36,7 +35,7 @@ func (r *Runner) Submit(ctx context.Context, step string, answers Answers, resen
 	if err != nil {
 		return nil, err
 	}
-	if a.before.Status == state.Sent && !resend {
+	if a.before.Status == state.Sent && !resend && !a.following() {
 		u := pending(a.step, a.before)
 		r.report(a, u)
 		return nil, u
@@ -82,6 +81,8 @@ func (r *Runner) carryOut(ctx context.Context, a attempt) (Saved, error) {
 			return nil, noNumbers(a.step)
 		}
 		return nil, r.choose(a.step, a.form, a.full, nil)
+	case a.form.Order != nil:
+		return r.carryOutOrder(ctx, a)
 	}
 	answer, err := r.send(ctx, a, func() error { return r.writeAhead(a) })
 	if err != nil {
@@ -94,62 +95,14 @@ func (r *Runner) carryOut(ctx context.Context, a attempt) (Saved, error) {
 	if a.step.ID == Provision && ids[PhoneNumber] == "" {
 		ids[PhoneNumber] = a.full["PhoneNumber"]
 	}
-	return ids, r.finish(a.step, ids, keep(a.form.Fields, a.full, r.Saved()))
-}
-
-// unreadable is an answer of success that does not say what it should.
-func unreadable(answer api.Answer, err error) error {
-	var e *api.Error
-	if errors.As(err, &e) {
-		return err
-	}
-	kind := api.Unexpected
-	if errors.Is(err, errMissingID) {
-		kind = api.MissingID
-	}
-	return &api.Error{Kind: kind, Status: answer.Status, Sent: true, Err: err}
-}
-
-// send sends the call of a step with its token. A token that is refused is
-// renewed once. ahead is called when the token is in hand and the call is about
-// to leave.
-func (r *Runner) send(ctx context.Context, a attempt, ahead func() error) (api.Answer, error) {
-	call, err := a.form.Request(r.input(a.full))
-	if err != nil {
-		return api.Answer{}, err
-	}
-	token, err := r.token(ctx, a.step.ID)
-	if err != nil {
-		return api.Answer{}, err
-	}
-	if err := ahead(); err != nil {
-		return api.Answer{}, err
-	}
-	answer, err := r.client.Do(ctx, call, token, r.watch(a.step.ID, call))
-	if !tokenRefused(err) {
-		return answer, err
-	}
-	r.forget(token)
-	if token, err = r.token(ctx, a.step.ID); err != nil {
-		return api.Answer{}, err
-	}
-	return r.client.Do(ctx, call, token, r.watch(a.step.ID, call))
-}
-
-// writeAhead says on disk that a creating call is about to leave.
-func (r *Runner) writeAhead(a attempt) error {
-	return r.mark(a.step.ID, func(f *state.File, s *state.Step) {
-		s.Status, s.Error = state.Sent, nil
-		s.Answers = keep(a.form.Fields, a.full, savedIn(*f))
-		s.OrderID = a.full[orderKey]
-	})
+	return ids, r.finish(a.step, ids, keep(a.form.Fields, a.full, r.Saved()), "")
 }
 
 // finish saves a step that is done, with its IDs. An ID that takes the place of
 // another keeps that in the history.
-func (r *Runner) finish(step Step, ids Saved, answers map[string]string) error {
+func (r *Runner) finish(step Step, ids Saved, answers map[string]string, qrCode string) error {
 	err := r.mark(step.ID, func(f *state.File, s *state.Step) {
-		s.Status, s.Error, s.OrderID = state.Done, nil, ""
+		s.Status, s.Error, s.OrderID, s.QRCode = state.Done, nil, "", qrCode
 		s.Answers = answers
 		replace(f, ids)
 	})
@@ -158,7 +111,7 @@ func (r *Runner) finish(step Step, ids Saved, answers map[string]string) error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.order = ""
+	r.nextOrder = ""
 	return nil
 }
 
@@ -208,13 +161,6 @@ func (r *Runner) absorb(step string, answers Answers) {
 	for key := range answers {
 		delete(r.given[step], key)
 	}
-}
-
-func (r *Runner) input(full Answers) Input {
-	ids := r.Saved()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return Input{Answers: full, Secrets: maps.Clone(r.secrets), IDs: ids, Edition: r.edition, BaseURL: r.BaseURL()}
 }
 
 func (a attempt) seconds() float64 { return time.Since(a.started).Round(time.Millisecond).Seconds() }

@@ -17,7 +17,7 @@ func subscriber() Step {
 				Key: "Role", Label: "Role", Kind: Chosen, Default: "Subscriber",
 				Choices: []Choice{{"Subscriber", "Subscriber"}, {"Manager", "Manager"}, {"Account Admin", "Account Admin"}},
 			},
-			{Key: "AccountId", Label: "Account", From: AccountID, Check: identifier, Warn: prefixed("AID-"), Help: "From step 2."},
+			accountField(),
 			{Key: "PhoneNumbers", Label: "Phone number", Kind: List, From: PhoneNumber, Check: phones, Help: "From step 6."},
 		},
 		Adopt: adopted(SubscriberID, "SubscriberId", "Subscriber ID", "TSUID-"),
@@ -37,7 +37,7 @@ func subscriber() Step {
 		ID: Subscriber, Title: "Create Subscriber", Creates: true, Saves: []ID{SubscriberID},
 		Why:    "Finally, create the end user who will use this phone number.",
 		Issues: []Issue{emailExists, numberNotInAccount, invalidAccount},
-		Forms:  map[api.Edition]Form{api.Edition2025: form},
+		Forms:  map[api.Edition]Form{api.Edition2025: form, api.Edition2026: form},
 	}
 }
 

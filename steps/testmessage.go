@@ -29,7 +29,28 @@ func testMessage() Step {
 				},
 				Read: readMessage,
 			},
+			api.Edition2026: outbound(),
 		},
+	}
+}
+
+// outbound is the form of edition 2026-04.
+func outbound() Form {
+	return Form{
+		Fields: []Field{
+			{Key: "From", Label: "From", From: PhoneNumber, Check: phone, Help: "From step 6."},
+			{Key: "To", Label: "To", Kind: List, Sample: "+13105559999", Check: phones, Help: "A phone that you can look at, in E.164; several with commas between."},
+			{Key: "Body", Label: "Message", Kind: Multiline, Sample: "Hello! This is a test message from my new Telegent number."},
+		},
+		Adopt: adopted(MessageID, "MessageId", "Message ID", "TMID-"),
+		Request: func(in Input) (api.Call, error) {
+			r := api.OutboundRequest{From: in.Answers["From"], Body: in.Answers["Body"]}
+			for _, number := range split(in.Answers["To"]) {
+				r.To = append(r.To, api.Number{Number: api.Text(number)})
+			}
+			return api.SendOutbound(r), nil
+		},
+		Read: readMessage,
 	}
 }
 

@@ -39,20 +39,16 @@ func (a *adopt) known(spec steps.Field, prefill steps.Answers) string {
 	return ""
 }
 
+// check says why an ID will not do.
 func (a *adopt) check(f *field, answers steps.Answers) string {
 	value := answers[f.spec.Key]
 	switch {
-	case value == "" && (f.spec.Optional || f.spec.Default != ""):
-		return ""
-	case value == "":
-		return "this is needed"
-	case f.spec.Check == nil:
+	case value != "":
+		return f.spec.Invalid(value, a.sc.runner.Env(answers))
+	case f.spec.Optional || f.spec.Default != "":
 		return ""
 	}
-	if err := f.spec.Check(value, a.sc.runner.Env(answers)); err != nil {
-		return err.Error()
-	}
-	return ""
+	return "an answer is needed"
 }
 
 func (a *adopt) submit() action {

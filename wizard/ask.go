@@ -35,7 +35,7 @@ func newAsk(sc *scene, id, focus string, resend bool) *ask {
 	}
 	a.opened = a.form.answers()
 	a.form.focusOn(focus)
-	a.note = a.explanation(answers)
+	a.note = a.explanation()
 	return a
 }
 
@@ -65,7 +65,7 @@ func (a *ask) buttons() []button {
 	if len(a.sc.runner.Form(id).Adopt) > 0 {
 		all = append(all, button{"I already have one", func() action { return openAction{newAdopt(a.sc, id)} }})
 	}
-	if a.asksNumber() {
+	if a.wantsNumber() {
 		all = append(all, button{"I don't have a number yet", func() action { return openAction{newNoNumber(a.sc)} }})
 	}
 	all = append(all, button{"Show request", a.request})
@@ -75,25 +75,26 @@ func (a *ask) buttons() []button {
 	return all
 }
 
-// asksNumber says whether the person names the number to provision.
-func (a *ask) asksNumber() bool {
+// wantsNumber says whether the person has to know the number to provision,
+// since the service listed none.
+func (a *ask) wantsNumber() bool {
 	if a.step.ID != steps.Provision {
 		return false
 	}
 	for _, f := range a.sc.runner.Form(a.step.ID).Fields {
 		if f.Key == string(steps.PhoneNumber) {
-			return true
+			return a.sc.areasOnly || a.sc.prefill(a.step.ID)[f.Key] == ""
 		}
 	}
 	return false
 }
 
 // explanation is what this opening of the form needs said.
-func (a *ask) explanation(answers steps.Answers) string {
+func (a *ask) explanation() string {
 	switch {
 	case a.resend:
 		return "This step was sent before, and nobody knows whether it arrived. Send it again only if you are sure that nothing was created."
-	case a.asksNumber() && answers[string(steps.PhoneNumber)] == "":
+	case a.wantsNumber():
 		return "The service listed areas, not numbers: the number itself comes from Telegent. Type the one that was assigned to you."
 	}
 	return ""

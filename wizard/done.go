@@ -47,7 +47,7 @@ func doneText(sc *scene, w int) []string {
 	lines = append(lines, "")
 	lines = append(append(lines, table(st, sc.ids(""), w)...), "")
 	lines = append(lines, table(st, []pair{
-		{"State file", sc.runner.StatePath()},
+		{"State file", sc.path},
 		{"For scripts", exportCommand(sc.runner)},
 		{"Support", steps.SupportURL},
 		{"", steps.SupportEmail},

@@ -32,9 +32,7 @@ func (m *Model) body(f frame) (lines []string, more bool) {
 	var head []string
 	for _, text := range []string{m.notice, m.flash} {
 		if text != "" {
-			for _, l := range strings.Split(text, "\n") {
-				head = append(head, m.st.Good.Render(fit(l, f.bodyW)))
-			}
+			head = append(head, styled(m.st.Good, wrapped(text, f.bodyW))...)
 		}
 	}
 	if len(head) > 0 && h >= 14 {

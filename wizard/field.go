@@ -157,6 +157,14 @@ func (f *field) length() string {
 	}
 }
 
+// odd is what looks strange in an answer and is accepted all the same.
+func (f *field) odd() string {
+	if f.spec.Warn == nil || f.answer() == "" {
+		return ""
+	}
+	return f.spec.Warn(f.answer())
+}
+
 // line draws the control in w cells.
 func (f *field) line(w int) string {
 	if f.width != w {

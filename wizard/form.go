@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"telegent-setup/steps"
 )
@@ -215,110 +214,4 @@ func (f *form) flag(problems []steps.Problem) (elsewhere []steps.Problem) {
 		x.focus()
 	}
 	return elsewhere
-}
-
-// view adds the form to lines.
-func (f *form) view(lines []string, w, h int) page {
-	p := page{}
-	current := f.current()
-	roomy := f.height(w, current, true)+len(lines) <= h
-	for _, x := range f.shown() {
-		first := len(lines)
-		lines = append(lines, f.block(x, w, x == current, roomy)...)
-		if x == current {
-			p.top, p.bottom = first, len(lines)-1
-		}
-		if roomy || h >= 12 {
-			lines = append(lines, "")
-		}
-	}
-	first := len(lines)
-	lines = append(lines, f.row(w)...)
-	if current == nil {
-		p.top, p.bottom = first, len(lines)-1
-	}
-	p.lines = lines
-	return p
-}
-
-// height is what the fields would take with the help of all of them shown.
-func (f *form) height(w int, current *field, help bool) int {
-	n := 0
-	for _, x := range f.shown() {
-		n += len(f.block(x, w, x == current, help)) + 1
-	}
-	return n + len(f.row(w))
-}
-
-// block draws one field: label, control, and below them what is wrong or what
-// it is for.
-func (f *form) block(x *field, w int, focused, help bool) []string {
-	if !x.asked() {
-		return f.still(x, w)
-	}
-	bar, label := "  ", f.st.Text
-	if focused {
-		bar, label = f.st.Accent.Render("┃")+" ", f.st.Strong
-	}
-	head := label.Render(x.spec.Label)
-	if x.spec.Optional {
-		head += f.st.Faint.Render("  optional")
-	}
-	for _, note := range []string{x.length(), x.origin} {
-		if note != "" {
-			head += f.st.Faint.Render("  " + note)
-		}
-	}
-	lines := []string{bar + fit(head, w-2)}
-	for _, l := range strings.Split(x.line(w-2), "\n") {
-		lines = append(lines, bar+l)
-	}
-	if x.problem != "" {
-		for _, l := range wrapped("✗ "+x.problem, w-2) {
-			lines = append(lines, bar+f.st.Bad.Render(l))
-		}
-	}
-	if x.spec.Help != "" && (help || focused && x.problem == "") {
-		for _, l := range wrapped(x.spec.Help, w-2) {
-			lines = append(lines, bar+f.st.Faint.Render(l))
-		}
-	}
-	return lines
-}
-
-// still draws a field that is shown and not asked.
-func (f *form) still(x *field, w int) []string {
-	value := x.value
-	if x.spec.Kind == steps.Secret {
-		value = strings.Repeat("•", 8) + "  " + plural(x.kept, "character")
-	}
-	for _, c := range x.spec.Choices {
-		if c.Value == value && c.Label != "" {
-			value = c.Label
-		}
-	}
-	line := "  " + f.st.Text.Render(x.spec.Label) + "  " + f.st.Faint.Render(value)
-	if x.origin != "" {
-		line += f.st.Faint.Render("  " + x.origin)
-	}
-	return []string{fit(line, w)}
-}
-
-// row draws the buttons, on as many lines as they need.
-func (f *form) row(w int) []string {
-	var lines []string
-	line, n := "", len(f.asked())
-	for i, b := range f.buttons {
-		text, style := "  "+b.label+"  ", f.st.Text
-		if f.at == n+i {
-			text, style = "[ "+b.label+" ]", f.st.Selected
-		} else if i > 0 {
-			style = f.st.Faint
-		}
-		if line != "" && ansi.StringWidth(line)+ansi.StringWidth(text) > w {
-			lines, line = append(lines, line), ""
-		}
-		line += style.Render(text)
-	}
-	return append(lines, line)
 }

@@ -69,6 +69,7 @@ func (g *guard) filter(msg tea.Msg) (pass bool, cmd tea.Cmd) {
 		g.pressed = &k
 		return false, g.after(grace)
 	}
+	g.dropped = false
 	return true, nil
 }
 
@@ -82,7 +83,7 @@ func (g *guard) fired(msg guardMsg) (due tea.Msg) {
 		g.pressed = nil
 		return due
 	}
-	g.armed, g.dropped = true, false
+	g.armed = true
 	if g.wait == hushed {
 		g.stop()
 	}

@@ -105,6 +105,7 @@ func (m *Model) listed(r resultMsg) tea.Cmd {
 	if _, ok := m.top().screen.(*results); ok {
 		m.stack = m.stack[:len(m.stack)-1]
 	}
+	m.areasOnly = !r.found.Numbers
 	return m.push(newResults(m.scene, r.answers, r.found))
 }
 

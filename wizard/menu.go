@@ -41,7 +41,6 @@ func (m *menu) update(msg tea.Msg) action {
 	default:
 		for i, c := range m.choices {
 			if s == strconv.Itoa(i+1) || c.key != "" && s == c.key {
-				m.at = i
 				return c.act
 			}
 		}

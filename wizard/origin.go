@@ -42,7 +42,7 @@ func (s *scene) given(spec steps.Field, value string, kept int) string {
 		return "from " + spec.Env
 	case secret && !s.runner.Sandbox():
 		return "from the answers file"
-	case spec.Key == "AccountKey" && s.begun():
+	case spec.Key == "AccountKey" && s.bound():
 		return "of this setup"
 	}
 	return ""

@@ -68,6 +68,9 @@ func (s *scene) railNote(x steps.Status, w int) string {
 		}
 		return stateWord(steps.Status{Step: x.Step, Status: s.railStatus(x)})
 	}
+	if x.Step.ID == steps.Availability && x.Status == state.Done && s.area != "" {
+		return "area " + s.area
+	}
 	if x.Status == state.Done {
 		for _, id := range x.Step.Saves {
 			if v := s.saved[id]; v != "" {

@@ -148,17 +148,12 @@ func (r *results) View(w, h int) page {
 	return page{lines: lines}
 }
 
-// headline tells how much there is.
+// headline says what to choose, and how much there is.
 func (r *results) headline() string {
-	noun := "area"
 	if r.found.Numbers {
-		noun = "number"
+		return "Choose a number · " + count(r.found.Total) + " available"
 	}
-	text := plural(len(r.found.Rows), noun)
-	if r.found.Total != len(r.found.Rows) {
-		text += ", " + plural(r.found.Total, "number") + " in all"
-	}
-	return text
+	return "Choose an area · " + plural(r.found.Total, "number") + " in " + plural(len(r.found.Rows), "area")
 }
 
 // position is where the cursor stands, and what page this is.

@@ -160,7 +160,7 @@ func (m *Model) onward() tea.Cmd {
 		return m.show(newDone(m.scene))
 	}
 	if !m.signedIn {
-		return m.show(newAsk(m.scene, steps.Authenticate, "", false))
+		return m.start()
 	}
 	return m.visit(m.next)
 }
@@ -174,7 +174,7 @@ func (m *Model) visit(id string) tea.Cmd {
 	case id == steps.Authenticate:
 		return m.show(newAsk(m.scene, id, "", false))
 	case x.Status == state.Sent:
-		return m.show(newUnknown(m.scene, foundUnknown(m.scene, id), m.resend(id)))
+		return m.show(newUnknown(m.scene, m.runner.Pending(id), m.resend(id)))
 	case x.Status == state.Done, x.Status == state.Skipped:
 		return m.show(newDetail(m.scene, id))
 	case x.Step.Optional && x.Status != state.Failed && m.drafts[id] == nil:

@@ -12,22 +12,26 @@ import (
 // facts that the root looked up once, so that drawing never waits for a call
 // or a disk.
 type scene struct {
-	st       *styles
-	runner   *steps.Runner
-	getenv   func(string) string
-	all      []steps.Status
-	saved    steps.Saved
-	signedIn bool
-	next     string                   // The first step that is not done; empty when all are.
-	typed    map[string]bool          // Secrets that were typed in this run, by field key.
-	version  int                      // Goes up with every change of the above.
-	drafts   map[string]steps.Answers // What was typed in this run, by step.
+	st        *styles
+	runner    *steps.Runner
+	getenv    func(string) string
+	path      string // The state file, as a person writes it.
+	all       []steps.Status
+	saved     steps.Saved
+	signedIn  bool
+	area      string                   // The area code that was searched; may be empty.
+	areasOnly bool                     // The last search listed areas, and no numbers to choose from.
+	next      string                   // The first step that is not done; empty when all are.
+	typed     map[string]bool          // Secrets that were typed in this run, by field key.
+	version   int                      // Goes up with every change of the above.
+	drafts    map[string]steps.Answers // What was typed in this run, by step.
 }
 
 // refresh looks the facts up again, after something was carried out.
 func (s *scene) refresh() {
 	s.all, s.saved, s.signedIn = s.runner.All(), s.runner.Saved(), s.runner.SignedIn()
 	s.next = ""
+	s.area = s.runner.Prefill(steps.Availability)["AreaCode"]
 	if next, ok := s.runner.Next(); ok {
 		s.next = next.ID
 	}
@@ -79,14 +83,24 @@ func (s *scene) settled() int {
 	return n
 }
 
-// begun says whether anything beyond signing in has been carried out.
+// begun says whether there is anything to come back to.
 func (s *scene) begun() bool {
-	for _, st := range s.all {
-		if st.Step.ID != steps.Authenticate && st.Status != state.Todo && st.Status != "" {
+	for _, x := range s.all {
+		if x.Status != state.Todo && (x.Step.ID != steps.Authenticate || x.Status == state.Done) {
 			return true
 		}
 	}
 	return false
+}
+
+// bound says whether the setup belongs to its account key for good.
+func (s *scene) bound() bool {
+	for _, x := range s.all {
+		if x.Step.ID != steps.Authenticate && (x.Status == state.Sent || x.Status == state.Done) {
+			return true
+		}
+	}
+	return len(s.saved) > 0
 }
 
 // prefill is what the form of a step opens with: what the runner knows, and

@@ -32,19 +32,3 @@ func newUnknown(sc *scene, u *steps.Unknown, send action) *sheet {
 	s.menu = menu{st: sc.st, choices: choices}
 	return s
 }
-
-// foundUnknown is the unknown outcome of an earlier run, from what the state
-// file tells.
-func foundUnknown(sc *scene, id string) *steps.Unknown {
-	st := sc.status(id)
-	u := &steps.Unknown{Failure: steps.Failure{
-		Step: id, Issue: st.Issue, Message: "",
-		Title:    "An earlier run sent this, and nobody knows what became of it.",
-		Solution: "Enter the ID if you have it or can ask " + steps.SupportEmail + " for it; send again only if you are sure that nothing was created.",
-	}}
-	if st.Message != "" {
-		u.Solution = st.Message + " " + u.Solution
-	}
-	u.Arrived = st.Issue == "number-in-use" || st.Issue == "email-exists"
-	return u
-}

@@ -22,7 +22,6 @@ func newWelcome(sc *scene) *sheet {
 	}
 	s.menu = menu{st: sc.st, choices: []choice{start}}
 	s.keys = map[string]func() action{"q": func() action { return quitAction{} }}
-	s.extra = []hint{{"q", "quit"}}
 	return s
 }
 
@@ -48,7 +47,7 @@ func introText(sc *scene, w int) []string {
 		}
 		lines = append(lines, "")
 	}
-	lines = paragraph(lines, st.Faint, "Quit whenever you like: your progress is saved in "+sc.runner.StatePath()+", without any secret.", w)
+	lines = paragraph(lines, st.Faint, "Quit whenever you like: your progress is saved in "+sc.path+", without any secret.", w)
 	return lines
 }
 
@@ -73,8 +72,11 @@ func resumeText(sc *scene, w int) []string {
 		}
 	}
 	lines := append(table(st, pairs, w), "")
+	if len(pairs) == 0 {
+		lines = paragraph(nil, st.Text, "Nothing has been created yet.", w)
+	}
 	if !sc.signedIn {
 		lines = paragraph(lines, st.Faint, "You sign in again first, since no secret is ever stored.", w)
 	}
-	return paragraph(lines, st.Faint, "Progress: "+sc.runner.StatePath(), w)
+	return paragraph(lines, st.Faint, "Progress: "+sc.path, w)
 }

@@ -84,6 +84,7 @@ func New(o Options) *Model {
 	m := &Model{
 		scene: &scene{
 			st: newStyles(true, colorprofile.TrueColor), runner: o.Runner, getenv: lookup(o.Environ),
+			path:  homely(o.Runner.StatePath(), lookup(o.Environ)("HOME")),
 			typed: map[string]bool{}, drafts: map[string]steps.Answers{},
 		},
 		ctx: o.Context, progress: o.Progress, lane: newLane(),

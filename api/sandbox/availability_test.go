@@ -125,11 +125,11 @@ func TestExhaustedAreas(t *testing.T) {
 // Rule: 10,000 entries a page, none twice, all in the end.
 func TestPages(t *testing.T) {
 	for _, areasOnly := range []bool{false, true} {
-		_, c := open(t, sandbox.Options{Many: 20_001, Areas: areasOnly})
+		_, c := open(t, sandbox.Options{Many: 10_001, Areas: areasOnly})
 		seen := map[string]bool{}
-		for page, want := range []int{10_000, 10_000, 1, 0, 0} {
+		for page, want := range []int{10_000, 1, 0, 0} {
 			got := c.search("", "", page+1)
-			require.Equal(t, 20_001, got.ResultsTotal)
+			require.Equal(t, 10_001, got.ResultsTotal)
 			require.Len(t, got.AvailableNumberAreas, want)
 			if !areasOnly {
 				require.Len(t, got.NumbersAvailable, want)
@@ -138,7 +138,7 @@ func TestPages(t *testing.T) {
 				seen[a.AreaCode+a.Zipcode] = true
 			}
 		}
-		require.Len(t, seen, 20_001)
+		require.Len(t, seen, 10_001)
 		require.Empty(t, c.search("", "", 1<<62).AvailableNumberAreas)
 		require.NotEmpty(t, c.search("801", "", 1).AvailableNumberAreas)
 	}

@@ -109,16 +109,16 @@ func (s *Sandbox) available(areaCode, zipCode string) offer {
 func (s *Sandbox) untaken(wanted func(area) bool) offer {
 	var found offer
 	taken := s.book.taken()
-	index := make(map[int]int) // Of an area of the offer, among those found.
+	place := make([]int, len(s.offer.areas)) // Of an area among those found, from 1.
 	for _, n := range s.offer.numbers {
 		if !wanted(s.offer.areas[n.area]) || taken[n.number] {
 			continue
 		}
-		if _, ok := index[n.area]; !ok {
-			index[n.area] = len(found.areas)
+		if place[n.area] == 0 {
 			found.areas = append(found.areas, s.offer.areas[n.area])
+			place[n.area] = len(found.areas)
 		}
-		found.numbers = append(found.numbers, offered{n.number, index[n.area]})
+		found.numbers = append(found.numbers, offered{n.number, place[n.area] - 1})
 	}
 	return found
 }

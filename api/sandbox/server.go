@@ -92,7 +92,7 @@ func (s *Server) Wait(ctx context.Context) error {
 
 // Close cuts all connections, and returns once every request has ended.
 func (s *Server) Close() error {
-	s.stop()
+	s.stop() // A request that another one follows would not notice the cut.
 	err := s.http.Close()
 	<-s.done
 	s.serving.Lock()

@@ -110,6 +110,33 @@ func TestHangingEndsWithTheServer(t *testing.T) {
 	require.Error(t, <-ended)
 }
 
+// Rule: Close also ends a hanging request behind which the client has sent
+// another.
+func TestHangingEndsWithTheServerWhenMoreIsSent(t *testing.T) {
+	s, err := sandbox.New(sandbox.Options{Faults: parse(t, "hang@authenticate")})
+	require.NoError(t, err)
+	arrived := make(chan struct{}, 2)
+	server, err := sandbox.Start(":0", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		arrived <- struct{}{}
+		s.ServeHTTP(w, r)
+	}))
+	require.NoError(t, err)
+	addr := strings.TrimSuffix(strings.TrimPrefix(server.URL(), "http://"), "/v1.0")
+	conn, err := net.Dial("tcp", addr)
+	require.NoError(t, err)
+	defer func() { _ = conn.Close() }()
+	const one = "POST /v1.1/oauth/token HTTP/1.1\r\nHost: sandbox\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+	_, err = conn.Write([]byte(one))
+	require.NoError(t, err)
+	<-arrived
+	_, err = conn.Write([]byte(one))
+	require.NoError(t, err)
+	response, err := http.Get(server.URL()) // By its answer the server has seen the second request.
+	require.NoError(t, err)
+	require.NoError(t, response.Body.Close())
+	require.NoError(t, server.Close())
+}
+
 // Rule: many at once get what each asked for, and nothing is given out twice.
 func TestConcurrency(t *testing.T) {
 	for _, edition := range api.Editions() {

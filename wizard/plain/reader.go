@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/term"
 
@@ -42,18 +41,20 @@ type typed struct {
 // line asks with a prompt and returns one line, without outer spaces. A last
 // line without a line break counts.
 func (r *lineReader) line(ctx context.Context, prompt string) (string, error) {
-	return r.ask(ctx, prompt, r.scan)
+	text, err := r.ask(ctx, prompt, r.scan)
+	return strings.TrimSpace(api.Clean(text)), err
 }
 
-// secret is line, without an echo where the terminal can.
+// secret is line, character for character, and without an echo where the
+// terminal can.
 func (r *lineReader) secret(ctx context.Context, prompt string) (string, error) {
 	if r.terminal == nil || r.in.Buffered() > 0 {
-		return r.line(ctx, prompt)
+		return r.ask(ctx, prompt, r.scan)
 	}
 	fd := int(r.terminal.Fd())
 	before, err := term.GetState(fd)
 	if err != nil {
-		return r.line(ctx, prompt)
+		return "", fmt.Errorf("ask without an echo: %w", err)
 	}
 	// A signal ends the wait, not the reading: the echo must come back.
 	defer func() { _ = term.Restore(fd, before) }()
@@ -81,8 +82,8 @@ func (r *lineReader) ask(ctx context.Context, prompt string, read func() typed) 
 	case <-ctx.Done():
 		return "", context.Cause(ctx)
 	case t := <-got:
-		if t.err == nil && !utf8.ValidString(t.text) {
-			t.text = strings.ToValidUTF8(t.text, "\uFFFD")
+		if r.terminal != nil && errors.Is(t.err, errEnd) {
+			fmt.Fprintln(r.out)
 		}
 		return t.text, t.err
 	}
@@ -102,7 +103,7 @@ func (r *lineReader) scan() typed {
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
 		case errors.Is(err, io.EOF) && b.Len() > 0, err == nil:
-			return typed{text: strings.TrimSpace(api.Clean(b.String()))}
+			return typed{text: strings.TrimSpace(b.String())}
 		case errors.Is(err, io.EOF):
 			return typed{err: errEnd}
 		default:

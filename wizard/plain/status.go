@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"strings"
 
 	"telegent-setup/api"
@@ -17,14 +18,13 @@ import (
 func Status(w io.Writer, path string, f state.File, command string) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\nState file: %s\n\n", heading(f.Edition, f.BaseURL, f.Sandbox), path)
-	all, ids := standings(f), savedIn(f)
-	for _, s := range all {
-		fmt.Fprintln(&b, strings.TrimRight(fmt.Sprintf("%s  %-8s %s", label(s.step), word(s.status), list(ids, s.step.Saves)), " "))
-		if e := f.Steps[s.step.ID].Error; e != nil && s.status != state.Done {
-			fmt.Fprintln(&b, strings.TrimRight(fmt.Sprintf("    %s: %s", e.Issue, e.Message), ": "))
+	for _, s := range steps.Survey(f) {
+		fmt.Fprintln(&b, strings.TrimRight(fmt.Sprintf("%s  %-12s %s", label(s.Step), word(s.Status), list(s.Saved)), " "))
+		if s.Issue != "" && s.Status != state.Done {
+			fmt.Fprintln(&b, strings.TrimRight(fmt.Sprintf("    %s: %s", s.Issue, s.Message), ": "))
 		}
 	}
-	if n := next(all); n != nil {
+	if n, more := steps.Next(f); more {
 		fmt.Fprintf(&b, "\nNext: step %d, %s. Go on with: %s\n", n.Number, n.Title, command)
 	} else {
 		fmt.Fprintf(&b, "\nEvery step is done.\n")
@@ -48,11 +48,10 @@ func StatusJSON(w io.Writer, path string, f state.File) error {
 		Next    *string     `json:"next"`
 		IDs     steps.Saved `json:"ids"`
 	}{Edition: edition(f), BaseURL: f.BaseURL, State: path, IDs: savedIn(f)}
-	all := standings(f)
-	for _, s := range all {
-		out.Steps = append(out.Steps, step{s.step.ID, s.step.Number, s.status})
+	for _, s := range steps.Survey(f) {
+		out.Steps = append(out.Steps, step{s.Step.ID, s.Step.Number, s.Status})
 	}
-	if n := next(all); n != nil {
+	if n, more := steps.Next(f); more {
 		out.Next = &n.ID
 	}
 	return writeJSON(w, out)
@@ -89,13 +88,22 @@ func word(s state.Status) string {
 	return string(s)
 }
 
-// list is IDs on one line, in the order given.
-func list(ids steps.Saved, names []steps.ID) string {
+// list is IDs on one line, in the order in which the steps save them.
+func list(ids steps.Saved) string {
 	var known []string
-	for _, id := range names {
+	for _, id := range steps.IDs() {
 		if ids[id] != "" {
 			known = append(known, fmt.Sprintf("%s %s", id, ids[id]))
 		}
 	}
 	return strings.Join(known, "  ")
+}
+
+// savedIn is every ID that a state file holds, with the number.
+func savedIn(f state.File) steps.Saved {
+	ids := steps.Saved{}
+	for _, s := range steps.Survey(f) {
+		maps.Copy(ids, s.Saved)
+	}
+	return ids
 }

@@ -1,0 +1,224 @@
+package steps_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"telegent-setup/api"
+	"telegent-setup/api/sandbox"
+	"telegent-setup/state"
+	"telegent-setup/steps"
+)
+
+// live is a run in edition 2026-04 over a sandbox that speaks it.
+func live(t *testing.T, o sandbox.Options, faults ...string) *setup {
+	t.Helper()
+	o.Edition = api.Edition2026
+	return startIn(t, api.Edition2026, filepath.Join(t.TempDir(), "state.json"), newBoxOf(t, o, faults...), nil)
+}
+
+func TestTheLiveEditionWalksThroughTheSameEightSteps(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := live(t, sandbox.Options{Orders: 2})
+		require.NoError(t, s.walk(t, ""))
+		ids := s.Saved()
+		for _, id := range steps.IDs() {
+			require.NotEmpty(t, ids[id], id)
+		}
+		require.Len(t, s.box.Objects().PhoneNumbers, 1)
+		polls := 0
+		for _, call := range s.wire.calls {
+			if call == "GET /v1.0/numbers/order" {
+				polls++
+			}
+		}
+		require.Equal(t, 3, polls, "pending twice, then complete")
+		require.Empty(t, s.onDisk(t).Steps[steps.Provision].OrderID)
+		require.NotEmpty(t, s.onDisk(t).Steps[steps.Provision].QRCode)
+	})
+}
+
+func TestEveryEndpointGetsATokenOfItsOwnAndKeepsIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := live(t, sandbox.Options{Orders: 3})
+		require.NoError(t, s.walk(t, ""))
+		asked := map[string]int{}
+		for i, call := range s.wire.calls {
+			if strings.HasSuffix(call, "/oauth2/tokens") {
+				var v struct {
+					APIEndpoint string `json:"ApiEndpoint"`
+				}
+				require.NoError(t, json.Unmarshal([]byte(s.wire.bodies[i]), &v))
+				asked[strings.TrimPrefix(v.APIEndpoint, base)]++
+			}
+		}
+		require.Equal(t, map[string]int{
+			"/account/create": 1, "/message/routes": 1, "/voice/routes": 1, "/numbers/availability": 1, "/numbers/provision": 1,
+			"/numbers/order": 1, "/subscribers/create": 1, "/message/outbound": 1,
+		}, asked, "signing in asks for the token of the next call, and each is asked for once")
+	})
+}
+
+func TestAnOrderUnderWayIsFollowedInTheNextRunAndNeverPlacedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := live(t, sandbox.Options{Orders: 1})
+		s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+			if r.URL.Path == "/v1.0/numbers/order" {
+				return respond(r, 200, `{"OrderStatus":"Pending","OrderId":"JNUOID-1"}`)
+			}
+			return nil, nil
+		}
+		start := time.Now()
+		var u *steps.Unknown
+		require.ErrorAs(t, s.walk(t, ""), &u)
+		require.True(t, u.Order)
+		require.Equal(t, []any{"timeout", 5}, []any{u.Issue, u.Exit})
+		require.InDelta(t, 10*time.Minute, time.Since(start), float64(time.Minute))
+		kept := s.onDisk(t).Steps[steps.Provision]
+		require.Equal(t, state.Sent, kept.Status)
+		require.True(t, strings.HasPrefix(kept.OrderID, "JNUOID-"))
+
+		require.NoError(t, s.store.Close())
+		s = startIn(t, api.Edition2026, s.StatePath(), s.box, nil)
+		require.NoError(t, s.walk(t, ""), "no word of resending is needed")
+		require.NotContains(t, s.wire.calls, "POST /v1.0/numbers/provision")
+	})
+}
+
+func TestARejectedOrderIsAFailure(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := live(t, sandbox.Options{})
+		s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+			if r.URL.Path == "/v1.0/numbers/order" {
+				return respond(r, 200, `{"Data":{"OrderStatus":"Rejected","OrderId":"JNUOID-1","ErrorMessage":"No inventory"}}`)
+			}
+			return nil, nil
+		}
+		var f *steps.Failure
+		require.ErrorAs(t, s.walk(t, ""), &f)
+		require.Equal(t, []any{"refused", 4, "No inventory"}, []any{f.Issue, f.Exit, f.Message})
+		kept := s.onDisk(t).Steps[steps.Provision]
+		require.Equal(t, state.Failed, kept.Status)
+		require.Empty(t, kept.OrderID)
+	})
+}
+
+func TestLooksThatFailNowAndThenDoNotSettleAnOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := live(t, sandbox.Options{Orders: 1}, "server-error@provision")
+		n := 0
+		s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+			if r.URL.Path == "/v1.0/numbers/order" {
+				if n++; n < 4 {
+					return respond(r, 503, "")
+				}
+			}
+			return nil, nil
+		}
+		var u *steps.Unknown
+		require.ErrorAs(t, s.walk(t, ""), &u, "the order itself broke off: unknown")
+		require.False(t, u.Order)
+		_, err := s.Submit(t.Context(), steps.Provision, s.Prefill(steps.Provision), true)
+		require.NoError(t, err)
+	})
+}
+
+func TestATokenForAnotherEndpointIsRenewedOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := live(t, sandbox.Options{})
+		refusals := 1
+		s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+			if r.URL.Path == "/v1.0/account/create" && refusals > 0 {
+				refusals--
+				return respond(r, 403, `{"Message":"Token scope: issued for another endpoint"}`)
+			}
+			return nil, nil
+		}
+		require.NoError(t, s.walk(t, steps.Account))
+		refusals = 2
+		_, err := s.Submit(t.Context(), steps.Account, s.Prefill(steps.Account), false)
+		var f *steps.Failure
+		require.ErrorAs(t, err, &f)
+		require.Equal(t, []any{"token-scope", 4}, []any{f.Issue, f.Exit})
+	})
+}
+
+func TestIotNumbersAreP2POnly(t *testing.T) {
+	s := live(t, sandbox.Options{})
+	problems := s.Check(steps.Provision, steps.Answers{"AreaCode": "801", "NumberType": "iot", "MessageType": "a2p", "ProductType": "Sms-Only"})
+	require.Len(t, problems, 1)
+	require.Equal(t, "MessageType", problems[0].Key)
+	require.Empty(t, s.Check(steps.Provision, steps.Answers{"ZipCode": "84043", "ProductType": "Sms-Only"}))
+	require.Len(t, s.Check(steps.Provision, steps.Answers{"ProductType": "Sms-Only"}), 1, "an area code or a zip code")
+}
+
+func TestAWebhookPasswordIsAskedOnlyWhereItIsUsedAndSentNowhereElse(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := live(t, sandbox.Options{})
+		require.NoError(t, s.walk(t, steps.Account))
+		answers := s.Prefill(steps.MessageRoute)
+		_, err := s.Submit(t.Context(), steps.MessageRoute, answers, false)
+		require.NoError(t, err)
+		require.NotContains(t, s.wire.bodies[len(s.wire.bodies)-1], "MessagePasswordToken", "None needs none")
+		answers["MessageAuthenticationType"], answers["MessageUsername"] = "Basic", "me"
+		s.Keep("MessagePasswordToken", api.NewSecret("wh00k-pass"))
+		_, err = s.Submit(t.Context(), steps.MessageRoute, answers, false)
+		require.NoError(t, err)
+		require.Contains(t, s.wire.bodies[len(s.wire.bodies)-1], `"MessagePasswordToken":"wh00k-pass"`)
+		require.NotContains(t, s.Preview(steps.MessageRoute, answers), "wh00k-pass")
+	})
+}
+
+func TestTheFirstTokenCallFindsTheEdition(t *testing.T) {
+	for name, tc := range map[string]struct {
+		named    api.Edition
+		server   api.Edition
+		switched bool
+		issue    string
+	}{
+		"not named, other server":  {"", api.Edition2026, true, ""},
+		"not named, same server":   {"", api.Edition2025, false, ""},
+		"named, other server":      {api.Edition2025, api.Edition2026, false, "wrong-edition"},
+		"named live, other server": {api.Edition2026, api.Edition2025, false, "wrong-edition"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := startIn(t, tc.named, filepath.Join(t.TempDir(), "state.json"), newBoxOf(t, sandbox.Options{Edition: tc.server}), nil)
+			err := s.SignIn(t.Context())
+			if tc.issue != "" {
+				var f *steps.Failure
+				require.ErrorAs(t, err, &f)
+				require.Equal(t, tc.issue, f.Issue)
+				require.Contains(t, f.Solution, "--edition")
+				require.Len(t, s.wire.calls, 1)
+				return
+			}
+			require.NoError(t, err)
+			require.Equal(t, tc.server, s.Edition())
+			require.Equal(t, string(tc.server), s.onDisk(t).Edition)
+			notices := 0
+			for _, e := range s.events.all {
+				if _, ok := e.(steps.Noticed); ok {
+					notices++
+				}
+			}
+			require.Equal(t, tc.switched, notices == 1)
+		})
+	}
+}
+
+func TestAServerOfNeitherEditionIsTriedOnceInEach(t *testing.T) {
+	s := fresh(t)
+	s.wire.before = func(r *http.Request, _ string) (*http.Response, error) { return respond(r, 404, "") }
+	var f *steps.Failure
+	require.ErrorAs(t, s.SignIn(t.Context()), &f)
+	require.Equal(t, "wrong-edition", f.Issue)
+	require.Len(t, s.wire.calls, 2)
+	require.Equal(t, api.Edition2025, s.Edition())
+}

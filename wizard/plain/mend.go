@@ -1,0 +1,152 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"telegent-setup/steps"
+)
+
+// mend implements asker: it says what happened and offers the way out first.
+func (p *prompts) mend(ctx context.Context, f *steps.Failure, unknown *steps.Unknown) (move, error) {
+	p.now = f.Step
+	if unknown != nil {
+		return p.unknown(ctx, unknown)
+	}
+	p.tell(f)
+	if err := p.Runner.Draft(f.Step, p.typed[f.Step]); err != nil {
+		return move{}, err
+	}
+	retry := f.FixStep == f.Step && f.FixField == "" && !f.FixAdopt
+	choices := []steps.Choice{{Label: f.FixLabel}, {Label: "Change the answers and send again"}, {Label: "Leave it for now; progress is saved"}}
+	if f.Exchange != nil {
+		choices = append(choices, steps.Choice{Label: "Show the request and the answer"})
+	}
+	for {
+		i, err := p.menu(ctx, f.Step, choices, 0)
+		switch {
+		case errors.Is(err, have):
+			return p.adopting(ctx, find(f.Step))
+		case err != nil:
+			return move{}, err
+		case i == 0 && retry:
+			return p.repeat(ctx, f.Step, submit)
+		case i == 0:
+			p.focus = f.FixField
+			if f.FixAdopt {
+				p.lead = have
+			}
+			return move{deed: visit, to: f.FixStep}, nil
+		case i == 1:
+			return move{deed: visit, to: f.Step}, nil
+		case i == 2:
+			return move{deed: leave, exit: Stopped}, nil
+		}
+		p.exchange(f)
+	}
+}
+
+// unknown asks what is to become of a step whose outcome nobody knows. Nothing
+// is sent again without a second yes, and no empty line chooses.
+func (p *prompts) unknown(ctx context.Context, u *steps.Unknown) (move, error) {
+	p.tell(&u.Failure)
+	choices := []steps.Choice{{Label: "Enter the ID"}, {Label: "Leave it for now; progress is saved"}, {Label: "Send it again"}}
+	if u.Exchange != nil {
+		choices = append(choices, steps.Choice{Label: "Show the request and the answer"})
+	}
+	for {
+		i, err := p.menu(ctx, u.Step, choices, -1)
+		switch {
+		case i == 0 && err == nil, errors.Is(err, have):
+			return p.adopting(ctx, find(u.Step))
+		case err != nil:
+			return move{}, err
+		case i == 1:
+			return move{deed: leave, exit: Stopped}, nil
+		case i == 3:
+			p.exchange(&u.Failure)
+			continue
+		}
+		p.say("Send again, although the first call may have arrived?")
+		i, err = p.menu(ctx, u.Step, []steps.Choice{{Label: "No"}, {Label: "Yes, send it again"}}, -1)
+		if err != nil && !errors.Is(err, have) {
+			return move{}, err
+		}
+		if i == 1 && err == nil {
+			return p.repeat(ctx, u.Step, resend)
+		}
+	}
+}
+
+// menu is a choice after a failure. Of the commands only :have is returned, and
+// only where there is an ID to enter.
+func (p *prompts) menu(ctx context.Context, id string, choices []steps.Choice, preset int) (int, error) {
+	for {
+		i, err := p.pick(ctx, "What now?", choices, preset)
+		var c command
+		switch {
+		case !errors.As(err, &c):
+			return i, err
+		case c == have && len(p.Runner.Form(id).Adopt) > 0:
+			return i, err
+		}
+		p.say("Choose one of the numbers; :quit leaves.")
+	}
+}
+
+// tell says what happened, in the service's words too, and what to do.
+func (p *prompts) tell(f *steps.Failure) {
+	p.say("\n%s%s", f.Title, quoted(f))
+	if f.Solution != "" {
+		p.say("%s", f.Solution)
+	}
+	if f.TransactionLogID != "" {
+		p.say("For support: TransactionLogId %s", f.TransactionLogID)
+	}
+}
+
+// invalid implements asker: the answers are asked again.
+func (p *prompts) invalid(problems []steps.Problem) (move, error) {
+	for _, problem := range problems {
+		p.say("%s is not accepted: %s.", problem.Field.Label, strings.TrimRight(problem.Message, "."))
+	}
+	p.focus = problems[0].Key
+	return move{deed: visit, to: problems[0].Step}, nil
+}
+
+// repeat sends a step with the answers that it had, and asks only for what is
+// missing.
+func (p *prompts) repeat(ctx context.Context, id string, how deed) (move, error) {
+	answers := p.answers(id)
+	problems := p.Runner.Check(id, answers)
+	if len(problems) == 0 {
+		if p.Runner.Form(id).Search != nil {
+			return p.search(ctx, find(id), answers)
+		}
+		return move{deed: how, answers: answers}, nil
+	}
+	p.focus = problems[0].Key
+	return p.fill(ctx, find(id), answers, how)
+}
+
+// exchange shows a call and its answer as they were recorded.
+func (p *prompts) exchange(f *steps.Failure) {
+	x := f.Exchange
+	p.say("%s\n", x.Curl)
+	if x.Status != 0 {
+		p.say("HTTP %d\n%s\n", x.Status, x.Answer)
+	}
+	if x.Error != "" {
+		p.say("%s\n", x.Error)
+	}
+}
+
+func find(id string) steps.Step {
+	for _, s := range steps.All() {
+		if s.ID == id {
+			return s
+		}
+	}
+	return steps.Step{}
+}

@@ -1,0 +1,34 @@
+package plain
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"telegent-setup/steps"
+)
+
+// Name writes every answer that is missing or not right, and how to give it.
+func Name(w io.Writer, problems []steps.Problem) {
+	what := "one answer is missing or not right"
+	if len(problems) > 1 {
+		what = fmt.Sprintf("%d answers are missing or not right", len(problems))
+	}
+	Complain(w, what+"; nothing was sent", "Give them in the answers file (--answers FILE), or where a variable is named, in the environment:")
+	for _, p := range problems {
+		fmt.Fprintf(w, "  %s %s: %s. Give `%s`", p.Step, p.Key, strings.TrimRight(p.Message, "."), place(p))
+		if p.Field.Env != "" {
+			fmt.Fprintf(w, " or %s", p.Field.Env)
+		}
+		fmt.Fprintln(w)
+	}
+}
+
+// place is where an answer stands in the answers file.
+func place(p steps.Problem) string {
+	key, closing := p.Key, "}"
+	if head, rest, nests := strings.Cut(key, "."); nests {
+		key, closing = head+": {"+rest, "}}"
+	}
+	return fmt.Sprintf("%s: {%s: ...%s", p.Step, key, closing)
+}

@@ -1,0 +1,202 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"telegent-setup/state"
+	"telegent-setup/steps"
+)
+
+// deed is what becomes of a step.
+type deed int
+
+const (
+	pass   deed = iota // Leave a settled step as it is.
+	submit             // Carry it out.
+	resend             // Carry it out although it may have been carried out.
+	adopt              // Take IDs that are there already.
+	skip               // Leave it out.
+	choose             // End the search with a row.
+	visit              // Go to another step.
+	leave              // End the run.
+)
+
+// move is what an asker decided.
+type move struct {
+	deed    deed
+	answers steps.Answers
+	row     *steps.Row // Of choose.
+	to      string     // Of visit: the step.
+	exit    int        // Of leave.
+}
+
+// asker decides where a person would: prompts ask one, answers were given.
+type asker interface {
+	// turn says what to do with a step whose turn has come. again means that
+	// it was visited on purpose, even if it is done.
+	turn(ctx context.Context, s steps.Status, again bool) (move, error)
+	// mend says what to do after a failure; unknown is nil unless the outcome
+	// of the step is not known.
+	mend(ctx context.Context, f *steps.Failure, unknown *steps.Unknown) (move, error)
+	// invalid says what to do about answers that the runner did not accept;
+	// nothing was sent. The error ends the run.
+	invalid(problems []steps.Problem) (move, error)
+	// interrupted is the exit status after a signal.
+	interrupted(ctx context.Context) int
+}
+
+// walker takes the steps in order.
+type walker struct {
+	r      *steps.Runner
+	a      asker
+	err    io.Writer
+	passed map[string]bool // Told of in this run.
+	again  string          // The step that is visited on purpose.
+}
+
+// walk takes the steps in order, doing what a decides, and returns the exit
+// status. It tells the observer of the run's start and end.
+func walk(ctx context.Context, r *steps.Runner, a asker, err io.Writer) int {
+	w := &walker{r: r, a: a, err: err, passed: map[string]bool{}}
+	r.Begin()
+	exit := w.run(ctx)
+	r.End(exit)
+	return exit
+}
+
+func (w *walker) run(ctx context.Context) int {
+	all := w.r.All()
+	for i := 0; i < len(all); {
+		id := all[i].Step.ID
+		again := w.again == id
+		if w.passed[id] && !again {
+			i++
+			continue
+		}
+		m, err := w.a.turn(ctx, w.r.Status(id), again)
+		if err == nil {
+			err = w.do(ctx, id, m)
+		}
+		if err != nil {
+			m, err = w.recover(ctx, err)
+		}
+		if err != nil {
+			return w.broken(ctx, err)
+		}
+		switch m.deed {
+		case leave:
+			return m.exit
+		case visit:
+			w.again = m.to
+			i = slices.IndexFunc(all, func(s steps.Status) bool { return s.Step.ID == m.to })
+		default:
+			w.passed[id], w.again = true, ""
+			i++
+		}
+	}
+	return Finished
+}
+
+// do carries a decision out. What ends in a failure is not done.
+func (w *walker) do(ctx context.Context, id string, m move) (err error) {
+	switch m.deed {
+	case pass:
+		if !w.passed[id] {
+			w.r.Pass(id)
+		}
+	case submit, resend:
+		_, err = w.r.Submit(ctx, id, m.answers, m.deed == resend)
+	case adopt:
+		_, err = w.r.Adopt(id, m.answers)
+	case skip:
+		err = w.r.Skip(id)
+	case choose:
+		err = w.r.Choose(m.answers, m.row)
+	}
+	return err
+}
+
+// recover lets the asker decide after a failure, until a decision is carried
+// out. An error that no decision helps is returned.
+func (w *walker) recover(ctx context.Context, err error) (move, error) {
+	for {
+		var failure *steps.Failure
+		var unknown *steps.Unknown
+		var invalid *steps.Invalid
+		switch {
+		case ctx.Err() != nil:
+			return move{}, err
+		case errors.As(err, &invalid):
+			return w.a.invalid(invalid.Problems)
+		case errors.As(err, &unknown):
+			failure = &unknown.Failure
+		case !errors.As(err, &failure):
+			return move{}, err
+		}
+		var m move
+		if m, err = w.a.mend(ctx, failure, unknown); err == nil {
+			err = w.do(ctx, failure.Step, m)
+		}
+		if err == nil {
+			return m, nil
+		}
+	}
+}
+
+// broken is the exit status of a run that an error ended, after saying so.
+func (w *walker) broken(ctx context.Context, err error) int {
+	var unknown *steps.Unknown
+	var failure *steps.Failure
+	var invalid *steps.Invalid
+	switch {
+	case errors.As(err, &unknown):
+		explain(w.err, &unknown.Failure)
+	case errors.As(err, &failure):
+		explain(w.err, failure)
+	case ctx.Err() != nil, errors.Is(err, errQuit):
+	case errors.Is(err, errEnd):
+		Complain(w.err, "the input ended before the setup did", "Progress is saved; start again to go on.")
+	case errors.As(err, &invalid):
+		Name(w.err, invalid.Problems)
+	default:
+		Complain(w.err, err.Error(), "Mend that, then start again: progress is saved up to here.")
+	}
+	switch {
+	case ctx.Err() != nil:
+		return w.a.interrupted(ctx)
+	case errors.Is(err, errQuit), errors.Is(err, errEnd):
+		return Stopped
+	case errors.As(err, &invalid):
+		return Misused
+	}
+	return Broken
+}
+
+// explain writes a failure: what happened, in the service's words too, and what
+// to do.
+func explain(w io.Writer, f *steps.Failure) {
+	step := steps.All()[slices.IndexFunc(steps.All(), func(s steps.Step) bool { return s.ID == f.Step })]
+	Complain(w, fmt.Sprintf("step %d, %s: %s%s", step.Number, step.ID, f.Title, quoted(f)), f.Solution)
+	if f.TransactionLogID != "" {
+		fmt.Fprintf(w, "For support: TransactionLogId %s\n", f.TransactionLogID)
+	}
+}
+
+// quoted is the service's own words, and the status they came with.
+func quoted(f *steps.Failure) string {
+	status := ""
+	if f.HTTPStatus != 0 {
+		status = fmt.Sprintf(" (HTTP %d)", f.HTTPStatus)
+	}
+	if f.Message == "" {
+		return status
+	}
+	return fmt.Sprintf(" The service says: %q%s", f.Message, status)
+}
+
+// settled says whether a step needs nothing any more.
+func settled(s steps.Status) bool { return s.Status == state.Done || s.Status == state.Skipped }
