@@ -222,3 +222,29 @@ func TestAServerOfNeitherEditionIsTriedOnceInEach(t *testing.T) {
 	require.Len(t, s.wire.calls, 2)
 	require.Equal(t, api.Edition2025, s.Edition())
 }
+
+func TestLookingTellsWhetherWhatIsSavedExists(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := live(t, sandbox.Options{})
+		require.NoError(t, s.walk(t, ""))
+		for step, want := range map[string]steps.Presence{
+			steps.MessageRoute: steps.Present, steps.VoiceRoute: steps.Present, steps.Provision: steps.Present,
+			steps.Account: steps.NotChecked, steps.Subscriber: steps.NotChecked,
+		} {
+			got, err := s.Look(t.Context(), step, nil)
+			require.NoError(t, err)
+			require.Equal(t, want, got, step)
+		}
+		got, err := s.Look(t.Context(), steps.MessageRoute, steps.Saved{steps.MRID: "MRID-other"})
+		require.NoError(t, err)
+		require.Equal(t, steps.Absent, got)
+		for body, want := range map[string]steps.Presence{
+			`[]`: steps.Absent, `{"Successful":true,"Data":[]}`: steps.Absent, `{"Data":[{"MRID":"x"}]}`: steps.Present, `{"MessageRouteId":"x"}`: steps.Present,
+		} {
+			s.wire.before = func(r *http.Request, _ string) (*http.Response, error) { return respond(r, 200, body) }
+			got, err := s.Look(t.Context(), steps.MessageRoute, nil)
+			require.NoError(t, err)
+			require.Equal(t, want, got, body)
+		}
+	})
+}

@@ -317,6 +317,7 @@ type wire struct {
 	body  []string
 	names map[string]string // Of the sandbox's IDs, and back.
 	count map[string]int
+	down  bool // No connection can be made.
 }
 
 func newWire(t *testing.T, st stage) *wire {
@@ -339,6 +340,9 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	var body []byte
 	if r.Body != nil {
 		body, _ = io.ReadAll(r.Body)
+	}
+	if w.down {
+		return nil, errDown
 	}
 	w.mu.Lock()
 	w.calls = append(w.calls, r.Method+" "+r.URL.Path)
