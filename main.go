@@ -8,10 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 	"time"
 
@@ -21,8 +19,10 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
+	"telegent-setup/session"
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/wizard"
 	"telegent-setup/wizard/plain"
 )
 
@@ -47,17 +47,6 @@ func (w world) terminal() bool {
 	return isIn && isOut && term.IsTerminal(int(in.Fd())) && term.IsTerminal(int(out.Fd()))
 }
 
-// exit is an error with its exit status. An empty problem was told already.
-type exit struct {
-	status          int
-	problem, remedy string
-}
-
-// Error implements error.
-func (e *exit) Error() string { return e.problem }
-
-func misuse(problem, remedy string) error { return &exit{plain.Misused, problem, remedy} }
-
 // run is the program: every error becomes a text and an exit status here.
 func run(ctx context.Context, args []string, w world) int {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
@@ -70,7 +59,7 @@ func run(ctx context.Context, args []string, w world) int {
 	root.SetErr(w.err)
 	err := root.ExecuteContext(ctx)
 	if err == nil {
-		return plain.Finished
+		return steps.ExitDone
 	}
 	status, problem, remedy := explain(err)
 	if problem != "" {
@@ -79,51 +68,42 @@ func run(ctx context.Context, args []string, w world) int {
 	return status
 }
 
+// ended is a command that ended with a status and has said why.
+type ended int
+
+// Error implements error.
+func (e ended) Error() string { return "" }
+
 // ran is an error of a command that ran; all others are wrong usage.
 type ran struct{ error }
 
 // Unwrap gives the error itself.
 func (r ran) Unwrap() error { return r.error }
 
-// explain gives the exit status of an error, what is wrong and what to do.
-func explain(err error) (status int, problem, remedy string) {
-	var e *exit
-	var answers *steps.AnswersError
-	var foreign *steps.ForeignError
-	var unusable *state.UnusableError
-	switch {
-	case errors.As(err, &e):
-		return e.status, e.problem, e.remedy
-	case errors.As(err, &answers):
-		return plain.Misused, answers.Error(), answers.Remedy
-	case errors.As(err, &foreign):
-		return plain.Unusable, foreign.Error(), foreign.Remedy()
-	case errors.As(err, &unusable):
-		return plain.Unusable, "the state file cannot be used: " + unusable.Error(),
-			"It was left as it is. Name another one with --state FILE, or start over with telegent-setup reset, which keeps it under a dated name."
-	case errors.Is(err, state.ErrInUse):
-		return plain.Unusable, "the state file is " + state.ErrInUse.Error(),
-			"Wait for that run to end, or start a second setup with --state FILE."
-	case errors.Is(err, sandbox.ErrDamaged):
-		return plain.Unusable, err.Error(), "Start over with telegent-setup reset --sandbox, which keeps the old data under a dated name."
-	case errors.As(err, &ran{}):
-		return plain.Broken, err.Error(), ""
-	}
-	return plain.Misused, err.Error(), "telegent-setup --help lists the commands and flags."
+func misuse(problem, remedy string) error {
+	return &session.UsageError{Problem: problem, Remedy: remedy}
 }
 
-// flags are those of the wizard; status, export and reset share some.
-type flags struct {
-	sandbox, noInput, resend, json, accessible bool
-	faults                                     []string
-	baseURL, edition, state, answers           string
-	timeout                                    time.Duration
+// explain gives the exit status of an error, what is wrong and what to do.
+func explain(err error) (status int, problem, remedy string) {
+	var done ended
+	if errors.As(err, &done) {
+		return int(done), "", ""
+	}
+	if status, problem, remedy, ok := session.Explain(err); ok {
+		return status, problem, remedy
+	}
+	if errors.As(err, &ran{}) {
+		return steps.ExitBroken, err.Error(), ""
+	}
+	return steps.ExitMisused, err.Error(), "telegent-setup --help lists the commands and flags."
 }
 
 func rootCommand(w world) *cobra.Command {
-	f := &flags{}
-	root := command("telegent-setup", "Set up your first Telegent number, step by step", func(ctx context.Context) error { return setUp(ctx, w, *f) })
-	root.Long, root.Example, root.Version = longHelp, examples, version
+	o := w.options()
+	face := &face{world: w}
+	root := command("telegent-setup", "Set up your first Telegent number, step by step", func(ctx context.Context) error { return face.setUp(ctx, *o) })
+	root.Long, root.Example, root.Version = plain.About, plain.Examples, version
 	root.SilenceUsage, root.SilenceErrors = true, true
 	root.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
@@ -134,18 +114,16 @@ func rootCommand(w world) *cobra.Command {
 		}
 		return fmt.Errorf("unknown command %q", args[0])
 	}
-	f.where(root)
+	where(root, o)
+	serving(root, o)
 	fs := root.Flags()
-	fs.StringArrayVar(&f.faults, "fault", nil, "with --sandbox: fail as the service would, `NAME[@STEP][:COUNT]`; repeatable")
-	fs.StringVar(&f.baseURL, "base-url", "", "`URL` of the service (TELEGENT_BASE_URL)")
-	fs.StringVar(&f.edition, "edition", "", "edition of the API, `2025-12 or 2026-04` (TELEGENT_EDITION)")
-	fs.StringVar(&f.answers, "answers", "", "YAML or JSON `FILE` with answers, which fill in the forms")
-	fs.BoolVar(&f.noInput, "no-input", false, "ask nothing: take the answers from environment, answers file, state file and defaults")
-	fs.BoolVar(&f.resend, "resend", false, "with --no-input: send again, once, the step whose outcome is not known")
-	fs.BoolVar(&f.json, "json", false, "with --no-input: JSON Lines on standard output, one object per event")
-	fs.BoolVar(&f.accessible, "accessible", false, "plain prompts line by line, for screen readers (ACCESSIBLE)")
-	fs.DurationVar(&f.timeout, "timeout", 30*time.Second, "the longest wait for one answer")
-	_ = root.RegisterFlagCompletionFunc("edition", cobra.FixedCompletions([]string{string(api.Edition2025), string(api.Edition2026)}, cobra.ShellCompDirectiveNoFileComp))
+	fs.StringVar(&o.BaseURL, "base-url", "", "`URL` of the service (TELEGENT_BASE_URL)")
+	fs.StringVar(&o.Answers, "answers", "", "YAML or JSON `FILE` with answers, which fill in the forms")
+	fs.DurationVar(&o.Timeout, "timeout", 30*time.Second, "the longest wait for one answer")
+	fs.BoolVar(&face.noInput, "no-input", false, "ask nothing: environment, answers file, state file and defaults answer")
+	fs.BoolVar(&face.resend, "resend", false, "with --no-input: send again, once, the step whose outcome is unknown")
+	fs.BoolVar(&face.json, "json", false, "with --no-input: JSON Lines on standard output, one object per event")
+	fs.BoolVar(&face.accessible, "accessible", false, "plain prompts line by line, for screen readers (ACCESSIBLE)")
 	root.AddCommand(statusCommand(w), exportCommand(w), resetCommand(w), sandboxCommand(w), manCommand(w))
 	return root
 }
@@ -160,49 +138,105 @@ func command(use, short string, do func(context.Context) error) *cobra.Command {
 	}}
 }
 
+func (w world) options() *session.Options {
+	return &session.Options{Getenv: w.getenv, Version: version}
+}
+
 // where adds the flags that name a state file.
-func (f *flags) where(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.state, "state", "", "`FILE` that keeps the progress (TELEGENT_STATE)")
-	cmd.Flags().BoolVar(&f.sandbox, "sandbox", false, "the embedded sandbox instead of the service: no account, no network")
+func where(cmd *cobra.Command, o *session.Options) {
+	cmd.Flags().StringVar(&o.State, "state", "", "`FILE` that keeps the progress (TELEGENT_STATE)")
+	cmd.Flags().BoolVar(&o.Sandbox, "sandbox", false, "the embedded sandbox instead of the service: no account, no network")
 }
 
-// env is an environment variable; the sandbox has no business with real ones.
-func (f flags) env(w world) func(string) string {
-	return func(name string) string {
-		switch name {
-		case "TELEGENT_BASE_URL", "TELEGENT_STATE", "TELEGENT_ACCOUNT_KEY", "TELEGENT_ACCOUNT_SECRET":
-			if f.sandbox {
-				return ""
-			}
-		}
-		return w.getenv(name)
+// serving adds the flags that say how a service behaves.
+func serving(cmd *cobra.Command, o *session.Options) {
+	cmd.Flags().StringVar(&o.Edition, "edition", "", "edition of the API, `2025-12 or 2026-04` (TELEGENT_EDITION)")
+	cmd.Flags().StringArrayVar(&o.Faults, "fault", nil, "of the sandbox: fail as the service would, `NAME[@STEP][:COUNT]`; repeatable")
+	_ = cmd.RegisterFlagCompletionFunc("edition", cobra.FixedCompletions([]string{string(api.Edition2025), string(api.Edition2026)}, cobra.ShellCompDirectiveNoFileComp))
+	var faults []string
+	for _, kind := range sandbox.Faults() {
+		faults = append(faults, kind.Name)
 	}
+	_ = cmd.RegisterFlagCompletionFunc("fault", cobra.FixedCompletions(faults, cobra.ShellCompDirectiveNoFileComp))
 }
 
-// path is the state file.
-func (f flags) path(w world) (string, error) {
-	if f.state != "" {
-		return f.state, nil
-	}
-	if path := f.env(w)("TELEGENT_STATE"); path != "" {
-		return path, nil
-	}
-	return state.DefaultPath(f.sandbox)
+// face is how the wizard's run is shown, and who answers.
+type face struct {
+	world
+	noInput, resend, json, accessible bool
 }
 
-// read loads the state file without its lock.
-func (f flags) read(w world) (path string, file state.File, found bool, err error) {
-	if path, err = f.path(w); err == nil {
-		file, found, err = state.Read(path)
+// setUp carries out what is left of a setup.
+func (f *face) setUp(ctx context.Context, o session.Options) error {
+	show, err := f.pick(o)
+	if err != nil {
+		return err
 	}
-	file.Sandbox = file.Sandbox || f.sandbox && !found
-	return path, file, found, err
+	s, err := session.Open(o)
+	if err != nil {
+		return err
+	}
+	status, err := show(ctx, s, plain.Command(o.Sandbox, o.State))
+	if err = errors.Join(err, s.Close()); err != nil || status == steps.ExitDone {
+		return err
+	}
+	return ended(status)
+}
+
+// shown is a face at work: it returns the exit status, or an error that nobody
+// has told yet.
+type shown func(ctx context.Context, s *session.Session, command string) (int, error)
+
+// pick chooses the face (CONTRACT.md, Flags of the wizard).
+func (f *face) pick(o session.Options) (shown, error) {
+	terminal := f.terminal()
+	dumb := f.getenv("TERM") == "dumb" || f.getenv("ACCESSIBLE") != ""
+	show := f.wizard
+	switch {
+	case f.noInput:
+		return f.unattended, nil
+	case f.accessible, terminal && dumb:
+		show = f.prompts
+	case !terminal && o.Sandbox:
+		fmt.Fprintln(f.err, "Note: no terminal here, so the sandbox run asks nothing (--no-input); --accessible reads answers line by line.")
+		return f.unattended, nil
+	case !terminal:
+		return nil, misuse("there is no terminal to ask at",
+			"Give --no-input with --answers FILE to ask nothing, --accessible to read answers line by line, or --sandbox to try it out.")
+	}
+	if f.json || f.resend {
+		return nil, misuse("--json and --resend go with --no-input", "Add --no-input, or leave them out.")
+	}
+	return show, nil
+}
+
+func (f *face) unattended(ctx context.Context, s *session.Session, command string) (int, error) {
+	var o steps.Observer = plain.NewLines(f.out, f.err, command)
+	if f.json {
+		o = plain.NewEvents(f.out, f.err)
+	}
+	return plain.Unattended(ctx, plain.Answers{Runner: s.Runner(o), Given: s.Given, Resend: f.resend, Err: f.err}), nil
+}
+
+func (f *face) prompts(ctx context.Context, s *session.Session, command string) (int, error) {
+	r := s.Runner(plain.NewLines(f.out, f.err, command).Sending())
+	return plain.Prompts(ctx, plain.Dialog{Runner: r, Given: s.Given, Getenv: f.getenv, In: f.in, Out: f.out, Err: f.err}), nil
+}
+
+func (f *face) wizard(ctx context.Context, s *session.Session, _ string) (int, error) {
+	p := wizard.NewProgress()
+	r := s.Runner(p)
+	status, err := wizard.Run(ctx, wizard.Options{Runner: r, Progress: p, Input: f.in, Output: f.out})
+	if text := wizard.Farewell(r, status); text != "" {
+		fmt.Fprintln(f.out, text)
+	}
+	return status, err
 }
 
 func statusCommand(w world) *cobra.Command {
-	f, json, answers := &flags{}, false, false
+	o, json, answers := w.options(), false, false
 	cmd := command("status", "Show which steps are done, what comes next, and the saved IDs", func(context.Context) error {
-		path, file, _, err := f.read(w)
+		path, file, _, err := o.Read()
 		switch {
 		case err != nil:
 			return err
@@ -211,9 +245,9 @@ func statusCommand(w world) *cobra.Command {
 		case answers:
 			return plain.Script(w.out, file)
 		}
-		return plain.Status(w.out, path, file, f.command())
+		return plain.Status(w.out, path, file, plain.Command(o.Sandbox, o.State))
 	})
-	f.where(cmd)
+	where(cmd, o)
 	cmd.Flags().BoolVar(&json, "json", false, "one JSON object")
 	cmd.Flags().BoolVar(&answers, "print-answers", false, "the setup as an answers file, without secrets")
 	cmd.MarkFlagsMutuallyExclusive("json", "print-answers")
@@ -221,136 +255,77 @@ func statusCommand(w world) *cobra.Command {
 }
 
 func exportCommand(w world) *cobra.Command {
-	f, format := &flags{}, ""
+	o, format := w.options(), ""
 	cmd := command("export", "Print the saved IDs for other programs", func(context.Context) error {
-		print, ok := map[string]func(io.Writer, state.File) error{"env": plain.ExportEnv, "json": plain.ExportJSON}[format]
-		if !ok {
-			return misuse(fmt.Sprintf("unknown format %q", format), "Give --format env or --format json.")
-		}
-		path, file, found, err := f.read(w)
-		if err != nil {
-			return err
-		}
-		if !found {
+		path, file, found, err := o.Read()
+		if err == nil && !found {
 			fmt.Fprintf(w.err, "Note: there is no setup in %s yet.\n", path)
 		}
-		return print(w.out, file)
+		switch {
+		case format != "env" && format != "json":
+			return misuse(fmt.Sprintf("unknown format %q", format), "Give --format env or --format json.")
+		case err != nil:
+			return err
+		case format == "json":
+			return plain.ExportJSON(w.out, file)
+		}
+		return plain.ExportEnv(w.out, file)
 	})
-	f.where(cmd)
+	where(cmd, o)
 	cmd.Flags().StringVar(&format, "format", "env", "`env or json`: lines that a shell can eval, or one object")
 	return cmd
 }
 
 func resetCommand(w world) *cobra.Command {
-	f, yes := &flags{}, false
+	o, yes := w.options(), false
 	cmd := command("reset", "Start over; the old state is kept beside it under a dated name", func(ctx context.Context) error {
-		path, err := f.path(w)
+		path, err := o.Path()
 		if err != nil {
 			return err
 		}
 		if !yes && !w.terminal() {
-			return misuse("reset asks before it starts over, and there is no terminal to ask at", "Give --yes to go on without asking.")
+			return misuse("reset asks first, and there is no terminal to ask at", "Give --yes to start over without being asked.")
 		}
 		if !yes {
-			agreed, err := plain.Agree(ctx, w.in, w.out, "Start over? "+path+" is kept under a dated name. Nothing changes at the service.")
-			if err != nil || !agreed {
-				return &exit{plain.Stopped, "stopped: nothing was changed", ""}
+			if agreed, err := plain.Agree(ctx, w.in, w.out, "Start over? "+path+" is kept under a dated name; nothing changes at the service."); err != nil || !agreed {
+				fmt.Fprintln(w.out, "Nothing was changed.")
+				return ended(steps.ExitStopped)
 			}
 		}
 		kept, err := state.Reset(path, time.Now())
-		if len(kept) == 0 && err == nil {
-			fmt.Fprintf(w.out, "There is no setup in %s.\n", path)
-		}
-		for _, old := range kept {
-			fmt.Fprintf(w.out, "Kept: %s\n", old)
-		}
+		plain.Kept(w.out, path, kept)
 		return err
 	})
-	f.where(cmd)
+	where(cmd, o)
 	cmd.Flags().BoolVar(&yes, "yes", false, "do not ask")
 	return cmd
 }
 
 func sandboxCommand(w world) *cobra.Command {
-	f, addr := &flags{sandbox: true}, ""
+	o, addr := w.options(), ""
 	cmd := command("sandbox", "Serve the sandbox API by itself, on this machine only", func(ctx context.Context) error {
-		server, err := f.serve(w, addr, "")
+		server, err := o.Serve(addr, "")
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(w.out, "listening on %s\n", server.URL())
 		fmt.Fprintf(w.err, "AccountKey %s, AccountSecret %s. ctrl+c ends it.\n", sandbox.Key, sandbox.Secret)
-		err = errors.Join(server.Wait(ctx), server.Close())
-		if err == nil && ctx.Err() != nil {
-			err = &exit{status: plain.Signalled}
+		if err := errors.Join(server.Wait(ctx), server.Close()); err != nil {
+			return err
 		}
-		return err
+		return ended(steps.ExitSignalled)
 	})
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "`HOST:PORT` to listen on; port 0 is any free one")
-	cmd.Flags().StringVar(&f.edition, "edition", "", "edition of the API, `2025-12 or 2026-04` (TELEGENT_EDITION)")
-	cmd.Flags().StringArrayVar(&f.faults, "fault", nil, "fail as the service would, `NAME[@STEP][:COUNT]`; repeatable")
+	serving(cmd, o)
 	return cmd
-}
-
-// serve starts a sandbox; what it creates is kept in the file data, if any.
-func (f flags) serve(w world, addr, data string) (*sandbox.Server, error) {
-	edition, err := f.named(w)
-	if err != nil {
-		return nil, err
-	}
-	o := sandbox.Options{Edition: edition, Data: data}
-	for _, text := range f.faults {
-		fault, err := sandbox.ParseFault(text)
-		if err != nil {
-			return nil, misuse("--fault: "+err.Error(), "")
-		}
-		o.Faults = append(o.Faults, fault)
-	}
-	box, err := sandbox.New(o)
-	if err != nil {
-		return nil, err
-	}
-	server, err := sandbox.Start(addr, box)
-	var unheard *net.OpError
-	if err != nil && !errors.As(err, &unheard) {
-		return nil, misuse(err.Error(), "")
-	}
-	return server, err
-}
-
-// named is the edition that a flag or the environment names, if any.
-func (f flags) named(w world) (api.Edition, error) {
-	name, source := f.edition, "--edition"
-	if name == "" {
-		name, source = w.getenv("TELEGENT_EDITION"), "TELEGENT_EDITION"
-	}
-	if name == "" {
-		return "", nil
-	}
-	edition, err := api.ParseEdition(name)
-	if err != nil {
-		return "", misuse(source+": "+err.Error(), "")
-	}
-	return edition, nil
-}
-
-// command is how to go on with the same setup.
-func (f flags) command() string {
-	words := []string{"telegent-setup"}
-	if f.sandbox {
-		words = append(words, "--sandbox")
-	}
-	if f.state != "" {
-		words = append(words, "--state "+f.state)
-	}
-	return strings.Join(words, " ")
 }
 
 func manCommand(w world) *cobra.Command {
 	cmd := command("man", "Print the manual page", nil)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		cmd.Root().DisableAutoGenTag = true
-		return doc.GenMan(cmd.Root(), &doc.GenManHeader{Title: "TELEGENT-SETUP", Section: "1", Source: "telegent-setup " + version}, w.out)
+		root := cmd.Root()
+		root.DisableAutoGenTag = true
+		return doc.GenMan(root, &doc.GenManHeader{Title: "TELEGENT-SETUP", Section: "1", Source: "telegent-setup " + version}, w.out)
 	}
 	return cmd
 }

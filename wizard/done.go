@@ -14,7 +14,7 @@ func newDone(sc *scene) *sheet {
 	}
 	s.menu = menu{st: sc.st, choices: []choice{
 		{label: "The message arrived: finish", act: quitAction{}},
-		{label: "It has not arrived", help: "What to check.", act: openAction{newArrival(sc)}},
+		{label: "It has not arrived: what to check", act: openAction{newArrival(sc)}},
 		{label: "Copy all IDs", key: "c", act: copyAction{sc.idText(""), "Every ID"}},
 	}}
 	s.keys = map[string]func() action{"q": func() action { return quitAction{} }}

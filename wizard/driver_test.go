@@ -333,7 +333,7 @@ func newWire(t *testing.T, st stage) *wire {
 	return &wire{next: sandbox.Transport(box), box: box, names: map[string]string{}, count: map[string]int{}}
 }
 
-var anID = regexp.MustCompile(`\b([A-Z]+)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
+var anID = regexp.MustCompile(`\b(?:[A-Z]+-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
 
 // RoundTrip implements http.RoundTripper.
 func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -377,9 +377,9 @@ func (w *wire) fixed(id string) string {
 	if n, ok := w.names[id]; ok {
 		return n
 	}
-	prefix, _, _ := strings.Cut(id, "-")
+	prefix := id[:len(id)-len("a1b2c3d4-e5f6-7890-abcd-ef1234567801")]
 	w.count[prefix]++
-	n := fmt.Sprintf("%s-a1b2c3d4-e5f6-7890-abcd-ef12345678%02d", prefix, w.count[prefix])
+	n := fmt.Sprintf("%sa1b2c3d4-e5f6-7890-abcd-ef12345678%02d", prefix, w.count[prefix])
 	w.names[id], w.names[n] = n, id
 	return n
 }

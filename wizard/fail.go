@@ -17,7 +17,9 @@ func newFail(sc *scene, f *steps.Failure, again action) *sheet {
 		text: func(w int) []string { return failText(sc, f, w) },
 	}
 	choices := fixes(sc, f, again)
-	choices = append(choices, choice{label: "Change the answers, then send again", act: formAction{step: f.Step}})
+	if !toForm(choices, f.Step) {
+		choices = append(choices, choice{label: "Change the answers, then send again", act: formAction{step: f.Step}})
+	}
 	if again != nil && f.FixStep != f.Step {
 		choices = append(choices, choice{label: "Send the same again", act: again})
 	}
@@ -27,6 +29,16 @@ func newFail(sc *scene, f *steps.Failure, again action) *sheet {
 	choices = append(choices, choice{label: "Quit and keep progress", act: quitAction{}})
 	s.menu = menu{st: sc.st, choices: choices}
 	return s
+}
+
+// toForm says whether a choice leads to the form of a step already.
+func toForm(choices []choice, step string) bool {
+	for _, c := range choices {
+		if a, ok := c.act.(formAction); ok && a.step == step {
+			return true
+		}
+	}
+	return false
 }
 
 // fixes are the ways out that the failure names.
@@ -43,7 +55,7 @@ func fixes(sc *scene, f *steps.Failure, again action) []choice {
 		fix.act = again
 	case f.FixAdopt:
 		fix.act = openAction{newAdopt(sc, f.FixStep)}
-		fix.help = "Then this step is sent again with its answers kept."
+		fix.help = "Then you are back at this step, with its answers kept."
 		return []choice{fix, {label: "Make a new one instead", act: redoAction{step: f.FixStep, reason: f.Title}}}
 	case f.FixStep != f.Step && made:
 		fix.act = redoAction{step: f.FixStep, reason: f.Title}

@@ -21,6 +21,7 @@ type field struct {
 	origin  string // "from step 2", "from TELEGENT_ACCOUNT_SECRET"; may be empty.
 	problem string // Why the answer will not do; empty while it may.
 	kept    int    // Of a Secret: how many characters the runner holds.
+	why     string // Of a Secret that is held: why.
 	width   int
 }
 
@@ -139,7 +140,7 @@ func (f *field) answer() string {
 
 // keep is called when a secret was handed over: the form forgets it.
 func (f *field) keep(n int) {
-	f.kept = n
+	f.kept, f.why = n, "kept for this run"
 	f.set("")
 }
 
@@ -151,7 +152,7 @@ func (f *field) length() string {
 	case n > 0:
 		return plural(n, "character")
 	case f.kept > 0:
-		return plural(f.kept, "character") + ", kept for this run"
+		return plural(f.kept, "character") + ", " + f.why
 	default:
 		return ""
 	}

@@ -148,7 +148,7 @@ func (f *form) help(x *field, bar string, w int) []string {
 func (f *form) still(x *field, w int) string {
 	value := spoken(x.spec, x.value)
 	if x.spec.Kind == steps.Secret {
-		value = strings.Repeat("•", 8) + "  " + plural(x.kept, "character")
+		value = plural(x.kept, "character")
 	}
 	if x.origin == "" {
 		return middle(value, w)

@@ -96,7 +96,9 @@ func (m *Model) succeeded(r resultMsg) tea.Cmd {
 		delete(m.drafts, r.step)
 		cmd = m.onward()
 	}
-	m.tell(m.achieved(r))
+	if m.next != "" {
+		m.tell(m.achieved(r))
+	}
 	return cmd
 }
 

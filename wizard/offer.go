@@ -27,7 +27,10 @@ func newOffer(sc *scene, step steps.Step) *sheet {
 // newConfirm says what is about to happen and asks once.
 func newConfirm(sc *scene, step steps.Step, submit submitAction) *sheet {
 	submit.confirmed = true
-	question := step.Confirm(submit.answers)
+	question, yes := step.Confirm(submit.answers), "Yes, send it"
+	if step.ID == steps.Provision {
+		yes = "Yes, order it"
+	}
 	s := &sheet{
 		sc: sc, step: step.ID, eyebrow: sc.place(step) + " · " + step.Title, title: question,
 		guard: true, esc: backAction{},
@@ -36,7 +39,7 @@ func newConfirm(sc *scene, step steps.Step, submit submitAction) *sheet {
 		},
 	}
 	s.menu = menu{st: sc.st, choices: []choice{
-		{label: "Yes, send it", key: "y", act: submit},
+		{label: yes, key: "y", act: submit},
 		{label: "No, go back", key: "n", act: backAction{}},
 	}}
 	s.keys = map[string]func() action{"ctrl+r": func() action {

@@ -26,7 +26,10 @@ func (s *scene) field(spec steps.Field, answers steps.Answers, env steps.Env, fo
 		origin, shown = from, true
 	}
 	x := newField(spec, value, shown, f.theme())
-	x.origin, x.kept = origin, kept
+	x.origin, x.kept, x.why = origin, kept, "kept for this run"
+	if s.runner.Sandbox() && !s.typed[spec.Key] {
+		x.why = "ready in the sandbox"
+	}
 	return x
 }
 

@@ -14,7 +14,7 @@ func newOverview(sc *scene, current string) *sheet {
 		status := x
 		status.Status = sc.railStatus(x)
 		mark, _ := sign(sc.st, status.Status, x.Step.ID == current)
-		help := stateWord(status)
+		help := sc.railNote(x, 40)
 		for _, p := range sc.ids(x.Step.ID) {
 			help = p.name + " " + p.value
 		}

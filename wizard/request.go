@@ -1,6 +1,8 @@
 package wizard
 
 import (
+	"bytes"
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -37,6 +39,10 @@ func newExchange(sc *scene, step steps.Step, x api.Exchange) *request {
 	answer := x.Answer
 	if x.Error != "" {
 		answer = strings.TrimSpace(x.Error + "\n" + answer)
+	}
+	var pretty bytes.Buffer
+	if json.Indent(&pretty, []byte(answer), "", "  ") == nil {
+		answer = pretty.String()
 	}
 	if answer == "" {
 		answer = "(empty)"

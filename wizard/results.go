@@ -153,7 +153,11 @@ func (r *results) headline() string {
 	if r.found.Numbers {
 		return "Choose a number · " + count(r.found.Total) + " available"
 	}
-	return "Choose an area · " + plural(r.found.Total, "number") + " in " + plural(len(r.found.Rows), "area")
+	text := "Choose an area · " + plural(r.found.Total, "number") + " in " + plural(len(r.found.Rows), "area")
+	if r.found.More || r.found.Page > 1 {
+		text = "Choose an area · " + plural(r.found.Total, "number") + " in all"
+	}
+	return text
 }
 
 // position is where the cursor stands, and what page this is.
@@ -165,6 +169,12 @@ func (r *results) position() string {
 	text := count(l.at+1) + " of " + count(len(l.match))
 	if r.found.Page > 1 || r.found.More {
 		text += " · page " + strconv.Itoa(r.found.Page)
+	}
+	if r.found.More {
+		text += " · ctrl+n next page"
+	}
+	if r.found.Page > 1 {
+		text += " · ctrl+p previous page"
 	}
 	return text
 }

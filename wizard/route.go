@@ -66,6 +66,7 @@ func (m *Model) applyToStep(act action) tea.Cmd {
 func (m *Model) work(step steps.Step, cmd tea.Cmd) tea.Cmd {
 	m.progress.restart()
 	m.guard.stop()
+	m.notice = ""
 	m.stack = append(m.stack, &layer{screen: newWork(m.scene, step, doing(step.ID), time.Now())})
 	return tea.Batch(cmd, nextBeat(m.attempt))
 }

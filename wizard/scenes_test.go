@@ -36,7 +36,7 @@ var scenes = map[string]sight{
 	"live number": {stage: stage{live: true, areas: true}, act: func(d *driver, hang func(*driver, string)) {
 		d.livingTo(steps.VoiceRoute)
 		hang(d, "04-voice-route.offer-live")
-		d.keys("enter", `"801"`, "enter", "enter", "enter", "enter", "enter", "enter")
+		d.keys("enter", `"801"`, "enter", "enter", "enter", "enter", "enter")
 		hang(d, "05-availability.results-areas")
 		d.keys("enter")
 		hang(d, "06-provision.ask-no-number")
@@ -112,9 +112,7 @@ var scenes = map[string]sight{
 		hang(d, "04-voice-route.offer")
 		d.keys("enter")
 		hang(d, "04-voice-route.ask")
-		d.keys("esc", "enter")
-		d.to(steps.VoiceRoute)
-		d.keys("down", "down", "down", "right", "right", "enter")
+		d.keys("down", "down", "down", "right", "right", "right", "enter")
 		hang(d, "05-availability.ask-no-voice")
 		d.keys("esc")
 		hang(d, "04-voice-route.detail-skipped")
@@ -134,7 +132,7 @@ var scenes = map[string]sight{
 	}},
 	"many areas": {stage: stage{live: true, areas: true, many: 25_000}, act: func(d *driver, hang func(*driver, string)) {
 		d.livingTo(steps.Availability)
-		d.keys("enter", "enter", "enter", "enter", "enter", "enter", "down", "pgdown")
+		d.keys("enter", "enter", "enter", "enter", "enter", "down", "pgdown")
 		hang(d, "05-availability.results-many")
 	}},
 	"no numbers":            failing(steps.Availability, "05-availability.fail-no-numbers", "no-numbers"),

@@ -155,6 +155,6 @@ func (d *driver) livingTo(step string) {
 	if step == steps.Availability {
 		return
 	}
-	d.keys(`"801"`, "enter", "enter", "enter", "enter", "enter", "enter")
+	d.keys(`"801"`, "enter", "enter", "enter", "enter", "enter")
 	require.Equal(d.t, step, d.m.top().Step(), d.screen())
 }

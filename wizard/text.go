@@ -9,12 +9,16 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
+// unbroken is the dash at which no line is broken (U+2011).
+const unbroken = "\u2011"
+
 // wrapped breaks text into lines of at most w cells, at words where it can.
 func wrapped(text string, w int) []string {
 	if text == "" {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(text, max(w, 1), ""), "\n")
+	whole := strings.ReplaceAll(text, "-", unbroken) // An ID, a flag or a URL is not cut at its dashes.
+	return strings.Split(strings.ReplaceAll(ansi.Wrap(whole, max(w, 1), ""), unbroken, "-"), "\n")
 }
 
 // styled renders every line by itself, so that a line can be cut or padded

@@ -16,15 +16,15 @@ func newUnknown(sc *scene, u *steps.Unknown, send action) *sheet {
 	}
 	var choices []choice
 	if len(sc.runner.Form(u.Step).Adopt) > 0 {
-		enter := choice{label: "Enter the ID", act: openAction{newAdopt(sc, u.Step)}, help: "For when it was created. Nothing is sent."}
+		enter := choice{label: "Enter the ID", act: openAction{newAdopt(sc, u.Step)}, help: "For when it did arrive. Nothing is sent."}
 		if u.Arrived {
-			enter.help = "It probably was created by the first call. Nothing is sent."
+			enter.help = "It probably did arrive. Nothing is sent."
 		}
 		choices = append(choices, enter)
 	}
 	choices = append(choices,
 		choice{label: "Leave it for now and quit", act: quitAction{}, help: "The next start asks this again. Meanwhile, ask " + steps.SupportEmail + "."},
-		choice{label: "Send again", act: openAction{newSure(sc, step, send)}, help: "For when nothing was created."},
+		choice{label: "Send again", act: openAction{newSure(sc, step, send)}, help: "For when it did not arrive. You will be asked once more."},
 	)
 	if u.Exchange != nil {
 		choices = append(choices, choice{label: "Show request and answer", act: openAction{newExchange(sc, step, *u.Exchange)}})

@@ -141,6 +141,9 @@ func (m *Model) replay() tea.Cmd {
 			m.guard.dropped = m.guard.wait == quiet
 			break
 		}
+		if _, ok := m.top().screen.(*results); ok {
+			m.draw() // How far a page goes depends on what is in sight.
+		}
 		msg := m.queue[0]
 		m.queue = m.queue[1:]
 		cmds = append(cmds, m.input(msg))

@@ -34,7 +34,7 @@ func ExportEnv(w io.Writer, f state.File) error {
 	ids := savedIn(f)
 	for _, v := range variables() {
 		if value := ids[v.id]; value != "" {
-			fmt.Fprintf(&b, "%s='%s'\n", v.name, strings.ReplaceAll(value, "'", `'\''`))
+			fmt.Fprintf(&b, "%s=%s\n", v.name, single(value))
 		}
 	}
 	_, err := io.WriteString(w, b.String())

@@ -66,7 +66,7 @@ func (o *Lines) stepped(e steps.Stepped) {
 }
 
 func (o *Lines) ended(e steps.Ended) {
-	if e.Exit != Finished {
+	if e.Exit != steps.ExitDone {
 		fmt.Fprintf(o.out, "\n%s Progress is saved.\nGo on with: %s\n", ending(e.Exit), o.command)
 		return
 	}
@@ -84,13 +84,13 @@ func (o *Lines) ended(e steps.Ended) {
 // ending says for people how a run ended that did not get through.
 func ending(exit int) string {
 	switch exit {
-	case Stopped:
+	case steps.ExitStopped:
 		return "Stopped."
-	case Refused:
+	case steps.ExitRefused:
 		return "The service refused a step."
-	case Unsettled:
+	case steps.ExitUnsettled:
 		return "The service was out of reach, or the outcome of a step is not known."
-	case Signalled:
+	case steps.ExitSignalled:
 		return "Interrupted."
 	}
 	return "Stopped by an error."

@@ -41,7 +41,7 @@ func (p *prompts) mend(ctx context.Context, f *steps.Failure, unknown *steps.Unk
 		case i == 1:
 			return move{deed: visit, to: f.Step}, nil
 		case i == 2:
-			return move{deed: leave, exit: Stopped}, nil
+			return move{deed: leave, exit: steps.ExitStopped}, nil
 		}
 		p.exchange(f)
 	}
@@ -63,7 +63,7 @@ func (p *prompts) unknown(ctx context.Context, u *steps.Unknown) (move, error) {
 		case err != nil:
 			return move{}, err
 		case i == 1:
-			return move{deed: leave, exit: Stopped}, nil
+			return move{deed: leave, exit: steps.ExitStopped}, nil
 		case i == 3:
 			p.exchange(&u.Failure)
 			continue

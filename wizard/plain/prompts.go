@@ -235,7 +235,7 @@ func (p *prompts) show() string { return p.Runner.Preview(p.now, p.typed[p.now])
 func (p *prompts) interrupted(ctx context.Context) int {
 	cause := context.Cause(ctx)
 	if p.in.terminal != nil && cause != nil && cause.Error() == fmt.Sprintf("%s signal received", os.Interrupt) {
-		return Stopped
+		return steps.ExitStopped
 	}
-	return Signalled
+	return steps.ExitSignalled
 }

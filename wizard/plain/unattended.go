@@ -27,7 +27,7 @@ func Unattended(ctx context.Context, o Answers) int {
 	a.decide()
 	if problems := a.problems(); len(problems) > 0 {
 		Name(o.Err, problems)
-		return Misused
+		return steps.ExitMisused
 	}
 	a.notice()
 	return walk(ctx, o.Runner, a, o.Err)
@@ -74,7 +74,7 @@ func (a *answered) decideStep(s steps.Status) move {
 		a.Resend = false // Once.
 		return move{deed: resend, answers: answers}
 	case s.Status == state.Sent:
-		return move{deed: leave, exit: Unsettled}
+		return move{deed: leave, exit: steps.ExitUnsettled}
 	case s.Step.Optional && !a.wanted(s, answers):
 		return move{deed: skip}
 	}
@@ -196,4 +196,4 @@ func (a *answered) invalid(problems []steps.Problem) (move, error) {
 }
 
 // interrupted implements asker.
-func (a *answered) interrupted(context.Context) int { return Signalled }
+func (a *answered) interrupted(context.Context) int { return steps.ExitSignalled }

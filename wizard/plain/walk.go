@@ -98,7 +98,7 @@ func (w *walker) run(ctx context.Context) int {
 			i++
 		}
 	}
-	return Finished
+	return steps.ExitDone
 }
 
 // do carries a decision out. What ends in a failure is not done.
@@ -169,11 +169,11 @@ func (w *walker) broken(ctx context.Context, err error) int {
 	case ctx.Err() != nil:
 		return w.a.interrupted(ctx)
 	case errors.Is(err, errQuit), errors.Is(err, errEnd):
-		return Stopped
+		return steps.ExitStopped
 	case errors.As(err, &invalid):
-		return Misused
+		return steps.ExitMisused
 	}
-	return Broken
+	return steps.ExitBroken
 }
 
 // explain writes a failure: what happened, in the service's words too, and what

@@ -1,0 +1,36 @@
+package session
+
+import (
+	"errors"
+
+	"telegent-setup/api/sandbox"
+	"telegent-setup/state"
+	"telegent-setup/steps"
+)
+
+// Explain gives the exit status of an error of this package or of those below
+// it, what is wrong and what to do about it. ok is false for all others.
+func Explain(err error) (status int, problem, remedy string, ok bool) {
+	var usage *UsageError
+	var answers *steps.AnswersError
+	var foreign *steps.ForeignError
+	var unusable *state.UnusableError
+	switch {
+	case errors.As(err, &usage):
+		return steps.ExitMisused, usage.Problem, usage.Remedy, true
+	case errors.As(err, &answers):
+		return steps.ExitMisused, answers.Error(), answers.Remedy, true
+	case errors.As(err, &foreign):
+		return steps.ExitUnusable, foreign.Error(), foreign.Remedy(), true
+	case errors.As(err, &unusable):
+		return steps.ExitUnusable, "the state file cannot be used: " + unusable.Error(),
+			"It was left as it is. Name another one with --state FILE, or start over with telegent-setup reset, which keeps it under a dated name.", true
+	case errors.Is(err, state.ErrInUse):
+		return steps.ExitUnusable, "the state file is " + state.ErrInUse.Error(),
+			"Wait for that run to end, or start a second setup with --state FILE.", true
+	case errors.Is(err, sandbox.ErrDamaged):
+		return steps.ExitUnusable, err.Error(),
+			"Start over with telegent-setup reset --sandbox, which keeps the old data under a dated name.", true
+	}
+	return 0, "", "", false
+}

@@ -1,0 +1,145 @@
+// Package session opens what a run works with: it settles flags, environment,
+// answers file and state file, starts the embedded sandbox, and builds the
+// client and the runner.
+//
+// It may import api, api/sandbox, state and steps, and asks or prints nothing.
+package session
+
+import (
+	"errors"
+	"net"
+	"time"
+
+	"telegent-setup/api"
+	"telegent-setup/api/sandbox"
+	"telegent-setup/state"
+)
+
+// Options are what flags ask for; what is empty was not given.
+type Options struct {
+	Sandbox bool     // The embedded sandbox instead of the service.
+	Faults  []string // Of the sandbox: NAME[@STEP][:COUNT].
+	BaseURL string
+	Edition string
+	State   string // Path of the state file.
+	Answers string // Path of the answers file.
+	Timeout time.Duration
+	Getenv  func(string) string // The environment.
+	Version string              // Of this program, for the User-Agent.
+}
+
+// UsageError is a flag or a variable that cannot be used; nothing was sent.
+type UsageError struct{ Problem, Remedy string }
+
+// Error implements error.
+func (e *UsageError) Error() string { return e.Problem }
+
+// Env is an environment variable. The sandbox has no business with those for
+// the real service.
+func (o Options) Env(name string) string {
+	switch name {
+	case "TELEGENT_BASE_URL", "TELEGENT_STATE", "TELEGENT_ACCOUNT_KEY", "TELEGENT_ACCOUNT_SECRET":
+		if o.Sandbox {
+			return ""
+		}
+	}
+	return o.Getenv(name)
+}
+
+// given is a flag, else its variable; source names which of the two spoke.
+func (o Options) given(flag, value, variable string) (text, source string) {
+	if value != "" {
+		return value, flag
+	}
+	return o.Env(variable), variable
+}
+
+// Path is the path of the state file.
+func (o Options) Path() (string, error) {
+	if path, _ := o.given("--state", o.State, "TELEGENT_STATE"); path != "" {
+		return path, nil
+	}
+	return state.DefaultPath(o.Sandbox)
+}
+
+// Read loads the state file without its lock. found is false when there is
+// none.
+func (o Options) Read() (path string, file state.File, found bool, err error) {
+	if path, err = o.Path(); err != nil {
+		return path, file, false, err
+	}
+	file, found, err = state.Read(path)
+	if !found {
+		file.Sandbox = o.Sandbox
+	}
+	return path, file, found, err
+}
+
+// Serve starts a sandbox at addr, HOST:PORT, in the edition that is named. What
+// it creates is kept in the file data; in memory when that is empty.
+func (o Options) Serve(addr, data string) (*sandbox.Server, error) {
+	edition, err := o.edition()
+	if err != nil {
+		return nil, err
+	}
+	faults, err := o.faults()
+	if err != nil {
+		return nil, err
+	}
+	return serve(addr, sandbox.Options{Edition: edition, Data: data, Faults: faults})
+}
+
+func serve(addr string, o sandbox.Options) (*sandbox.Server, error) {
+	box, err := sandbox.New(o)
+	if err != nil {
+		return nil, err
+	}
+	server, err := sandbox.Start(addr, box)
+	var network *net.OpError
+	if err != nil && !errors.As(err, &network) {
+		return nil, &UsageError{err.Error(), ""}
+	}
+	return server, err
+}
+
+// faults reads the faults; the sandbox alone has any.
+func (o Options) faults() ([]sandbox.Fault, error) {
+	var all []sandbox.Fault
+	for _, text := range o.Faults {
+		fault, err := sandbox.ParseFault(text)
+		if err != nil {
+			return nil, &UsageError{"--fault: " + err.Error(), ""}
+		}
+		all = append(all, fault)
+	}
+	return all, nil
+}
+
+// edition is the edition that is named; empty when none is.
+func (o Options) edition() (api.Edition, error) {
+	name, source := o.given("--edition", o.Edition, "TELEGENT_EDITION")
+	if name == "" {
+		return "", nil
+	}
+	edition, err := api.ParseEdition(name)
+	if err != nil {
+		return "", &UsageError{source + ": " + err.Error(), ""}
+	}
+	return edition, nil
+}
+
+// baseURL is the base URL that is named; empty when none is.
+func (o Options) baseURL() (string, error) {
+	if o.Sandbox && o.BaseURL != "" {
+		return "", &UsageError{"--base-url does not go with --sandbox, which has an address of its own", "Leave one of the two out."}
+	}
+	text, source := o.given("--base-url", o.BaseURL, "TELEGENT_BASE_URL")
+	if text == "" {
+		return "", nil
+	}
+	u, err := api.ParseBaseURL(text)
+	if err != nil {
+		return "", &UsageError{source + ": " + err.Error(), ""}
+	}
+	return u.String(), nil
+}

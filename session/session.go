@@ -1,0 +1,141 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"telegent-setup/api"
+	"telegent-setup/api/sandbox"
+	"telegent-setup/state"
+	"telegent-setup/steps"
+)
+
+// Session is a run over one state file, which it holds until Close.
+type Session struct {
+	Given steps.Given // By the answers file and the environment.
+
+	store   *state.Store
+	file    state.File // As settled.
+	box     *sandbox.Server
+	client  *api.Client
+	journal *journal
+}
+
+// Open settles what a run works with, and holds its state file. Nothing is sent
+// or written yet. The error is a *UsageError, a *steps.AnswersError, one of
+// state.Open, a *steps.ForeignError, sandbox.ErrDamaged, or one of the machine.
+func Open(o Options) (*Session, error) {
+	wanted, faults, answers, err := o.read()
+	if err != nil {
+		return nil, err
+	}
+	path, err := o.Path()
+	if err != nil {
+		return nil, err
+	}
+	store, err := state.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	s := &Session{store: store, journal: &journal{path: state.JournalPath(path)}}
+	if err := s.open(o, wanted, faults, answers); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// read reads what was given, but for what depends on the state file.
+func (o Options) read() (wanted steps.Wanted, faults []sandbox.Fault, answers *steps.AnswersFile, err error) {
+	wanted.Sandbox = o.Sandbox
+	if len(o.Faults) > 0 && !o.Sandbox {
+		return wanted, nil, nil, &UsageError{"--fault is for the sandbox", "Add --sandbox: the real service is not told to fail."}
+	}
+	if o.Timeout <= 0 {
+		return wanted, nil, nil, &UsageError{"--timeout must be more than nothing", "Give it a duration, as in 30s or 2m."}
+	}
+	if wanted.Edition, err = o.edition(); err != nil {
+		return wanted, nil, nil, err
+	}
+	if wanted.BaseURL, err = o.baseURL(); err != nil {
+		return wanted, nil, nil, err
+	}
+	if faults, err = o.faults(); err != nil {
+		return wanted, nil, nil, err
+	}
+	answers, err = readAnswers(o.Answers)
+	return wanted, faults, answers, err
+}
+
+// readAnswers reads the answers file; none is one that says nothing.
+func readAnswers(path string) (*steps.AnswersFile, error) {
+	if path == "" {
+		return steps.ParseAnswers("", nil)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open the answers file: %w", err)
+	}
+	defer func() { _ = f.Close() }()
+	data, err := io.ReadAll(io.LimitReader(f, steps.MaxAnswers+1))
+	if err != nil {
+		return nil, fmt.Errorf("read the answers file: %w", err)
+	}
+	return steps.ParseAnswers(path, data)
+}
+
+func (s *Session) open(o Options, wanted steps.Wanted, faults []sandbox.Fault, answers *steps.AnswersFile) error {
+	path := s.store.Path()
+	file, err := steps.Settle(path, s.store.File(), wanted)
+	if err != nil {
+		return err
+	}
+	edition, err := api.ParseEdition(file.Edition)
+	if err != nil {
+		return &state.UnusableError{Path: path, Reason: err.Error()}
+	}
+	if s.Given, err = answers.For(edition); err != nil {
+		return err
+	}
+	s.Given.Environment(edition, o.Env)
+	// The edition decides how the answers are read, and they name the key.
+	wanted.AccountKey = s.Given.Answers[steps.Authenticate]["AccountKey"]
+	if s.file, err = steps.Settle(path, s.store.File(), wanted); err != nil {
+		return err
+	}
+	if o.Sandbox {
+		s.box, err = serve("127.0.0.1:0", sandbox.Options{Edition: edition, Data: state.SandboxPath(path), Faults: faults})
+		if err != nil {
+			return err
+		}
+		s.file.BaseURL = s.box.URL()
+	}
+	base, err := api.ParseBaseURL(s.file.BaseURL)
+	if err != nil {
+		return &state.UnusableError{Path: path, Reason: err.Error()}
+	}
+	s.client = api.New(api.Options{BaseURL: base, UserAgent: "telegent-setup/" + o.Version, Timeout: o.Timeout})
+	return nil
+}
+
+// Runner makes the runner of this session. What it does is told to the observer
+// and kept in the journal.
+func (s *Session) Runner(o steps.Observer) *steps.Runner {
+	return steps.New(steps.Config{
+		Client: s.client, Store: s.store, File: s.file,
+		Given: s.Given.Answers, Secrets: s.Given.Secrets, Observer: both{s.journal, o},
+	})
+}
+
+// Close ends the sandbox and gives the state file back.
+func (s *Session) Close() error {
+	var errs []error
+	if s.client != nil {
+		s.client.Close()
+	}
+	if s.box != nil {
+		errs = append(errs, s.box.Close())
+	}
+	return errors.Join(append(errs, s.journal.close(), s.store.Close())...)
+}

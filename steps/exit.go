@@ -1,0 +1,13 @@
+package steps
+
+// The exit statuses of the program (CONTRACT.md, Exit status).
+const (
+	ExitDone      = 0   // Every step is done, or what was asked worked.
+	ExitBroken    = 1   // An unexpected error of this program or machine.
+	ExitMisused   = 2   // Wrong usage or answers; nothing was sent.
+	ExitStopped   = 3   // Stopped by the person before the end.
+	ExitRefused   = 4   // The service refused a step.
+	ExitUnsettled = 5   // The service was out of reach, or an outcome is unknown.
+	ExitUnusable  = 6   // The state file cannot be used.
+	ExitSignalled = 130 // Ended by a signal.
+)

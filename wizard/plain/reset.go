@@ -1,0 +1,24 @@
+package plain
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Agree asks a question of yes or no; everything but yes is no.
+func Agree(ctx context.Context, in io.Reader, out io.Writer, question string) (bool, error) {
+	text, err := newLineReader(in, out).line(ctx, question+" [y/N] ")
+	return strings.EqualFold(text, "y") || strings.EqualFold(text, "yes"), err
+}
+
+// Kept says what became of the files of a setup that was started over.
+func Kept(w io.Writer, path string, kept []string) {
+	if len(kept) == 0 {
+		fmt.Fprintf(w, "There is no setup in %s.\n", path)
+	}
+	for _, old := range kept {
+		fmt.Fprintf(w, "Kept: %s\n", old)
+	}
+}
