@@ -104,7 +104,7 @@ func rootCommand(w world) *cobra.Command {
 	face := &face{world: w}
 	root := command("telegent-setup", "Set up your first Telegent number, step by step", func(ctx context.Context) error { return face.setUp(ctx, *o) })
 	root.Long, root.Example, root.Version = plain.About, plain.Examples, version
-	root.SilenceUsage, root.SilenceErrors = true, true
+	root.SilenceUsage, root.SilenceErrors, root.SuggestionsMinimumDistance = true, true, 2
 	root.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return nil
@@ -176,7 +176,7 @@ func (f *face) setUp(ctx context.Context, o session.Options) error {
 	if err != nil {
 		return err
 	}
-	status, err := show(ctx, s, plain.Command(o.Sandbox, o.State))
+	status, err := show(ctx, s, o)
 	if err = errors.Join(err, s.Close()); err != nil || status == steps.ExitDone {
 		return err
 	}
@@ -185,7 +185,7 @@ func (f *face) setUp(ctx context.Context, o session.Options) error {
 
 // shown is a face at work: it returns the exit status, or an error that nobody
 // has told yet.
-type shown func(ctx context.Context, s *session.Session, command string) (int, error)
+type shown func(ctx context.Context, s *session.Session, o session.Options) (int, error)
 
 // pick chooses the face (CONTRACT.md, Flags of the wizard).
 func (f *face) pick(o session.Options) (shown, error) {
@@ -210,24 +210,32 @@ func (f *face) pick(o session.Options) (shown, error) {
 	return show, nil
 }
 
-func (f *face) unattended(ctx context.Context, s *session.Session, command string) (int, error) {
-	var o steps.Observer = plain.NewLines(f.out, f.err, command)
+func (f *face) lines(o session.Options) *plain.Lines {
+	return &plain.Lines{Out: f.out, Notes: f.err, Again: plain.Command("", o.Sandbox, o.State), Export: plain.Command("export", o.Sandbox, o.State)}
+}
+
+func (f *face) unattended(ctx context.Context, s *session.Session, o session.Options) (int, error) {
+	var log steps.Observer = f.lines(o)
 	if f.json {
-		o = plain.NewEvents(f.out, f.err)
+		log = plain.NewEvents(f.out, f.err)
 	}
-	return plain.Unattended(ctx, plain.Answers{Runner: s.Runner(o), Given: s.Given, Resend: f.resend, Err: f.err}), nil
+	return plain.Unattended(ctx, plain.Answers{Runner: s.Runner(log), Given: s.Given, Regive: s.Regive, Resend: f.resend, Err: f.err}), nil
 }
 
-func (f *face) prompts(ctx context.Context, s *session.Session, command string) (int, error) {
-	r := s.Runner(plain.NewLines(f.out, f.err, command).Sending())
-	return plain.Prompts(ctx, plain.Dialog{Runner: r, Given: s.Given, Getenv: f.getenv, In: f.in, Out: f.out, Err: f.err}), nil
+func (f *face) prompts(ctx context.Context, s *session.Session, o session.Options) (int, error) {
+	log := f.lines(o)
+	log.Dialog = true
+	return plain.Prompts(ctx, plain.Dialog{Runner: s.Runner(log), Given: s.Given, Getenv: f.getenv, In: f.in, Out: f.out, Err: f.err}), nil
 }
 
-func (f *face) wizard(ctx context.Context, s *session.Session, _ string) (int, error) {
+func (f *face) wizard(ctx context.Context, s *session.Session, o session.Options) (int, error) {
 	p := wizard.NewProgress()
-	r := s.Runner(p)
-	status, err := wizard.Run(ctx, wizard.Options{Runner: r, Progress: p, Input: f.in, Output: f.out})
-	if text := wizard.Farewell(r, status); text != "" {
+	w := wizard.Options{
+		Runner: s.Runner(p), Progress: p, Input: f.in, Output: f.out,
+		Again: plain.Command("", o.Sandbox, o.State), Export: plain.Command("export", o.Sandbox, o.State),
+	}
+	status, err := wizard.Run(ctx, w)
+	if text := w.Farewell(status); text != "" {
 		fmt.Fprintln(f.out, text)
 	}
 	return status, err
@@ -245,7 +253,7 @@ func statusCommand(w world) *cobra.Command {
 		case answers:
 			return plain.Script(w.out, file)
 		}
-		return plain.Status(w.out, path, file, plain.Command(o.Sandbox, o.State))
+		return plain.Status(w.out, path, file, plain.Command("", o.Sandbox, o.State))
 	})
 	where(cmd, o)
 	cmd.Flags().BoolVar(&json, "json", false, "one JSON object")

@@ -109,7 +109,7 @@ func (a Answer) check() *Error {
 	if len(all) == 0 && !e.HTML {
 		e.Message = CleanLine(string(a.Body[:min(len(a.Body), 8*longest)]))
 	}
-	e.Message = Cut(e.Message, longest)
+	e.Message = Cut(HideURLs(e.Message), longest)
 	if a.Status >= 300 && a.Status < 400 {
 		e.Location = place(a.Header.Get("Location"))
 	}

@@ -28,15 +28,17 @@ const longestRecord = 8 << 10
 // record makes the record of one try.
 func (c *Client) record(call Call, start time.Time, answer Answer, failed *Error) Exchange {
 	x := Exchange{
-		Time:    start.UTC().Truncate(time.Millisecond),
-		Method:  call.Method,
-		URL:     c.forRecord(c.URL(call)),
-		Curl:    c.forRecord(c.Curl(call)),
+		Time:   start.UTC().Truncate(time.Millisecond),
+		Method: call.Method,
+		URL:    c.forRecord(c.URL(call)),
+		Curl: c.forRecord(c.curl(call, func(body []byte) []byte {
+			return forRecord(body, c.redactor, personalKey) // Its secrets are variables by now.
+		})),
 		Status:  answer.Status,
 		Seconds: time.Since(start).Round(time.Millisecond).Seconds(),
 	}
 	if body, err := call.SafeBody(); err == nil && body != nil {
-		x.Request = safe([]byte(HideURLs(string(body))), c.redactor, recordKey)
+		x.Request = ForRecord(body, c.redactor)
 	}
 	if failed != nil && failed.Err != nil {
 		x.Error = c.forRecord(CleanLine(failed.Err.Error()))
@@ -58,11 +60,11 @@ func (c *Client) record(call Call, start time.Time, answer Answer, failed *Error
 // beginning is kept; it is cut after it was redacted, never before.
 func (c *Client) recordBody(body []byte) string {
 	rest := 0
-	if len(body) > longestRecord && unremarkable(body) {
+	if len(body) > longestRecord && unremarkable(body) && !bytes.Contains(body, []byte("://")) {
 		rest = len(body) - longestRecord
 		body = body[:longestRecord]
 	} else {
-		body = safe(body, c.redactor, recordKey)
+		body = ForRecord(body, c.redactor)
 		if len(body) > longestRecord {
 			rest = len(body) - longestRecord
 			body = body[:longestRecord]
@@ -80,6 +82,11 @@ func (c *Client) forRecord(s string) string { return HideURLs(c.redactor.Redact(
 // Curl is a call as a cURL command that does the same. Secrets are shell
 // variables, the token is $TELEGENT_TOKEN.
 func (c *Client) Curl(call Call) string {
+	return c.curl(call, func(body []byte) []byte { return body })
+}
+
+// curl is Curl with a body that hide has gone over.
+func (c *Client) curl(call Call, hide func(body []byte) []byte) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "curl -X %s %s", call.Method, shellQuote(c.URL(call)))
 	if _, token := call.Body.(TokenRequest); !token {
@@ -91,7 +98,7 @@ func (c *Client) Curl(call Call) string {
 		return b.String()
 	}
 	var pretty bytes.Buffer
-	if json.Indent(&pretty, body, "", "  ") != nil {
+	if json.Indent(&pretty, hide(body), "", "  ") != nil {
 		return b.String()
 	}
 	quoted := shellQuote(c.redactor.Redact(pretty.String()))

@@ -23,7 +23,12 @@ func secretKey(key string) bool {
 
 // recordKey says whether the value of a JSON key stays out of records.
 func recordKey(key string) bool {
-	return secretKey(key) || slices.Contains(personalKeys, strings.ToLower(key))
+	return secretKey(key) || personalKey(key)
+}
+
+// personalKey says whether the value of a JSON key concerns a person.
+func personalKey(key string) bool {
+	return slices.Contains(personalKeys, strings.ToLower(strings.ReplaceAll(key, "_", "")))
 }
 
 // safe cleans and redacts what a body says. JSON keeps its shape and the order
@@ -49,7 +54,7 @@ func unremarkable(body []byte) bool {
 		}
 	}
 	lower := bytes.ToLower(body)
-	for _, word := range []string{"token", "secret", "password", "qrcode", "iccid"} {
+	for _, word := range []string{"token", "secret", "password", "qrcode", "iccid", "sip"} {
 		if bytes.Contains(lower, []byte(word)) {
 			return false
 		}
@@ -57,10 +62,26 @@ func unremarkable(body []byte) bool {
 	return true
 }
 
+// ForRecord makes a body fit for a record: safe, without personal values, and
+// without what URLs in it should hide. Doing it twice is doing it once.
+func ForRecord(body []byte, r *Redactor) []byte { return forRecord(body, r, recordKey) }
+
+func forRecord(body []byte, r *Redactor, hide func(key string) bool) []byte {
+	if !json.Valid(body) {
+		return []byte(HideURLs(r.Redact(Clean(string(body)))))
+	}
+	if unremarkable(body) && !bytes.Contains(body, []byte("://")) && !r.found(body) {
+		return body
+	}
+	w := rewriter{redactor: r, hide: hide, urls: true}
+	return w.rewrite(body)
+}
+
 // rewriter copies valid JSON, token by token.
 type rewriter struct {
 	redactor *Redactor
 	hide     func(string) bool
+	urls     bool // Hides what URLs should.
 	out      bytes.Buffer
 }
 
@@ -110,7 +131,10 @@ func (w *rewriter) member(body []byte, end int, key string) int {
 func (w *rewriter) text(literal []byte) string {
 	var s string
 	_ = json.Unmarshal(literal, &s) // The body is valid, so is its literal.
-	return w.redactor.Redact(Clean(s))
+	if s = w.redactor.Redact(Clean(s)); w.urls {
+		s = HideURLs(s)
+	}
+	return s
 }
 
 func (w *rewriter) quote(s string) {

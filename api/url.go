@@ -45,19 +45,58 @@ func place(s string) string {
 	return Cut(CleanLine((&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()), 200)
 }
 
+// In a text a URL ends at a blank, a quote or a backslash; an apostrophe ends it
+// unless an ordinary character follows. A SIP URI has user info to hide when a
+// password is in it: without one it is an address, as that of a mail.
 var (
-	userInfo   = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/?#\s"'\\@]*(?:@[^/?#\s"'\\@]*)*@`)
-	queryValue = regexp.MustCompile(`(://[^\s"'\\?]*\?|&)([^=&\s"'\\#]+)=[^&\s"'\\#]*`)
+	userInfo   = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/?#\s"\\]*@`)
+	sipUser    = regexp.MustCompile(`(?i)\b(sips?:)[^\s"\\@:/?;]*:[^\s"\\@/]*@`)
+	query      = regexp.MustCompile(`(://[^\s"\\?#]*\?)((?:[^\s"'\\#]|'[^\s"'\\#])*)`)
+	wholeURL   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://\S+$`)
+	wholeUser  = regexp.MustCompile(`^([^/]*//)[^/?#]*@`)
+	wholeQuery = regexp.MustCompile(`^([^?#]*\?)([^#]*)`)
 )
 
 // HideURLs redacts user info and query values of the URLs in a text.
 func HideURLs(s string) string {
-	if !strings.Contains(s, "://") {
+	if !strings.Contains(s, ":") {
 		return s
 	}
-	s = userInfo.ReplaceAllString(s, "${1}"+Redacted+"@")
-	return queryValue.ReplaceAllString(s, "${1}${2}="+Redacted)
+	if wholeURL.MatchString(s) { // Quotes in it are its own.
+		s = hideQuery(wholeQuery, wholeUser.ReplaceAllString(s, "${1}"+Redacted+"@"))
+	}
+	s = sipUser.ReplaceAllString(s, "${1}"+Redacted+"@")
+	return hideQuery(query, userInfo.ReplaceAllString(s, "${1}"+Redacted+"@"))
 }
 
-// HasUserInfo says whether a text holds a URL with a user name or password.
-func HasUserInfo(s string) bool { return strings.Contains(s, "://") && userInfo.MatchString(s) }
+// hideQuery redacts what stands in the second group of re, names left out.
+func hideQuery(re *regexp.Regexp, s string) string {
+	return re.ReplaceAllStringFunc(s, func(match string) string {
+		groups := re.FindStringSubmatch(match)
+		pairs := strings.Split(groups[2], "&")
+		for i, pair := range pairs {
+			name, value, named := strings.Cut(pair, "=")
+			switch {
+			case named && value != "":
+				pairs[i] = name + "=" + Redacted
+			case !named && name != "":
+				pairs[i] = Redacted
+			}
+		}
+		return groups[1] + strings.Join(pairs, "&")
+	})
+}
+
+// HasUserInfo says whether a text holds a URL with a user name or password, or
+// a SIP URI with a password. A URL that cannot be read may hold one at any @.
+func HasUserInfo(s string) bool {
+	if !strings.Contains(s, ":") {
+		return false
+	}
+	if scheme, _, ok := strings.Cut(s, "://"); ok && !strings.ContainsAny(scheme, " \n") && strings.Contains(s, "@") {
+		if u, err := url.Parse(s); err != nil || u.User != nil {
+			return true
+		}
+	}
+	return userInfo.MatchString(s) || sipUser.MatchString(s)
+}

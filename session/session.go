@@ -14,8 +14,11 @@ import (
 
 // Session is a run over one state file, which it holds until Close.
 type Session struct {
-	Given steps.Given // By the answers file and the environment.
+	Given steps.Given // By the answers file and the environment, in the words of the edition.
 
+	options Options
+	answers *steps.AnswersFile
+	named   bool // The edition was.
 	store   *state.Store
 	file    state.File // As settled.
 	box     *sandbox.Server
@@ -39,8 +42,8 @@ func Open(o Options) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{store: store, journal: &journal{path: state.JournalPath(path)}}
-	if err := s.open(o, wanted, faults, answers); err != nil {
+	s := &Session{options: o, answers: answers, named: wanted.Edition != "", store: store, journal: &journal{path: state.JournalPath(path)}}
+	if err := s.open(wanted, faults); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -85,7 +88,7 @@ func readAnswers(path string) (*steps.AnswersFile, error) {
 	return steps.ParseAnswers(path, data)
 }
 
-func (s *Session) open(o Options, wanted steps.Wanted, faults []sandbox.Fault, answers *steps.AnswersFile) error {
+func (s *Session) open(wanted steps.Wanted, faults []sandbox.Fault) error {
 	path := s.store.Path()
 	file, err := steps.Settle(path, s.store.File(), wanted)
 	if err != nil {
@@ -95,16 +98,15 @@ func (s *Session) open(o Options, wanted steps.Wanted, faults []sandbox.Fault, a
 	if err != nil {
 		return &state.UnusableError{Path: path, Reason: err.Error()}
 	}
-	if s.Given, err = answers.For(edition); err != nil {
+	if s.Given, err = s.Regive(edition); err != nil {
 		return err
 	}
-	s.Given.Environment(edition, o.Env)
 	// The edition decides how the answers are read, and they name the key.
 	wanted.AccountKey = s.Given.Answers[steps.Authenticate]["AccountKey"]
 	if s.file, err = steps.Settle(path, s.store.File(), wanted); err != nil {
 		return err
 	}
-	if o.Sandbox {
+	if wanted.Sandbox {
 		s.box, err = serve("127.0.0.1:0", sandbox.Options{Edition: edition, Data: state.SandboxPath(path), Faults: faults})
 		if err != nil {
 			return err
@@ -115,8 +117,18 @@ func (s *Session) open(o Options, wanted steps.Wanted, faults []sandbox.Fault, a
 	if err != nil {
 		return &state.UnusableError{Path: path, Reason: err.Error()}
 	}
-	s.client = api.New(api.Options{BaseURL: base, UserAgent: "telegent-setup/" + o.Version, Timeout: o.Timeout})
+	s.client = api.New(api.Options{BaseURL: base, UserAgent: "telegent-setup/" + s.options.Version, Timeout: s.options.Timeout})
 	return nil
+}
+
+// Regive is what was given in the words of an edition. The error is a
+// *steps.AnswersError.
+func (s *Session) Regive(edition api.Edition) (steps.Given, error) {
+	given, err := s.answers.For(edition)
+	if err == nil {
+		given.Environment(edition, s.options.Env)
+	}
+	return given, err
 }
 
 // Runner makes the runner of this session. What it does is told to the observer
@@ -125,6 +137,10 @@ func (s *Session) Runner(o steps.Observer) *steps.Runner {
 	return steps.New(steps.Config{
 		Client: s.client, Store: s.store, File: s.file,
 		Given: s.Given.Answers, Secrets: s.Given.Secrets, Observer: both{s.journal, o},
+		Named: s.named || s.options.Sandbox, Regive: func(edition api.Edition) map[string]steps.Answers {
+			given, _ := s.Regive(edition) // What that edition does not know, it cannot take.
+			return given.Answers
+		},
 	})
 }
 

@@ -197,7 +197,8 @@ func FuzzAnswersFile(f *testing.F) {
 		if err != nil {
 			var wrong *AnswersError
 			require.ErrorAs(t, err, &wrong)
-			require.Equal(t, api.CleanLine(err.Error()), err.Error())
+			require.Equal(t, api.Clean(err.Error()), err.Error())
+			require.NotContains(t, err.Error(), "\n")
 		}
 	})
 }

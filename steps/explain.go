@@ -83,7 +83,7 @@ func explain(f *Failure, e *api.Error) {
 		f.Solution = "Check the network, then try again."
 	case api.ServerError:
 		f.Issue, f.Exit = "server-error", 5
-		f.Title = fmt.Sprintf("The service has a fault of its own (HTTP %d).", e.Status)
+		f.Title = "The service has a fault of its own."
 		f.Solution = "Wait a minute, then try again. If it goes on, write to " + SupportEmail + "."
 	case api.Unexpected, api.MissingID:
 		unexpected(f, e)
@@ -109,7 +109,7 @@ func unexpected(f *Failure, e *api.Error) {
 
 func refused(f *Failure, e *api.Error) {
 	f.Issue, f.Support = "refused", true
-	f.Title = fmt.Sprintf("The service refused this step (HTTP %d).", e.Status)
+	f.Title = "The service refused this step."
 	f.Solution = "This is not one of the documented issues. Read the service's words, check the answers, and try again; else write to " + SupportEmail + "."
 	switch {
 	case e.Location != "":

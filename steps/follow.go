@@ -110,7 +110,7 @@ func refusedOrder(o Order, answer api.Answer) error {
 	if o.Refused == "" {
 		return nil
 	}
-	return &api.Error{Kind: api.Refused, Status: answer.Status, Message: api.Cut(o.Refused, 500), Sent: true}
+	return &api.Error{Kind: api.Refused, Status: answer.Status, Message: api.Cut(api.HideURLs(o.Refused), 500), Sent: true}
 }
 
 // rest waits between two looks at an order.

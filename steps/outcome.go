@@ -114,6 +114,12 @@ func (r *Runner) Pending(step string) *Unknown {
 	return pending(find(step), kept)
 }
 
+// Following says whether the step is an order under way: Submit asks what
+// became of it, and orders nothing again.
+func (r *Runner) Following(step string) bool {
+	return r.Form(step).Follow != nil && r.snapshot().Steps[step].OrderID != ""
+}
+
 func pending(step Step, kept state.Step) *Unknown {
 	f := &Failure{
 		Step: step.ID, FixStep: step.ID, Exit: 5,
@@ -144,9 +150,12 @@ func arrived(step Step, f *Failure) *Unknown {
 	return &Unknown{Failure: *f, Arrived: true}
 }
 
+// askAgain is the way on of an order that is under way, and of nothing else.
+const askAgain = "Ask again"
+
 // underWay is an order that could not be followed to its end.
 func underWay(step Step, f *Failure) *Unknown {
-	f.Exit, f.FixStep, f.FixField, f.FixLabel = 5, step.ID, "", "Ask again"
+	f.Exit, f.FixStep, f.FixField, f.FixLabel = 5, step.ID, "", askAgain
 	if errors.Is(f.cause, errStillPending) {
 		f.Title = "The order was accepted, and is still under way after 10 minutes."
 	} else {

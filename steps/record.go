@@ -14,26 +14,32 @@ func Encode(e Event) ([]byte, bool) {
 	var object any
 	switch e := e.(type) {
 	case Started:
-		object = struct {
-			Event   string `json:"event"`
-			Edition string `json:"edition"`
-			BaseURL string `json:"base_url"`
-			Sandbox bool   `json:"sandbox"`
-			State   string `json:"state"`
-			Resumed bool   `json:"resumed"`
-		}{"start", e.Edition, e.BaseURL, e.Sandbox, e.State, e.Resumed}
+		object = startObject{"start", e.Edition, e.BaseURL, e.Sandbox, e.State, e.Resumed}
 	case Stepped:
 		object = stepped(e)
 	case Ended:
-		object = struct {
-			Event string  `json:"event"`
-			Exit  int     `json:"exit"`
-			IDs   ordered `json:"ids"`
-		}{"end", e.Exit, ordered(e.IDs)}
+		object = endObject{"end", e.Exit, ordered(e.IDs)}
 	default:
 		return nil, false
 	}
 	return marshal(object), true
+}
+
+// startObject is the JSON of the start of a run.
+type startObject struct {
+	Event   string `json:"event"`
+	Edition string `json:"edition"`
+	BaseURL string `json:"base_url"`
+	Sandbox bool   `json:"sandbox"`
+	State   string `json:"state"`
+	Resumed bool   `json:"resumed"`
+}
+
+// endObject is the JSON of the end of a run.
+type endObject struct {
+	Event string  `json:"event"`
+	Exit  int     `json:"exit"`
+	IDs   ordered `json:"ids"`
 }
 
 // stepObject is the JSON of a step event.
@@ -97,11 +103,31 @@ type exchangeObject struct {
 	api.Exchange
 }
 
-// Record writes an event for the journal: what Encode writes, and every
-// exchange. False for events that are not kept.
+// shownObject is the rest of what a person saw of a failure.
+type shownObject struct {
+	Title    string `json:"title"`
+	FixLabel string `json:"fix_label,omitempty"`
+	FixAdopt bool   `json:"fix_adopt,omitempty"`
+	Support  bool   `json:"support,omitempty"`
+	Exit     int    `json:"exit"`
+}
+
+// Record writes an event for the journal: what Encode writes, with what else a
+// person saw of a failure, and every exchange. False for events that are not
+// kept. ReadRecord reads it back.
 func Record(e Event) ([]byte, bool) {
-	if x, ok := e.(Exchanged); ok {
-		return marshal(exchangeObject{"exchange", x.Step, x.Exchange}), true
+	switch e := e.(type) {
+	case Exchanged:
+		return marshal(exchangeObject{"exchange", e.Step, e.Exchange}), true
+	case Stepped:
+		f := e.Failure
+		if f == nil {
+			break
+		}
+		return marshal(struct {
+			stepObject
+			Shown shownObject `json:"shown"`
+		}{stepped(e), shownObject{f.Title, f.FixLabel, f.FixAdopt, f.Support, f.Exit}}), true
 	}
 	return Encode(e)
 }

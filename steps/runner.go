@@ -19,6 +19,7 @@ type Config struct {
 	Given    map[string]Answers    // Answers file: answers by step; they prefill the forms.
 	Secrets  map[string]api.Secret // Environment and answers file: secrets by field key.
 	Observer Observer              // May be nil.
+	Version  string                // Of this program, for reports.
 
 	Named  bool                                 // The edition was named by a flag or variable, and is kept.
 	Regive func(api.Edition) map[string]Answers // The given answers in the words of another edition; may be nil.
@@ -31,6 +32,7 @@ type Runner struct {
 	store    *state.Store
 	observer Observer
 	resumed  bool
+	version  string
 
 	busy sync.Mutex // Held while a step is carried out.
 
@@ -50,7 +52,7 @@ type Runner struct {
 // New makes a Runner. Nothing is sent or written yet.
 func New(cfg Config) *Runner {
 	r := &Runner{
-		client: cfg.Client, store: cfg.Store, observer: cfg.Observer,
+		client: cfg.Client, store: cfg.Store, observer: cfg.Observer, version: cfg.Version,
 		edition: api.Edition(cfg.File.Edition), named: cfg.Named, regive: cfg.Regive, resumed: Begun(cfg.File),
 		file: cfg.File.Clone(), given: map[string]Answers{},
 		secrets: map[string]api.Secret{}, tokens: map[string]api.Token{},
@@ -111,14 +113,18 @@ func (r *Runner) Begin() {
 // End marks the end of a run with its exit status.
 func (r *Runner) End(exit int) { r.tell(Ended{Exit: exit, IDs: r.Saved()}) }
 
-// Pass tells the observer of a step that was done or skipped in an earlier run.
+// Pass tells the observer of a step that this run leaves as it found it: done,
+// skipped, or sent and not answered.
 func (r *Runner) Pass(step string) {
 	s := r.Status(step)
-	outcome := OutcomeAlreadyDone
-	if s.Status == state.Skipped {
-		outcome = OutcomeSkipped
+	event := Stepped{Step: step, Number: s.Step.Number, Status: OutcomeAlreadyDone, Saved: s.Saved}
+	switch s.Status {
+	case state.Skipped:
+		event.Status = OutcomeSkipped
+	case state.Sent:
+		event.Status, event.Failure = OutcomeUnknown, &r.Pending(step).Failure
 	}
-	r.tell(Stepped{Step: step, Number: s.Step.Number, Status: outcome, Saved: s.Saved})
+	r.tell(event)
 }
 
 // Keep takes a secret for the field with this key. It is redacted from now on

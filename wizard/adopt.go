@@ -3,6 +3,7 @@ package wizard
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"telegent-setup/state"
 	"telegent-setup/steps"
 )
 
@@ -33,7 +34,8 @@ func newAdopt(sc *scene, id string) *adopt {
 // known is what the form can open with: the number that is being provisioned,
 // since a call that nobody knows the outcome of was about that one.
 func (a *adopt) known(spec steps.Field, prefill steps.Answers) string {
-	if spec.From == steps.PhoneNumber && !a.sc.runner.Sandbox() {
+	sent := a.sc.runner.Status(a.step.ID).Status == state.Sent
+	if spec.From == steps.PhoneNumber && (sent || !a.sc.sandbox) {
 		return prefill[spec.Key]
 	}
 	return ""

@@ -17,6 +17,9 @@ type ask struct {
 	resend bool          // The step was found without an outcome, and is to be sent again.
 	note   string        // A sentence of this screen's own; may be empty.
 	wrong  []string      // What is wrong with answers that the form does not show.
+
+	preview   *request // Beside the form, where there is room.
+	previewed int      // The place of the focus that it was made for.
 }
 
 // newAsk opens the form of a step; focus names the field to begin with, or is
@@ -150,7 +153,24 @@ func (a *ask) View(w, h int) page {
 	for _, text := range a.wrong {
 		lines = paragraph(lines, st.Bad, "✗ "+text, w)
 	}
-	return a.form.view(lines, w, h)
+	pinned := 1
+	if h >= 14 {
+		pinned = 0
+	}
+	p := a.form.view(lines, w, h)
+	p.pinned = pinned
+	return p
+}
+
+// Aside implements sided: the call as it would be sent. It follows the form
+// from field to field, not from key to key.
+func (a *ask) Aside(w int) []string {
+	if at := a.form.at; a.preview == nil || a.previewed != at {
+		a.previewed = at
+		a.preview = newRequest(a.sc, a.step, a.sc.runner.Preview(a.step.ID, a.form.answers()))
+		a.preview.parts[0].heading = "What will be sent"
+	}
+	return a.preview.text(w)
 }
 
 // Hints implements screen.

@@ -97,7 +97,7 @@ func (m *Model) search(a searchAction) tea.Cmd {
 func (m *Model) choose(a chooseAction) tea.Cmd {
 	runner := m.runner
 	return m.launch(chosen, steps.Availability, a.answers, func(_ context.Context, r *resultMsg) {
-		r.err = runner.Choose(a.answers, a.row)
+		r.row, r.err = a.row, runner.Choose(a.answers, a.row)
 	})
 }
 

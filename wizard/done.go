@@ -9,8 +9,9 @@ import (
 // message arrived, which the service does not say.
 func newDone(sc *scene) *sheet {
 	s := &sheet{
-		sc: sc, title: "Success: your first setup is complete",
-		text: func(w int) []string { return doneText(sc, w) },
+		sc: sc, title: "Success: your first setup is complete", wide: true,
+		text:  func(w int) []string { return doneText(sc, w) },
+		after: func(w int) []string { return doneNotes(sc, w) },
 	}
 	s.menu = menu{st: sc.st, choices: []choice{
 		{label: "The message arrived: finish", act: quitAction{}},
@@ -46,22 +47,17 @@ func doneText(sc *scene, w int) []string {
 	tick("A test message accepted by the service")
 	lines = append(lines, "")
 	lines = append(append(lines, table(st, sc.ids(""), w)...), "")
-	lines = append(lines, table(st, []pair{
-		{"State file", sc.path},
-		{"For scripts", exportCommand(sc.runner)},
-		{"Support", steps.SupportURL},
-		{"", steps.SupportEmail},
-	}, w)...)
-	lines = append(lines, "")
 	return paragraph(lines, st.Strong, "Accepted is not delivered: did the message arrive on the phone?", w)
 }
 
-// exportCommand prints the IDs of this setup.
-func exportCommand(r *steps.Runner) string {
-	if r.Sandbox() {
-		return "telegent-setup export --sandbox"
-	}
-	return "telegent-setup export"
+// doneNotes say where everything is, and what comes next.
+func doneNotes(sc *scene, w int) []string {
+	return table(sc.st, []pair{
+		{"State file", sc.path},
+		{"For scripts", sc.export},
+		{"Support", steps.SupportURL},
+		{"", steps.SupportEmail},
+	}, w)
 }
 
 // newArrival says what to check when the test message does not arrive.

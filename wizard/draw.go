@@ -16,6 +16,9 @@ func (m *Model) draw() tea.View {
 		return v
 	}
 	f := frameFor(m.w, m.h)
+	if s, ok := m.top().screen.(*sheet); ok && s.wide {
+		f = f.alone()
+	}
 	if f.tooFew {
 		v.Content = strings.Join(wrapped("Make the window larger: 24 by 8 at least.", m.w), "\n")
 		return v
@@ -35,45 +38,82 @@ func (m *Model) body(f frame) (lines []string, more bool) {
 			head = append(head, styled(m.st.Good, wrapped(text, f.bodyW))...)
 		}
 	}
-	if len(head) > 0 && h >= 14 {
+	switch {
+	case len(head) > 0 && h >= 14:
 		head = append(head, "")
+	case len(head) > 1:
+		head = []string{fit(head[0], f.bodyW-1) + "…"}
 	}
 	if h-len(head) < 4 {
 		head = nil
 	}
 	h -= len(head)
 	p := top.View(f.bodyW, h)
-	lines = window(p, h, &top.offset, top.follow)
-	return append(head, lines...), top.offset+h < len(p.lines)
+	lines, more = window(p, h, &top.offset, top.follow)
+	return append(head, lines...), more
 }
 
-// compose puts header, rail, body and footer together.
-func (m *Model) compose(f frame, body []string, more bool) string {
-	var b strings.Builder
-	b.WriteString(m.header(f.w))
+// edge is what surrounds the body, as last drawn: it changes with a step, not
+// with a key.
+type edge struct {
+	version int
+	current string
+	frame   frame
+	header  string
+	rail    []string // Every line of the body's height, with the line beside it.
+	gutter  string   // The line between body and aside.
+}
+
+// around draws the edge anew when it has changed.
+func (m *Model) around(f frame) *edge {
 	current := m.top().Step()
-	if f.rail == 0 {
-		b.WriteString("\n " + m.strip(current, f.w-2))
+	if e := &m.edge; e.version == m.version && e.current == current && e.frame == f {
+		return e
+	}
+	e := edge{version: m.version, current: current, frame: f, header: m.header(f.w), gutter: m.st.Line.Render("│") + " "}
+	if f.strip {
+		e.header += "\n " + m.strip(current, f.w-2)
 	}
 	if f.roomy {
-		b.WriteString("\n")
+		e.header += "\n"
 	}
 	var rail []string
 	if f.rail > 0 {
 		rail = m.rail(current, f.rail-1, f.bodyH)
 	}
-	for i := range f.bodyH {
-		b.WriteString("\n ")
-		if f.rail > 0 {
-			line := ""
-			if i < len(rail) {
-				line = rail[i]
-			}
-			b.WriteString(padded(line, f.rail-1) + m.st.Line.Render("│") + " ")
+	e.rail = make([]string, f.bodyH)
+	for i := range e.rail {
+		if f.rail == 0 {
+			continue
 		}
+		line := ""
+		if i < len(rail) {
+			line = rail[i]
+		}
+		e.rail[i] = padded(line, f.rail-1) + e.gutter
+	}
+	m.edge = e
+	return &m.edge
+}
+
+// compose puts header, rail, body and footer together.
+func (m *Model) compose(f frame, body []string, more bool) string {
+	var b strings.Builder
+	e := m.around(f)
+	var aside []string
+	if s, ok := m.top().screen.(sided); ok && f.aside > 0 {
+		aside = s.Aside(f.aside)
+	}
+	b.WriteString(e.header)
+	for i, rail := range e.rail {
+		line := ""
 		if i < len(body) {
-			b.WriteString(fit(body[i], f.w-f.left))
+			line = fit(body[i], f.w-f.left)
 		}
+		if i < len(aside) && aside[i] != "" {
+			line = padded(line, f.bodyW+2) + e.gutter + fit(aside[i], f.aside)
+		}
+		b.WriteString("\n " + rail + line)
 	}
 	if f.roomy {
 		b.WriteString("\n")

@@ -28,8 +28,9 @@ import (
 type stage struct {
 	live    bool     // Not the sandbox's forms: nothing is filled in.
 	faults  []string // Of the sandbox.
-	areas   bool     // The service lists areas only.
-	many    int      // That many areas.
+	edition api.Edition
+	areas   bool // The service lists areas only.
+	many    int  // That many areas.
 	environ []string
 	secrets map[string]string
 	given   map[string]steps.Answers
@@ -51,7 +52,9 @@ type driver struct {
 	quit    bool
 	closed  bool
 	copied  string
-	end     context.CancelFunc
+
+	delivered int // Messages that reached Update.
+	end       context.CancelFunc
 }
 
 const base = "http://127.0.0.1:8080/v1.0"
@@ -76,7 +79,7 @@ func begin(t *testing.T, path string, st stage, box *wire) *driver {
 	require.NoError(t, err)
 	d.store, err = state.Open(path)
 	require.NoError(t, err)
-	file, err := steps.Settle(path, d.store.File(), steps.Wanted{Sandbox: !st.live, BaseURL: base})
+	file, err := steps.Settle(path, d.store.File(), steps.Wanted{Sandbox: !st.live, BaseURL: base, Edition: st.edition})
 	require.NoError(t, err)
 	secrets := map[string]api.Secret{}
 	for k, v := range st.secrets {
@@ -161,6 +164,7 @@ func (d *driver) deliver(msg tea.Msg) {
 	if fmt.Sprintf("%T", msg) == "tea.setClipboardMsg" {
 		d.copied = fmt.Sprint(msg)
 	}
+	d.delivered++
 	_, cmd := d.m.Update(msg)
 	d.run(cmd)
 }
@@ -275,6 +279,9 @@ func (d *driver) body() string {
 	return d.m.notice + "\n" + d.m.flash + "\n" + ansi.Strip(strings.Join(p.lines, "\n"))
 }
 
+// cells is how wide a line is.
+func cells(line string) int { return ansi.StringWidth(line) }
+
 func flatten(s string) string {
 	s = strings.NewReplacer("┃", " ", "│", " ").Replace(s)
 	return strings.Join(strings.Fields(s), " ")
@@ -322,7 +329,7 @@ type wire struct {
 
 func newWire(t *testing.T, st stage) *wire {
 	t.Helper()
-	o := sandbox.Options{Areas: st.areas, Many: st.many}
+	o := sandbox.Options{Edition: st.edition, Areas: st.areas, Many: st.many}
 	for _, name := range st.faults {
 		f, err := sandbox.ParseFault(name)
 		require.NoError(t, err)
@@ -348,8 +355,10 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	w.calls = append(w.calls, r.Method+" "+r.URL.Path)
 	w.body = append(w.body, string(body))
 	body = anID.ReplaceAllFunc(body, func(id []byte) []byte { return []byte(w.real(string(id))) })
+	query := anID.ReplaceAllStringFunc(r.URL.RawQuery, w.real)
 	w.mu.Unlock()
 	r = r.Clone(r.Context())
+	r.URL.RawQuery = query
 	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	resp, err := w.next.RoundTrip(r)
 	if err != nil {

@@ -14,7 +14,9 @@ func newFail(sc *scene, f *steps.Failure, again action) *sheet {
 	s := &sheet{
 		sc: sc, step: f.Step, eyebrow: sc.place(step) + " · " + step.Title, title: "✗ " + f.Title,
 		guard: true, esc: formAction{step: f.Step},
-		text: func(w int) []string { return failText(sc, f, w) },
+		text:  func(w int) []string { return failText(sc, f, w) },
+		after: func(w int) []string { return failNotes(sc, f, w) },
+		aside: exchangeBeside(sc, f),
 	}
 	choices := fixes(sc, f, again)
 	if !toForm(choices, f.Step) {
@@ -81,12 +83,26 @@ func failText(sc *scene, f *steps.Failure, w int) []string {
 		}
 		lines = append(lines, "")
 	}
-	lines = paragraph(lines, st.Text, f.Solution, w)
-	if f.Support {
-		lines = paragraph(lines, st.Faint, "Support: "+steps.SupportURL+" or "+steps.SupportEmail, w)
-	}
+	return paragraph(lines, st.Text, f.Solution, w)
+}
+
+// failNotes are what support is asked with.
+func failNotes(sc *scene, f *steps.Failure, w int) []string {
+	var pairs []pair
 	if f.TransactionLogID != "" {
-		lines = paragraph(lines, st.Faint, "TransactionLogId, which support asks for: "+f.TransactionLogID, w)
+		pairs = append(pairs, pair{"TransactionLogId", f.TransactionLogID})
 	}
-	return lines
+	if f.Support {
+		pairs = append(pairs, pair{"Support", steps.SupportEmail}, pair{"", steps.SupportURL})
+	}
+	return table(sc.st, pairs, w)
+}
+
+// exchangeBeside shows the call and its answer beside a failure.
+func exchangeBeside(sc *scene, f *steps.Failure) func(int) []string {
+	if f.Exchange == nil {
+		return nil
+	}
+	r := newExchange(sc, sc.step(f.Step), *f.Exchange)
+	return r.text
 }

@@ -23,6 +23,7 @@ type field struct {
 	kept    int    // Of a Secret: how many characters the runner holds.
 	why     string // Of a Secret that is held: why.
 	width   int
+	touched bool // The person has changed it.
 }
 
 // newField makes the field with its answer; shown means that it is not asked.
@@ -41,9 +42,12 @@ func (f *field) build() huh.Field {
 		f.yes = f.value == "true"
 		return huh.NewConfirm().Value(&f.yes)
 	case steps.Chosen:
-		options := make([]huh.Option[string], len(f.spec.Choices))
-		for i, c := range f.spec.Choices {
-			options[i] = huh.NewOption(c.Label, c.Value)
+		var options []huh.Option[string]
+		if f.value == "" { // Huh would show the first choice as if it had been made.
+			options = append(options, huh.NewOption("choose one", ""))
+		}
+		for _, c := range f.spec.Choices {
+			options = append(options, huh.NewOption(c.Label, c.Value))
 		}
 		return huh.NewSelect[string]().Options(options...).Inline(true).Value(&f.value)
 	case steps.Multiline:
@@ -88,9 +92,10 @@ func (f *field) letters() bool {
 // update hands a key or a paste to the control. Its commands are dropped: the
 // only ones it has make the cursor blink.
 func (f *field) update(msg tea.Msg) {
-	before := f.value
+	before, was := f.value, f.yes
 	model, _ := f.control.Update(msg)
 	f.control = model.(huh.Field)
+	f.touched = f.touched || f.value != before || f.yes != was
 	if f.value != before && f.spec.Kind == steps.Secret {
 		f.problem = ""
 	}
@@ -111,7 +116,7 @@ func (f *field) blur() {
 
 // set replaces the answer, and the control's idea of it.
 func (f *field) set(value string) {
-	f.value = value
+	f.value, f.yes = value, value == "true"
 	switch c := f.control.(type) {
 	case *huh.Input:
 		c.Value(&f.value)

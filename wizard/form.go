@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -125,27 +126,34 @@ func (f *form) paste(text string) {
 		return
 	}
 	text = pasted(text)
-	if x.spec.Kind != steps.Multiline {
-		text = strings.Join(strings.Fields(strings.ReplaceAll(text, "\n", " ")), " ")
+	switch x.spec.Kind {
+	case steps.Multiline:
+	case steps.Secret:
+		text = strings.ReplaceAll(text, "\n", "")
+	default:
+		text = strings.Join(strings.Fields(text), " ")
 	}
 	f.change(x, tea.PasteMsg{Content: text})
 }
 
 func (f *form) press(msg tea.KeyPressMsg) action {
-	x := f.current()
+	x, last := f.current(), len(f.asked())-1
 	lines := x != nil && x.spec.Kind == steps.Multiline && strings.Contains(x.value, "\n")
 	switch k := msg.String(); {
+	case k == "up" && x == nil:
+		f.move(last - f.at)
+	case x == nil && k == "left" && f.at == last+1:
 	case k == "tab", k == "down" && !lines:
 		f.move(1)
 	case k == "shift+tab", k == "up" && !lines:
 		f.move(-1)
-	case k == "enter" && x != nil && f.at < len(f.asked())-1:
+	case k == "enter" && x != nil && f.at < last:
 		f.move(1)
 	case k == "enter" && x != nil:
 		f.leave(x)
 		return f.buttons[0].act()
 	case k == "enter", x == nil && k == "space":
-		return f.buttons[f.at-len(f.asked())].act()
+		return f.buttons[f.at-last-1].act()
 	case x == nil && k == "left":
 		f.move(-1)
 	case x == nil && k == "right":
@@ -160,8 +168,22 @@ func (f *form) press(msg tea.KeyPressMsg) action {
 // not do, so that its error goes as soon as it is mended.
 func (f *form) change(x *field, msg tea.Msg) {
 	x.update(msg)
+	f.propose(x)
 	if x.problem != "" && x.spec.Kind != steps.Secret {
 		x.problem = f.check(x, f.answers())
+	}
+}
+
+// propose gives the other fields the answer that follows from this one, where
+// the person has not given another.
+func (f *form) propose(changed *field) {
+	for _, x := range f.fields {
+		if x == changed || x.spec.Propose == nil || x.touched || !x.asked() {
+			continue
+		}
+		if v := cmp.Or(x.spec.Propose(f.env(f.answers())), x.spec.Default); v != x.answer() {
+			x.set(v)
+		}
 	}
 }
 

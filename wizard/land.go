@@ -88,7 +88,7 @@ func (m *Model) succeeded(r resultMsg) tea.Cmd {
 	var cmd tea.Cmd
 	switch r.kind {
 	case chosen:
-		delete(m.drafts, steps.Provision)
+		m.carry(r.row)
 		cmd = m.onward()
 	case reopened:
 		return m.show(newAsk(m.scene, r.step, "", false))
@@ -102,10 +102,27 @@ func (m *Model) succeeded(r resultMsg) tea.Cmd {
 	return cmd
 }
 
+// carry forgets what was typed in later steps where the chosen row now says
+// something else.
+func (m *Model) carry(row *steps.Row) {
+	search := m.runner.Form(steps.Availability).Search
+	if row == nil || search == nil {
+		return
+	}
+	for step, answers := range search.Choose(*row) {
+		for key := range answers {
+			delete(m.drafts[step], key)
+		}
+	}
+}
+
 // listed shows a page of results; a page turned replaces the one before.
 func (m *Model) listed(r resultMsg) tea.Cmd {
 	if _, ok := m.top().screen.(*results); ok {
 		m.stack = m.stack[:len(m.stack)-1]
+	}
+	if _, ok := m.top().screen.(*ask); !ok {
+		m.stack = []*layer{{screen: newAsk(m.scene, steps.Availability, "", false), follow: true}}
 	}
 	m.areasOnly = !r.found.Numbers
 	return m.push(newResults(m.scene, r.answers, r.found))

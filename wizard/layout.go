@@ -14,15 +14,20 @@ const (
 	railFrom  = 80
 )
 
+// minAside is how wide a column beside the body must be to be worth it.
+const minAside = 50
+
 // textWidth is how wide text may run before it is hard to read.
 const textWidth = 88
 
 // frame is where things go on a terminal of some size.
 type frame struct {
 	w, h   int
-	rail   int // Width of the rail; 0 when it is one line.
-	left   int // Of the body.
-	top    int // Of the body.
+	rail   int  // Width of the rail; 0 when it is one line.
+	strip  bool // The rail is one line.
+	aside  int  // Width of what stands beside the body; 0 when there is no room.
+	left   int  // Of the body.
+	top    int  // Of the body.
 	bodyW  int
 	bodyH  int
 	roomy  bool // A line of air above and below the body.
@@ -30,17 +35,17 @@ type frame struct {
 }
 
 func frameFor(w, h int) frame {
-	f := frame{w: w, h: h, tooFew: w < minWidth || h < minHeight, roomy: h >= 20}
+	f := frame{w: w, h: h, tooFew: w < minWidth || h < minHeight, roomy: h >= 26}
 	f.top = 1
 	f.left = 1
 	if w >= railFrom {
 		f.rail = min(max(w/3, 30), 48)
 		if w < 100 {
-			f.rail = 28
+			f.rail = 30
 		}
 		f.left = f.rail + 3
 	} else {
-		f.top = 2
+		f.top, f.strip = 2, true
 	}
 	if f.roomy {
 		f.top++
@@ -51,12 +56,30 @@ func frameFor(w, h int) frame {
 	}
 	f.bodyH = max(h-f.top-bottom, 1)
 	f.bodyW = max(min(w-f.left-1, textWidth), 1)
+	if f.aside = w - f.left - f.bodyW - 4; f.aside < minAside {
+		f.aside = 0
+	}
+	return f
+}
+
+// alone is the frame without a rail, for a screen that needs the width more.
+func (f frame) alone() frame {
+	if f.rail == 0 || f.w >= 100 {
+		return f
+	}
+	f.rail, f.left = 0, 1
+	f.bodyW = max(min(f.w-f.left-1, textWidth), 1)
 	return f
 }
 
 // window cuts a page to h lines so that what has the focus is in sight; offset
 // is where the person scrolled to, and is corrected.
-func window(p page, h int, offset *int, follow bool) []string {
+func window(p page, h int, offset *int, follow bool) (lines []string, more bool) {
+	if p.pinned > h/2 {
+		p.pinned = 0
+	}
+	head := p.lines[:p.pinned:p.pinned]
+	p.lines, p.top, p.bottom, h = p.lines[p.pinned:], p.top-p.pinned, p.bottom-p.pinned, h-p.pinned
 	if follow {
 		if p.bottom >= *offset+h {
 			*offset = p.bottom - h + 1
@@ -69,16 +92,17 @@ func window(p page, h int, offset *int, follow bool) []string {
 		}
 	}
 	*offset = max(min(*offset, len(p.lines)-h), 0)
-	return p.lines[*offset:min(*offset+h, len(p.lines))]
+	end := min(*offset+h, len(p.lines))
+	return append(head, p.lines[*offset:end]...), end < len(p.lines)
 }
 
 // header is the first line: program, badge, server, edition.
 func (s *scene) header(w int) string {
 	st := s.st
 	left := " " + st.Brand.Render("telegent-setup")
-	right := st.Faint.Render(s.host() + " · " + string(s.runner.Edition()))
-	if s.runner.Sandbox() {
-		right = st.Badge.Render(" SANDBOX ") + st.Faint.Render(" "+string(s.runner.Edition()))
+	right := st.Faint.Render(s.host + " · " + s.edition)
+	if s.sandbox {
+		right = st.Badge.Render(" SANDBOX ") + st.Faint.Render(" "+s.edition)
 	}
 	gap := w - ansi.StringWidth(left) - ansi.StringWidth(right) - 1
 	if gap < 1 {
@@ -90,6 +114,9 @@ func (s *scene) header(w int) string {
 // footer shows the keys that work now, as many as fit; the last two always do.
 func footer(st *styles, hints []hint, more bool, w int) string {
 	tail := []hint{{"F1", "help"}, {"ctrl+c", "quit"}}
+	if w < 60 {
+		tail = tail[:1]
+	}
 	if more {
 		tail = append([]hint{{"pgdn", "more"}}, tail...)
 	}

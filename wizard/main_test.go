@@ -39,18 +39,18 @@ func underTest(dir string, faults []string) int {
 }
 
 func runUnderTest(ctx context.Context, dir string, faults []string) (int, error) {
-	options := sandbox.Options{Data: filepath.Join(dir, "state.json.sandbox")}
+	service := sandbox.Options{Data: filepath.Join(dir, "state.json.sandbox")}
 	if os.Getenv("WIZARD_AREAS") != "" {
-		options.Areas, options.Many = true, 10_000
+		service.Areas, service.Many = true, 10_000
 	}
 	for _, name := range faults {
 		f, err := sandbox.ParseFault(name)
 		if err != nil {
 			return 2, err
 		}
-		options.Faults = append(options.Faults, f)
+		service.Faults = append(service.Faults, f)
 	}
-	box, err := sandbox.New(options)
+	box, err := sandbox.New(service)
 	if err != nil {
 		return 1, err
 	}
@@ -74,7 +74,8 @@ func runUnderTest(ctx context.Context, dir string, faults []string) (int, error)
 		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: sandbox.Transport(box)}),
 		Store:  store, File: file, Observer: progress,
 	})
-	exit, err := wizard.Run(ctx, wizard.Options{Runner: runner, Progress: progress})
-	fmt.Println(wizard.Farewell(runner, exit))
+	options := wizard.Options{Runner: runner, Progress: progress}
+	exit, err := wizard.Run(ctx, options)
+	fmt.Println(options.Farewell(exit))
 	return exit, err
 }

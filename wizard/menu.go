@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -82,5 +83,8 @@ func (m *menu) view(lines []string, w int) page {
 }
 
 func (m *menu) hints() []hint {
-	return []hint{{"↑↓", "move"}, {"enter", "choose"}}
+	if len(m.choices) == 1 {
+		return []hint{{"enter", strings.ToLower(m.choices[0].label[:1]) + m.choices[0].label[1:]}}
+	}
+	return []hint{{"enter", "choose"}, {"↑↓", "move"}}
 }

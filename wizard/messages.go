@@ -26,6 +26,7 @@ type resultMsg struct {
 	attempt int
 	saved   steps.Saved
 	found   *found
+	row     *steps.Row // That was chosen.
 	answers steps.Answers
 	err     error
 }

@@ -18,7 +18,7 @@ func newOffer(sc *scene, step steps.Step) *sheet {
 		},
 	}
 	s.menu = menu{st: sc.st, choices: []choice{no, yes}}
-	if sc.runner.Sandbox() {
+	if sc.sandbox {
 		s.menu.choices = []choice{yes, no}
 	}
 	return s

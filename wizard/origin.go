@@ -27,7 +27,7 @@ func (s *scene) field(spec steps.Field, answers steps.Answers, env steps.Env, fo
 	}
 	x := newField(spec, value, shown, f.theme())
 	x.origin, x.kept, x.why = origin, kept, "kept for this run"
-	if s.runner.Sandbox() && !s.typed[spec.Key] {
+	if s.sandbox && !s.typed[spec.Key] {
 		x.why = "ready in the sandbox"
 	}
 	return x
@@ -39,11 +39,11 @@ func (s *scene) given(spec steps.Field, value string, kept int) string {
 	if secret && (kept == 0 || s.typed[spec.Key]) || !secret && value == "" {
 		return ""
 	}
-	fromEnv := spec.Env != "" && s.getenv(spec.Env) != "" && !(s.runner.Sandbox() && spec.Key != "Password")
+	fromEnv := spec.Env != "" && s.getenv(spec.Env) != "" && !(s.sandbox && spec.Key != "Password")
 	switch {
 	case secret && fromEnv, fromEnv && s.getenv(spec.Env) == value:
 		return "from " + spec.Env
-	case secret && !s.runner.Sandbox():
+	case secret && !s.sandbox:
 		return "from the answers file"
 	case spec.Key == "AccountKey" && s.bound():
 		return "of this setup"

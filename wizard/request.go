@@ -58,8 +58,8 @@ func newExchange(sc *scene, step steps.Step, x api.Exchange) *request {
 	}
 }
 
-// text is all of it, to be copied.
-func (r *request) text() string {
+// whole is all of it, to be copied.
+func (r *request) whole() string {
 	var all []string
 	for _, p := range r.parts {
 		all = append(all, strings.TrimSpace(p.heading+"\n"+p.text))
@@ -77,7 +77,7 @@ func (r *request) Update(msg tea.Msg) (action, tea.Cmd) {
 	case "esc", "enter", "q":
 		return backAction{}, nil
 	case "c", "y":
-		return copyAction{r.text(), "The request"}, nil
+		return copyAction{r.whole(), "The request"}, nil
 	}
 	return nil, nil
 }
@@ -87,18 +87,23 @@ func (r *request) View(w, h int) page {
 	st := r.sc.st
 	lines := heading(st, r.sc.place(r.step)+" · "+r.step.Title, r.title, w, h)
 	lines = paragraph(lines, st.Faint, r.intro, w)
+	return page{lines: append(lines, r.text(w)...)}
+}
+
+// text draws the parts in w cells.
+func (r *request) text(w int) []string {
+	st := r.sc.st
+	var lines []string
 	for _, p := range r.parts {
 		if p.heading != "" {
 			lines = append(lines, st.Strong.Render(fit(p.heading, w)))
 		}
-		for _, l := range strings.Split(p.text, "\n") {
-			for _, x := range wrapped(l, w) {
-				lines = append(lines, st.Code.Render(x))
-			}
+		for l := range strings.SplitSeq(p.text, "\n") {
+			lines = append(lines, styled(st.Code, wrapped(l, w))...)
 		}
 		lines = append(lines, "")
 	}
-	return page{lines: lines}
+	return lines
 }
 
 // Hints implements screen.

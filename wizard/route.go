@@ -198,7 +198,7 @@ func (m *Model) resend(id string) action {
 func (m *Model) quit() tea.Cmd {
 	m.leaving = true
 	if m.exit == 0 && m.next != "" {
-		m.exit = 3
+		m.exit = steps.ExitStopped
 	}
 	return m.leave(m.unsaved())
 }
@@ -206,7 +206,7 @@ func (m *Model) quit() tea.Cmd {
 // left ends the program.
 func (m *Model) left(err error) tea.Cmd {
 	if err != nil {
-		m.exit, m.err = 1, err
+		m.exit, m.err = steps.ExitBroken, err
 	}
 	return tea.Quit
 }
@@ -217,6 +217,6 @@ func (m *Model) broken(err error) tea.Cmd {
 		return nil
 	}
 	m.leaving = true
-	m.exit, m.err = 1, err
+	m.exit, m.err = steps.ExitBroken, err
 	return tea.Quit
 }

@@ -1,8 +1,10 @@
 package wizard
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"time"
@@ -46,19 +48,19 @@ func Run(ctx context.Context, o Options) (int, error) {
 func (m *Model) result(ctx context.Context, err error) (int, error) {
 	switch {
 	case m.err != nil:
-		return 1, m.err
+		return steps.ExitBroken, m.err
 	case err == nil:
 		return m.exit, nil
 	}
 	if step, answers := m.unsaved(); step != "" && m.flight == nil {
 		if saving := m.runner.Draft(step, answers); saving != nil {
-			return 1, saving
+			return steps.ExitBroken, saving
 		}
 	}
 	if errors.Is(err, context.Canceled) || ctx.Err() != nil && errors.Is(err, tea.ErrProgramKilled) && !errors.Is(err, tea.ErrProgramPanic) {
-		return 130, nil
+		return steps.ExitSignalled, nil
 	}
-	return 1, err
+	return steps.ExitBroken, err
 }
 
 // wait waits for the commands of the runner that are under way.
@@ -97,24 +99,32 @@ func colours(o Options) []tea.ProgramOption {
 }
 
 // Farewell is what is worth saying when the wizard has ended: what was set up,
-// or where progress is and how to go on.
-func Farewell(r *steps.Runner, exit int) string {
-	command := "telegent-setup"
-	if r.Sandbox() {
-		command += " --sandbox"
-	}
+// or where progress is and how to go on. It is empty when an error says more.
+func (o Options) Farewell(exit int) string {
+	r := o.Runner
+	again, export := o.commands()
 	if next, ok := r.Next(); ok {
-		if exit == 0 || exit == 1 {
+		if exit != steps.ExitStopped && exit != steps.ExitSignalled {
 			return ""
 		}
-		return "Progress is saved in " + r.StatePath() + ".\nNext is " + next.Title + ": go on with " + command + "."
+		return "Progress is saved in " + r.StatePath() + ".\nNext is " + next.Title + ". Go on with: " + again
 	}
 	lines := []string{"Your setup is complete."}
 	saved := r.Saved()
 	for _, id := range steps.IDs() {
 		if saved[id] != "" {
-			lines = append(lines, "  "+string(id)+"  "+saved[id])
+			lines = append(lines, fmt.Sprintf("  %-12s  %s", id, saved[id]))
 		}
 	}
-	return strings.Join(append(lines, "For scripts: "+exportCommand(r)+"."), "\n")
+	return strings.Join(append(lines, "For scripts: "+export), "\n")
+}
+
+// commands are Again and Export, or what they are by default.
+func (o Options) commands() (again, export string) {
+	program := "telegent-setup"
+	flag := ""
+	if o.Runner.Sandbox() {
+		flag = " --sandbox"
+	}
+	return cmp.Or(o.Again, program+flag), cmp.Or(o.Export, program+" export"+flag)
 }

@@ -15,10 +15,14 @@ type scene struct {
 	st        *styles
 	runner    *steps.Runner
 	getenv    func(string) string
+	export    string // The command that prints the IDs.
 	path      string // The state file, as a person writes it.
 	all       []steps.Status
 	saved     steps.Saved
 	signedIn  bool
+	host      string // The server.
+	edition   string
+	sandbox   bool
 	area      string                   // The area code that was searched; may be empty.
 	areasOnly bool                     // The last search listed areas, and no numbers to choose from.
 	next      string                   // The first step that is not done; empty when all are.
@@ -30,6 +34,7 @@ type scene struct {
 // refresh looks the facts up again, after something was carried out.
 func (s *scene) refresh() {
 	s.all, s.saved, s.signedIn = s.runner.All(), s.runner.Saved(), s.runner.SignedIn()
+	s.host, s.edition, s.sandbox = host(s.runner.BaseURL()), string(s.runner.Edition()), s.runner.Sandbox()
 	s.next = ""
 	s.area = s.runner.Prefill(steps.Availability)["AreaCode"]
 	if next, ok := s.runner.Next(); ok {
@@ -120,8 +125,8 @@ func (s *scene) prefill(step string) steps.Answers {
 }
 
 // host is the server as a person knows it.
-func (s *scene) host() string {
-	u, err := url.Parse(s.runner.BaseURL())
+func host(base string) string {
+	u, err := url.Parse(base)
 	if err != nil {
 		return ""
 	}

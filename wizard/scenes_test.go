@@ -3,6 +3,7 @@ package wizard
 import (
 	"time"
 
+	"telegent-setup/api"
 	"telegent-setup/steps"
 )
 
@@ -167,6 +168,28 @@ var scenes = map[string]sight{
 		hang(d, "09-end.not-arrived")
 	}},
 	"message unknown": failing(steps.TestMessage, "08-test-message.unknown", "drop@test-message"),
+	"second edition": {stage: stage{edition: api.Edition2026}, act: func(d *driver, hang func(*driver, string)) {
+		d.to(steps.Account)
+		hang(d, "02-account.ask-2026")
+		d.to(steps.MessageRoute)
+		hang(d, "03-message-route.ask-2026")
+		d.to(steps.VoiceRoute)
+		hang(d, "04-voice-route.ask-2026")
+		d.to(steps.Provision)
+		hang(d, "06-provision.ask-2026")
+		d.accept()
+		d.slowly("enter")
+		d.pass(300 * time.Millisecond)
+		hang(d, "06-provision.work-2026")
+		d.pass(time.Minute)
+		hang(d, "07-subscriber.ask-2026")
+		d.to(steps.TestMessage)
+		hang(d, "08-test-message.ask-2026")
+	}},
+	"second edition, live": {stage: stage{edition: api.Edition2026, live: true}, act: func(d *driver, hang func(*driver, string)) {
+		d.keys("enter", `"sandbox-key"`, "enter", `"sandbox-secret"`, "enter")
+		hang(d, "02-account.ask-2026-live")
+	}},
 	"resume": {act: func(d *driver, hang func(*driver, string)) {
 		d.to(steps.Provision)
 		d = d.again()

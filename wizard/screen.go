@@ -19,10 +19,16 @@ type screen interface {
 }
 
 // page is what a screen shows: lines, of which top to bottom must be in sight.
+// The first ones, as many as are pinned, stay where they are when the others
+// scroll: what a question is about is seen with its answers.
 type page struct {
 	lines       []string
 	top, bottom int
+	pinned      int
 }
+
+// sided is a screen with something to show beside it, where there is room.
+type sided interface{ Aside(w int) []string }
 
 // guarded is a screen that must not be answered by a key typed before it was
 // seen: see guard.

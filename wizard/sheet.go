@@ -12,8 +12,11 @@ type sheet struct {
 	title   string
 	text    func(w int) []string
 	menu    menu
-	guard   bool   // Starts with an empty queue: see guard.
-	esc     action // What esc does; nil is nothing.
+	after   func(w int) []string // Below the menu; may be nil.
+	aside   func(w int) []string // Beside it; may be nil.
+	wide    bool                 // The width is worth more than the rail.
+	guard   bool                 // Starts with an empty queue: see guard.
+	esc     action               // What esc does; nil is nothing.
 	keys    map[string]func() action
 	extra   []hint
 	dropped bool
@@ -37,21 +40,36 @@ func (s *sheet) Update(msg tea.Msg) (action, tea.Cmd) {
 // View implements screen.
 func (s *sheet) View(w, h int) page {
 	lines := heading(s.sc.st, s.eyebrow, s.title, w, h)
+	pinned := len(lines)
 	if s.text != nil {
 		lines = append(lines, s.text(w)...)
 	}
 	if len(s.menu.choices) == 0 {
-		return page{lines: lines}
+		return page{lines: lines, pinned: pinned}
 	}
 	if len(lines) > 0 && lines[len(lines)-1] != "" {
 		lines = append(lines, "")
 	}
 	p := s.menu.view(lines, w)
+	p.pinned = pinned
 	if s.guard && s.dropped {
 		p.lines = append(p.lines, "")
 		p.lines = append(p.lines, styled(s.sc.st.Faint, wrapped("Keys that were pressed before this was on the screen were not taken.", w))...)
 	}
+	if s.after != nil {
+		if after := s.after(w); len(after) > 0 {
+			p.lines = append(append(p.lines, ""), after...)
+		}
+	}
 	return p
+}
+
+// Aside implements sided.
+func (s *sheet) Aside(w int) []string {
+	if s.aside == nil {
+		return nil
+	}
+	return s.aside(w)
 }
 
 // Hints implements screen.

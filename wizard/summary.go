@@ -22,8 +22,11 @@ func table(st *styles, pairs []pair, w int) []string {
 	var lines []string
 	for _, p := range pairs {
 		name := padded(p.name, left)
-		if room := w - left - 2; ansi.StringWidth(p.value) > room && room < 30 {
-			lines = append(lines, st.Faint.Render(fit(p.name, w)))
+		long := ansi.StringWidth(p.value) > w-left-2
+		if long && (w-left-2 < 30 || !strings.Contains(p.value, " ")) {
+			if p.name != "" {
+				lines = append(lines, st.Faint.Render(fit(p.name, w)))
+			}
 			for _, l := range wrapped(p.value, w-2) {
 				lines = append(lines, "  "+l)
 			}

@@ -13,6 +13,8 @@ func newUnknown(sc *scene, u *steps.Unknown, send action) *sheet {
 		sc: sc, step: u.Step, eyebrow: sc.place(step) + " · " + step.Title, title: "? " + u.Title,
 		guard: true,
 		text:  func(w int) []string { return failText(sc, &u.Failure, w) },
+		after: func(w int) []string { return failNotes(sc, &u.Failure, w) },
+		aside: exchangeBeside(sc, &u.Failure),
 	}
 	var choices []choice
 	if len(sc.runner.Form(u.Step).Adopt) > 0 {
@@ -22,10 +24,17 @@ func newUnknown(sc *scene, u *steps.Unknown, send action) *sheet {
 		}
 		choices = append(choices, enter)
 	}
+	resend := choice{label: "Send again", act: openAction{newSure(sc, step, send)}, help: "For when it did not arrive. You will be asked once more."}
+	if sc.runner.Following(u.Step) {
+		ask := choice{label: "Ask what became of the order", act: send, help: "Nothing is ordered again."}
+		choices, resend = append([]choice{ask}, choices...), choice{}
+	}
 	choices = append(choices,
 		choice{label: "Leave it for now and quit", act: quitAction{}, help: "The next start asks this again. Meanwhile, ask " + steps.SupportEmail + "."},
-		choice{label: "Send again", act: openAction{newSure(sc, step, send)}, help: "For when it did not arrive. You will be asked once more."},
 	)
+	if resend.act != nil {
+		choices = append(choices, resend)
+	}
 	if u.Exchange != nil {
 		choices = append(choices, choice{label: "Show request and answer", act: openAction{newExchange(sc, step, *u.Exchange)}})
 	}

@@ -6,6 +6,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+
+	"telegent-setup/steps"
 )
 
 // Update implements tea.Model.
@@ -40,7 +42,7 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	case leaveMsg:
 		return m.left(msg.err)
 	case panicMsg:
-		m.exit, m.err = 1, fmt.Errorf("a fault of this program: %v\n%s", msg.value, msg.stack)
+		m.exit, m.err = steps.ExitBroken, fmt.Errorf("a fault of this program: %v\n%s", msg.value, msg.stack)
 		return tea.Quit
 	}
 	return nil

@@ -28,7 +28,7 @@ func newWelcome(sc *scene) *sheet {
 func introText(sc *scene, w int) []string {
 	st := sc.st
 	lines := paragraph(nil, st.Text, "Eight steps set up your first Telegent number: an account, message and voice routes, a phone number and its subscriber. At the end you send a test message.", w)
-	if sc.runner.Sandbox() {
+	if sc.sandbox {
 		lines = paragraph(lines, st.Text, "This is the sandbox: no account, no network, nothing real. Every field has a ready answer; Enter takes it.", w)
 	} else {
 		lines = append(lines, st.Strong.Render("What you need"))

@@ -33,6 +33,9 @@ type Options struct {
 	// output.
 	Input  io.Reader
 	Output io.Writer
+	// Again and Export are the commands that go on with this setup and that
+	// print its IDs; the defaults are those of a setup in its usual place.
+	Again, Export string
 	// Environ is the environment, as os.Environ gives it, which is the default.
 	Environ []string
 }
@@ -62,6 +65,7 @@ type Model struct {
 	exit    int
 	err     error
 
+	edge  edge
 	frame tea.View // As last drawn, in Update.
 }
 
@@ -81,9 +85,10 @@ func New(o Options) *Model {
 	if o.Environ == nil {
 		o.Environ = os.Environ()
 	}
+	_, export := o.commands()
 	m := &Model{
 		scene: &scene{
-			st: newStyles(true, colorprofile.TrueColor), runner: o.Runner, getenv: lookup(o.Environ),
+			st: newStyles(true, colorprofile.TrueColor), runner: o.Runner, getenv: lookup(o.Environ), export: export,
 			path:  homely(o.Runner.StatePath(), lookup(o.Environ)("HOME")),
 			typed: map[string]bool{}, drafts: map[string]steps.Answers{},
 		},

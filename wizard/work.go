@@ -99,7 +99,10 @@ func (w *work) honest() string {
 	if !w.step.Creates || w.doing == signingIn {
 		return "Esc stops: this call creates nothing."
 	}
-	if !w.activity.waiting.Until.IsZero() && w.activity.waiting.Reason != "order" {
+	switch {
+	case w.activity.waiting.Reason == "order":
+		return "The order is placed, and saved. Esc stops asking what became of it; asking again orders nothing twice."
+	case !w.activity.waiting.Until.IsZero():
 		return "Esc stops waiting: nothing has been created yet."
 	}
 	return "Esc stops waiting. The call may have arrived all the same; you will be asked about it then."

@@ -22,9 +22,13 @@ const Examples = `  telegent-setup --sandbox                    try it out: noth
   telegent-setup --no-input --answers a.yaml  from a script
   eval "$(telegent-setup export)"             the IDs as shell variables`
 
-// Command is how to call the program again for the same setup.
-func Command(sandbox bool, state string) string {
+// Command is how to call the program, or one of its commands, for the same
+// setup.
+func Command(command string, sandbox bool, state string) string {
 	words := []string{"telegent-setup"}
+	if command != "" {
+		words = append(words, command)
+	}
 	if sandbox {
 		words = append(words, "--sandbox")
 	}

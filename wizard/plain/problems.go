@@ -16,19 +16,20 @@ func Name(w io.Writer, problems []steps.Problem) {
 	}
 	Complain(w, what+"; nothing was sent", "Give them in the answers file (--answers FILE), or where a variable is named, in the environment:")
 	for _, p := range problems {
-		fmt.Fprintf(w, "  %s %s: %s. Give `%s`", p.Step, p.Key, strings.TrimRight(p.Message, "."), place(p))
-		if p.Field.Env != "" {
-			fmt.Fprintf(w, " or %s", p.Field.Env)
-		}
-		fmt.Fprintln(w)
+		fmt.Fprintf(w, "  %s %s: %s. Give %s\n", p.Step, p.Key, strings.TrimRight(p.Message, "."), place(p))
 	}
 }
 
-// place is where an answer stands in the answers file.
+// place is where an answer stands in the answers file, and the variable that
+// gives it too.
 func place(p steps.Problem) string {
 	key, closing := p.Key, "}"
 	if head, rest, nests := strings.Cut(key, "."); nests {
 		key, closing = head+": {"+rest, "}}"
 	}
-	return fmt.Sprintf("%s: {%s: ...%s", p.Step, key, closing)
+	text := fmt.Sprintf("`%s: {%s: ...%s`", p.Step, key, closing)
+	if p.Field.Env != "" {
+		text += " or " + p.Field.Env
+	}
+	return text
 }

@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,7 +27,6 @@ type Dialog struct {
 // status.
 func Prompts(ctx context.Context, d Dialog) int {
 	p := &prompts{Dialog: d, in: newLineReader(d.In, d.Out), typed: map[string]steps.Answers{}}
-	p.say("At any question :help lists what else can be typed.\n")
 	return walk(ctx, d.Runner, p, d.Err)
 }
 
@@ -38,6 +38,8 @@ type prompts struct {
 	now   string                   // The step that is asked.
 	focus string                   // The field to begin with, after a failure.
 	lead  command                  // What the next step begins with: :have.
+
+	greeted bool
 }
 
 // turn implements asker.
@@ -55,6 +57,10 @@ func (p *prompts) turn(ctx context.Context, s steps.Status, again bool) (move, e
 	signIn := id == steps.Authenticate && more && !p.Runner.SignedIn()
 	if settled(s) && !again && !signIn {
 		return move{deed: pass}, nil
+	}
+	if !p.greeted {
+		p.say("At any question :help lists what else can be typed.")
+		p.greeted = true
 	}
 	p.say("\nStep %d of %d: %s\n%s", s.Step.Number, len(steps.All()), s.Step.Title, s.Step.Why)
 	if s.Step.Creates && settled(s) {
@@ -176,12 +182,12 @@ func (p *prompts) turnAside(ctx context.Context, s steps.Step, answers steps.Ans
 // adopting asks for what the customer has already.
 func (p *prompts) adopting(ctx context.Context, s steps.Step) (move, error) {
 	p.say("Enter what you have already; nothing is sent.")
-	answers, known := steps.Answers{}, p.Runner.Prefill(s.ID)
+	answers, known, saved := steps.Answers{}, p.Runner.Prefill(s.ID), p.Runner.Saved()
 	fields := p.Runner.Form(s.ID).Adopt
-	for i := range fields {
+	for i, f := range fields {
 		fields[i].From = "" // It is asked, known or not.
-		if value := known[fields[i].Key]; value != "" {
-			answers[fields[i].Key] = value
+		if value := cmp.Or(known[f.Key], saved[f.From]); value != "" {
+			answers[f.Key] = value
 		}
 	}
 	err := p.form(ctx, fields, answers, "")

@@ -70,6 +70,9 @@ func (p *prompts) pick(ctx context.Context, question string, choices []steps.Cho
 		p.say("  %d. %s", i+1, c.Label)
 	}
 	prompt := question + ": "
+	if strings.HasSuffix(question, "?") {
+		prompt = question + " "
+	}
 	if preset >= 0 {
 		prompt = fmt.Sprintf("%s [%d]: ", question, preset+1)
 	}

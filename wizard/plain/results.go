@@ -137,10 +137,14 @@ func (p *prompts) page(l listing) {
 
 // counted says how much was found, and what it is.
 func counted(r steps.Results) string {
-	if r.Numbers {
-		return fmt.Sprintf("%d numbers are available.", r.Total)
+	text := fmt.Sprintf("%d numbers are available", r.Total)
+	if r.Total == 1 {
+		text = "1 number is available"
 	}
-	return fmt.Sprintf("%d numbers are available in these areas.", r.Total)
+	if !r.Numbers {
+		text += " in these areas"
+	}
+	return text + "."
 }
 
 // describe is a row on one line.

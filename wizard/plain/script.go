@@ -21,7 +21,7 @@ func Script(w io.Writer, f state.File) error {
 	for _, step := range steps.All() {
 		form := step.Forms[api.Edition(edition(f))]
 		value := scriptStep(f, step, form)
-		comment := secretsOf(form)
+		comment := secretsOf(form, f.Steps[step.ID].Answers)
 		if value == nil && (comment == "" || len(form.Fields) == 0) {
 			continue
 		}
@@ -89,20 +89,38 @@ func nested(fields []steps.Field, answers map[string]string) *yaml.Node {
 			}
 			into, key = inner[head], rest
 		}
-		into.Content = append(into.Content, scalar(key), scalar(value))
+		into.Content = append(into.Content, scalar(key), valueOf(field, value))
 	}
 	return root
 }
 
-// secretsOf names the secrets of a form and how to give them.
-func secretsOf(form steps.Form) string {
+// secretsOf names the secrets that a form asks for, and how to give them.
+func secretsOf(form steps.Form, answers steps.Answers) string {
 	var lines []string
 	for _, field := range form.Fields {
-		if field.Kind == steps.Secret {
-			lines = append(lines, strings.TrimSuffix(fmt.Sprintf("%s: give it as %s", field.Key, field.Env), ": give it as "))
+		if field.Kind != steps.Secret || field.When != nil && !field.When(steps.Env{Answers: answers}) {
+			continue
 		}
+		how := "give it here; it is a secret, and not kept"
+		if field.Env != "" {
+			how = "give it as " + field.Env
+		}
+		lines = append(lines, field.Key+": "+how)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// valueOf is an answer as the file has it: several of a list are a list.
+func valueOf(field steps.Field, value string) *yaml.Node {
+	items := strings.Split(value, ",")
+	if field.Kind != steps.List || len(items) == 1 {
+		return scalar(value)
+	}
+	list := &yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle}
+	for _, item := range items {
+		list.Content = append(list.Content, scalar(strings.TrimSpace(item)))
+	}
+	return list
 }
 
 func scalar(value string) *yaml.Node {

@@ -17,7 +17,7 @@ import (
 // what comes next. command is how the program was called, to go on with.
 func Status(w io.Writer, path string, f state.File, command string) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\nState file: %s\n\n", heading(f.Edition, f.BaseURL, f.Sandbox), path)
+	fmt.Fprintf(&b, "%s\nState file: %s\n\n", heading(edition(f), baseURL(f), f.Sandbox), path)
 	for _, s := range steps.Survey(f) {
 		fmt.Fprintln(&b, strings.TrimRight(fmt.Sprintf("%s  %-12s %s", label(s.Step), word(s.Status), list(s.Saved)), " "))
 		if s.Issue != "" && s.Status != state.Done {
@@ -47,7 +47,7 @@ func StatusJSON(w io.Writer, path string, f state.File) error {
 		Steps   []step      `json:"steps"`
 		Next    *string     `json:"next"`
 		IDs     steps.Saved `json:"ids"`
-	}{Edition: edition(f), BaseURL: f.BaseURL, State: path, IDs: savedIn(f)}
+	}{Edition: edition(f), BaseURL: baseURL(f), State: path, IDs: savedIn(f)}
 	for _, s := range steps.Survey(f) {
 		out.Steps = append(out.Steps, step{s.Step.ID, s.Step.Number, s.Status})
 	}
@@ -66,13 +66,21 @@ func writeJSON(w io.Writer, v any) error {
 // edition is the edition of a setup; a new one has the default.
 func edition(f state.File) string { return cmp.Or(f.Edition, string(api.Edition2025)) }
 
+// baseURL is what a setup talks to; a new one, the real service. The sandbox
+// has an address only while it runs.
+func baseURL(f state.File) string {
+	if f.BaseURL == "" && !f.Sandbox {
+		return steps.DefaultBaseURL
+	}
+	return f.BaseURL
+}
+
 // heading says what a setup talks to.
 func heading(edition, baseURL string, sandbox bool) string {
-	service := cmp.Or(baseURL, steps.DefaultBaseURL)
 	if sandbox {
-		service = "the sandbox: nothing real happens"
+		baseURL = "the sandbox: nothing real happens"
 	}
-	return fmt.Sprintf("Telegent setup, edition %s, %s", cmp.Or(edition, string(api.Edition2025)), service)
+	return fmt.Sprintf("Telegent setup, edition %s, %s", edition, baseURL)
 }
 
 // label is a step's place and title, padded so that what follows lines up.

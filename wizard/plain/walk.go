@@ -152,6 +152,7 @@ func (w *walker) broken(ctx context.Context, err error) int {
 	var unknown *steps.Unknown
 	var failure *steps.Failure
 	var invalid *steps.Invalid
+	var answers *steps.AnswersError
 	switch {
 	case errors.As(err, &unknown):
 		explain(w.err, &unknown.Failure)
@@ -162,6 +163,8 @@ func (w *walker) broken(ctx context.Context, err error) int {
 		Complain(w.err, "the input ended before the setup did", "Progress is saved; start again to go on.")
 	case errors.As(err, &invalid):
 		Name(w.err, invalid.Problems)
+	case errors.As(err, &answers):
+		Complain(w.err, answers.Error(), answers.Remedy)
 	default:
 		Complain(w.err, err.Error(), "Mend that, then start again: progress is saved up to here.")
 	}
@@ -170,7 +173,7 @@ func (w *walker) broken(ctx context.Context, err error) int {
 		return w.a.interrupted(ctx)
 	case errors.Is(err, errQuit), errors.Is(err, errEnd):
 		return steps.ExitStopped
-	case errors.As(err, &invalid):
+	case invalid != nil, answers != nil:
 		return steps.ExitMisused
 	}
 	return steps.ExitBroken

@@ -1,0 +1,203 @@
+package steps
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"telegent-setup/api"
+)
+
+// ReadRecord reads an event that Record wrote. It trusts nothing: text is
+// cleaned, and what no run can have said is an error. Keys that it does not know
+// are an error when strict is true, else they are left out.
+func ReadRecord(line []byte, strict bool) (Event, error) {
+	var kind struct {
+		Event string `json:"event"`
+	}
+	if err := json.Unmarshal(line, &kind); err != nil {
+		return nil, problemIn(err)
+	}
+	switch kind.Event {
+	case "start":
+		var o startObject
+		err := decode(line, strict, &o)
+		return Started{
+			Edition: oneLine(o.Edition), BaseURL: oneLine(o.BaseURL), State: oneLine(o.State), Sandbox: o.Sandbox, Resumed: o.Resumed,
+		}, err
+	case "step":
+		return readStepped(line, strict)
+	case "end":
+		var o endObject
+		err := decode(line, strict, &o)
+		if err == nil && (o.Exit < 0 || o.Exit > ExitSignalled) {
+			err = fmt.Errorf("there is no exit status %d", o.Exit)
+		}
+		return Ended{Exit: o.Exit, IDs: Saved(o.IDs)}, err
+	case "exchange":
+		return readExchanged(line, strict)
+	}
+	return nil, fmt.Errorf("there is no event %q", oneLine(kind.Event))
+}
+
+// steppedObject is a step event as it is read: one object with all its keys.
+type steppedObject struct {
+	Event            string       `json:"event"`
+	Step             string       `json:"step"`
+	Number           int          `json:"number"`
+	Status           Outcome      `json:"status"`
+	Saved            ordered      `json:"saved"`
+	Seconds          float64      `json:"seconds"`
+	Issue            string       `json:"issue"`
+	HTTPStatus       int          `json:"http_status"`
+	Message          string       `json:"message"`
+	Solution         string       `json:"solution"`
+	FixStep          string       `json:"fix_step"`
+	FixField         string       `json:"fix_field"`
+	TransactionLogID string       `json:"transaction_log_id"`
+	Shown            *shownObject `json:"shown"`
+}
+
+func readStepped(line []byte, strict bool) (Event, error) {
+	var o steppedObject
+	if err := decode(line, strict, &o); err != nil {
+		return nil, err
+	}
+	step, known := lookUp(o.Step)
+	failed := o.Status == OutcomeFailed || o.Status == OutcomeUnknown
+	switch {
+	case !known:
+		return nil, fmt.Errorf("there is no step %q", oneLine(o.Step))
+	case o.Number != step.Number:
+		return nil, fmt.Errorf("step %s is not number %d", step.ID, o.Number)
+	case !failed && !slices.Contains([]Outcome{OutcomeDone, OutcomeSkipped, OutcomeAdopted, OutcomeAlreadyDone}, o.Status):
+		return nil, fmt.Errorf("a step cannot be %q", oneLine(string(o.Status)))
+	case !plausible(o.Seconds), o.HTTPStatus < 0 || o.HTTPStatus > 999:
+		return nil, errors.New("a number is out of its range")
+	}
+	e := Stepped{Step: step.ID, Number: step.Number, Status: o.Status, Saved: Saved(o.Saved), Seconds: o.Seconds}
+	if !failed {
+		return e, nil
+	}
+	var err error
+	e.Failure, err = o.failure()
+	return e, err
+}
+
+// failure is what a person saw.
+func (o steppedObject) failure() (*Failure, error) {
+	if _, known := lookUp(o.FixStep); !known && o.FixStep != "" {
+		return nil, fmt.Errorf("there is no step %q", oneLine(o.FixStep))
+	}
+	f := &Failure{
+		Step: o.Step, Issue: oneLine(o.Issue), HTTPStatus: o.HTTPStatus, Message: oneLine(o.Message), Solution: oneLine(o.Solution),
+		FixStep: o.FixStep, FixField: oneLine(o.FixField), TransactionLogID: oneLine(o.TransactionLogID), Exit: ExitUnsettled,
+	}
+	if s := o.Shown; s != nil {
+		if s.Exit != ExitRefused && s.Exit != ExitUnsettled {
+			return nil, fmt.Errorf("a failure has no exit status %d", s.Exit)
+		}
+		f.Title, f.FixLabel, f.FixAdopt, f.Support, f.Exit = oneLine(s.Title), oneLine(s.FixLabel), s.FixAdopt, s.Support, s.Exit
+	}
+	f.Title = cmp.Or(f.Title, f.Message)
+	if f.Message == f.Title {
+		f.Message = "" // The service said nothing: said gave the title.
+	}
+	return f, nil
+}
+
+func readExchanged(line []byte, strict bool) (Event, error) {
+	var o exchangeObject
+	if err := decode(line, strict, &o); err != nil {
+		return nil, err
+	}
+	step, known := lookUp(o.Step)
+	x := o.Exchange
+	switch {
+	case !known:
+		return nil, fmt.Errorf("there is no step %q", oneLine(o.Step))
+	case !plausible(x.Seconds), x.Status < 0 || x.Status > 999:
+		return nil, errors.New("a number is out of its range")
+	case len(x.Headers) > 50:
+		return nil, errors.New("an answer has more than 50 headers")
+	}
+	headers := map[string]string{}
+	for name, value := range x.Headers {
+		headers[oneLine(name)] = oneLine(value)
+	}
+	if x.Headers != nil {
+		x.Headers = headers
+	}
+	x.Method, x.URL, x.Error = oneLine(x.Method), oneLine(x.URL), oneLine(x.Error)
+	x.Curl, x.Answer = api.Clean(x.Curl), api.Clean(x.Answer)
+	var request bytes.Buffer
+	if json.Compact(&request, x.Request) == nil && request.String() != "null" {
+		x.Request = request.Bytes()
+	} else {
+		x.Request = nil
+	}
+	return Exchanged{Step: step.ID, Exchange: x}, nil
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (o *ordered) UnmarshalJSON(data []byte) error {
+	var ids map[ID]string
+	if err := json.Unmarshal(data, &ids); err != nil {
+		return err
+	}
+	*o = ordered{}
+	for id, value := range ids {
+		if !slices.Contains(IDs(), id) {
+			return fmt.Errorf("there is no ID %q", oneLine(string(id)))
+		}
+		if value = oneLine(value); value != "" {
+			(*o)[id] = value
+		}
+	}
+	return nil
+}
+
+// lookUp finds a step by an id that comes from outside.
+func lookUp(id string) (Step, bool) {
+	all := All()
+	i := slices.IndexFunc(all, func(s Step) bool { return s.ID == id })
+	if i < 0 {
+		return Step{}, false
+	}
+	return all[i], true
+}
+
+// plausible says whether a duration in seconds can have been measured.
+func plausible(seconds float64) bool { return seconds >= 0 && seconds < 1e7 }
+
+// oneLine is text from a record that must stay on one line. Unlike
+// api.CleanLine it leaves spaces as they are, so that what was said is shown.
+func oneLine(s string) string {
+	const most = 4096 // Characters.
+	return api.Cut(strings.NewReplacer("\n", " ", "\t", " ").Replace(api.Clean(s)), most)
+}
+
+// decode reads one JSON object into v.
+func decode(data []byte, strict bool, v any) error {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	if strict {
+		dec.DisallowUnknownFields()
+	}
+	return problemIn(dec.Decode(v))
+}
+
+// problemIn words an error of the JSON decoder for a person.
+func problemIn(err error) error {
+	var mistyped *json.UnmarshalTypeError
+	if errors.As(err, &mistyped) {
+		return fmt.Errorf("%s is not what it should be: %s", cmp.Or(oneLine(mistyped.Field), "it"), mistyped.Value)
+	}
+	if err != nil {
+		return errors.New(api.Cut(oneLine(strings.TrimPrefix(err.Error(), "json: ")), 200))
+	}
+	return nil
+}

@@ -1,0 +1,90 @@
+package steps
+
+import (
+	"slices"
+
+	"telegent-setup/api"
+	"telegent-setup/state"
+)
+
+// Run is what was recorded of one run, in order: Started, Stepped, Exchanged
+// and Ended. A run that was killed has no Ended.
+type Run struct{ Events []Event }
+
+// Started is how the run began; false when that is not recorded.
+func (r Run) Started() (Started, bool) { return last[Started](r) }
+
+// Ended is how the run ended; false when it was killed, or still goes on.
+func (r Run) Ended() (Ended, bool) { return last[Ended](r) }
+
+func last[T any](r Run) (T, bool) {
+	for _, e := range slices.Backward(r.Events) {
+		if found, ok := e.(T); ok {
+			return found, true
+		}
+	}
+	var none T
+	return none, false
+}
+
+// Exit is the exit status of a run over a state as it is now: one without an
+// end was killed, and a step that was sent has no known outcome.
+func (r Run) Exit(file state.File) int {
+	if end, ok := r.Ended(); ok {
+		return end.Exit
+	}
+	for _, s := range Survey(file) {
+		if s.Status == state.Sent {
+			return ExitUnsettled
+		}
+	}
+	return ExitSignalled
+}
+
+// Moment is what a person saw of a step in a run, and the calls behind it.
+type Moment struct {
+	Step      Step
+	Event     *Stepped       // Nil when the run broke off before the outcome.
+	Failure   *Failure       // Of a step that failed, as it was shown.
+	Unknown   *Unknown       // Of a step whose outcome is unknown, as it was shown.
+	Exchanges []api.Exchange // In order, since the moment before of the same step.
+}
+
+// Moments takes a run apart, step event by step event. Calls that no outcome
+// followed come last, one moment a step.
+func (r Run) Moments() []Moment {
+	var all []Moment
+	open := map[string][]api.Exchange{} // By step.
+	for _, event := range r.Events {
+		switch e := event.(type) {
+		case Exchanged:
+			open[e.Step] = append(open[e.Step], e.Exchange)
+		case Stepped:
+			all = append(all, moment(e, open[e.Step]))
+			delete(open, e.Step)
+		}
+	}
+	for _, step := range All() {
+		if calls := open[step.ID]; len(calls) > 0 {
+			all = append(all, Moment{Step: step, Exchanges: calls})
+		}
+	}
+	return all
+}
+
+func moment(e Stepped, calls []api.Exchange) Moment {
+	m := Moment{Step: find(e.Step), Event: &e, Exchanges: calls}
+	if e.Failure == nil {
+		return m
+	}
+	shown := *e.Failure
+	if n := len(calls); n > 0 && shown.Exchange == nil {
+		shown.Exchange = &calls[n-1]
+	}
+	if e.Status == OutcomeUnknown {
+		m.Unknown = &Unknown{Failure: shown, Order: shown.FixLabel == askAgain, Arrived: told(shown.Issue)}
+		return m
+	}
+	m.Failure = &shown
+	return m
+}
