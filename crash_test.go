@@ -47,7 +47,7 @@ func TestKilledAtAnyRequest(t *testing.T) {
 	}
 	t.Parallel()
 	// Most of the time is waiting, for disks and for orders.
-	running := make(chan struct{}, 8)
+	running := make(chan struct{}, 12)
 	var all sync.WaitGroup
 	for _, k := range kills(t) {
 		running <- struct{}{}

@@ -14,19 +14,15 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/cobra/doc"
 	"golang.org/x/term"
 
 	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
 	"telegent-setup/session"
-	"telegent-setup/state"
 	"telegent-setup/steps"
 	"telegent-setup/wizard"
 	"telegent-setup/wizard/plain"
 )
-
-const version = "1.0.0"
 
 func main() {
 	cobra.MousetrapHelpText = "" // A double click in Windows' Explorer starts the wizard.
@@ -49,9 +45,6 @@ func (w world) terminal() bool {
 
 // run is the program: every error becomes a text and an exit status here.
 func run(ctx context.Context, args []string, w world) int {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	defer stop()
-	context.AfterFunc(ctx, stop) // A second signal ends the program at once.
 	root := rootCommand(w)
 	root.SetArgs(args)
 	root.SetIn(w.in)
@@ -103,7 +96,8 @@ func rootCommand(w world) *cobra.Command {
 	o := w.options()
 	face := &face{world: w}
 	root := command("telegent-setup", "Set up your first Telegent number, step by step", func(ctx context.Context) error { return face.setUp(ctx, *o) })
-	root.Long, root.Example, root.Version = plain.About, plain.Examples, version
+	root.RunE = face.orVersion(root.RunE)
+	root.Long, root.Example = plain.About, plain.Examples
 	root.SilenceUsage, root.SilenceErrors, root.SuggestionsMinimumDistance = true, true, 2
 	root.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
@@ -123,15 +117,19 @@ func rootCommand(w world) *cobra.Command {
 	fs.BoolVar(&face.noInput, "no-input", false, "ask nothing: environment, answers file, state file and defaults answer")
 	fs.BoolVar(&face.resend, "resend", false, "with --no-input: send again, once, the step whose outcome is unknown")
 	fs.BoolVar(&face.json, "json", false, "with --no-input: JSON Lines on standard output, one object per event")
+	fs.BoolVarP(&face.version, "version", "v", false, "print the version, the commit and the version of Go")
 	fs.BoolVar(&face.accessible, "accessible", false, "plain prompts line by line, for screen readers (ACCESSIBLE)")
-	root.AddCommand(statusCommand(w), exportCommand(w), resetCommand(w), sandboxCommand(w), manCommand(w))
+	root.AddCommand(statusCommand(w), exportCommand(w), reportCommand(w), replayCommand(w), resetCommand(w), sandboxCommand(w), manCommand(w))
 	return root
 }
 
 // command makes a command that takes no arguments.
 func command(use, short string, do func(context.Context) error) *cobra.Command {
 	return &cobra.Command{Use: use, Short: short, Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
-		if err := do(cmd.Context()); err != nil {
+		ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+		defer stop()
+		context.AfterFunc(ctx, stop) // A second signal ends the program at once.
+		if err := do(ctx); err != nil {
 			return ran{err}
 		}
 		return nil
@@ -163,7 +161,18 @@ func serving(cmd *cobra.Command, o *session.Options) {
 // face is how the wizard's run is shown, and who answers.
 type face struct {
 	world
-	noInput, resend, json, accessible bool
+	noInput, resend, json, accessible, version bool
+}
+
+// orVersion is a command that prints the version instead when asked to; that
+// waits for no signal.
+func (f *face) orVersion(run func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		if f.version {
+			return printVersion(f.out)
+		}
+		return run(cmd, args)
+	}
 }
 
 // setUp carries out what is left of a setup.
@@ -210,8 +219,17 @@ func (f *face) pick(o session.Options) (shown, error) {
 	return show, nil
 }
 
+// lines is the log for people.
 func (f *face) lines(o session.Options) *plain.Lines {
-	return &plain.Lines{Out: f.out, Notes: f.err, Again: plain.Command("", o.Sandbox, o.State), Export: plain.Command("export", o.Sandbox, o.State)}
+	var more []string
+	if f.noInput {
+		more = append(more, "--no-input")
+	}
+	if o.Answers != "" {
+		more = append(more, "--answers", o.Answers)
+	}
+	return &plain.Lines{Out: f.out, Notes: f.err,
+		Again: plain.Command("", o.Sandbox, o.State, more...), Export: plain.Command("export", o.Sandbox, o.State)}
 }
 
 func (f *face) unattended(ctx context.Context, s *session.Session, o session.Options) (int, error) {
@@ -225,13 +243,13 @@ func (f *face) unattended(ctx context.Context, s *session.Session, o session.Opt
 func (f *face) prompts(ctx context.Context, s *session.Session, o session.Options) (int, error) {
 	log := f.lines(o)
 	log.Dialog = true
-	return plain.Prompts(ctx, plain.Dialog{Runner: s.Runner(log), Given: s.Given, Getenv: f.getenv, In: f.in, Out: f.out, Err: f.err}), nil
+	return plain.Prompts(ctx, plain.Dialog{Runner: s.Runner(log), Given: s.Given, Getenv: o.Env, In: f.in, Out: f.out, Err: f.err}), nil
 }
 
 func (f *face) wizard(ctx context.Context, s *session.Session, o session.Options) (int, error) {
 	p := wizard.NewProgress()
 	w := wizard.Options{
-		Runner: s.Runner(p), Progress: p, Input: f.in, Output: f.out,
+		Runner: s.Runner(p), Given: s.Given, Progress: p, Input: f.in, Output: f.out,
 		Again: plain.Command("", o.Sandbox, o.State), Export: plain.Command("export", o.Sandbox, o.State),
 	}
 	status, err := wizard.Run(ctx, w)
@@ -239,74 +257,6 @@ func (f *face) wizard(ctx context.Context, s *session.Session, o session.Options
 		fmt.Fprintln(f.out, text)
 	}
 	return status, err
-}
-
-func statusCommand(w world) *cobra.Command {
-	o, json, answers := w.options(), false, false
-	cmd := command("status", "Show which steps are done, what comes next, and the saved IDs", func(context.Context) error {
-		path, file, _, err := o.Read()
-		switch {
-		case err != nil:
-			return err
-		case json:
-			return plain.StatusJSON(w.out, path, file)
-		case answers:
-			return plain.Script(w.out, file)
-		}
-		return plain.Status(w.out, path, file, plain.Command("", o.Sandbox, o.State))
-	})
-	where(cmd, o)
-	cmd.Flags().BoolVar(&json, "json", false, "one JSON object")
-	cmd.Flags().BoolVar(&answers, "print-answers", false, "the setup as an answers file, without secrets")
-	cmd.MarkFlagsMutuallyExclusive("json", "print-answers")
-	return cmd
-}
-
-func exportCommand(w world) *cobra.Command {
-	o, format := w.options(), ""
-	cmd := command("export", "Print the saved IDs for other programs", func(context.Context) error {
-		path, file, found, err := o.Read()
-		if err == nil && !found {
-			fmt.Fprintf(w.err, "Note: there is no setup in %s yet.\n", path)
-		}
-		switch {
-		case format != "env" && format != "json":
-			return misuse(fmt.Sprintf("unknown format %q", format), "Give --format env or --format json.")
-		case err != nil:
-			return err
-		case format == "json":
-			return plain.ExportJSON(w.out, file)
-		}
-		return plain.ExportEnv(w.out, file)
-	})
-	where(cmd, o)
-	cmd.Flags().StringVar(&format, "format", "env", "`env or json`: lines that a shell can eval, or one object")
-	return cmd
-}
-
-func resetCommand(w world) *cobra.Command {
-	o, yes := w.options(), false
-	cmd := command("reset", "Start over; the old state is kept beside it under a dated name", func(ctx context.Context) error {
-		path, err := o.Path()
-		if err != nil {
-			return err
-		}
-		if !yes && !w.terminal() {
-			return misuse("reset asks first, and there is no terminal to ask at", "Give --yes to start over without being asked.")
-		}
-		if !yes {
-			if agreed, err := plain.Agree(ctx, w.in, w.out, "Start over? "+path+" is kept under a dated name; nothing changes at the service."); err != nil || !agreed {
-				fmt.Fprintln(w.out, "Nothing was changed.")
-				return ended(steps.ExitStopped)
-			}
-		}
-		kept, err := state.Reset(path, time.Now())
-		plain.Kept(w.out, path, kept)
-		return err
-	})
-	where(cmd, o)
-	cmd.Flags().BoolVar(&yes, "yes", false, "do not ask")
-	return cmd
 }
 
 func sandboxCommand(w world) *cobra.Command {
@@ -330,10 +280,6 @@ func sandboxCommand(w world) *cobra.Command {
 
 func manCommand(w world) *cobra.Command {
 	cmd := command("man", "Print the manual page", nil)
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		root := cmd.Root()
-		root.DisableAutoGenTag = true
-		return doc.GenMan(root, &doc.GenManHeader{Title: "TELEGENT-SETUP", Section: "1", Source: "telegent-setup " + version}, w.out)
-	}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return plain.Manual(w.out, cmd.Root(), version) }
 	return cmd
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 )
 
 // Text is a JSON string, number or boolean read as text. null is empty.
@@ -95,6 +96,9 @@ func unwrap(body []byte) ([]byte, error) {
 
 // enveloped returns the content of an envelope, when body is one.
 func enveloped(body []byte) ([]byte, bool) {
+	if !mayHold(body, `"data"`, `"result"`, `"response"`) {
+		return nil, false
+	}
 	var envelope struct{ Data, Result, Response json.RawMessage }
 	if err := json.Unmarshal(body, &envelope); err != nil {
 		return nil, false
@@ -106,4 +110,16 @@ func enveloped(body []byte) ([]byte, bool) {
 		}
 	}
 	return nil, false
+}
+
+// mayHold says whether one of some keys, quoted and in small letters, can be in
+// a body. A long answer without them need not be read for them.
+func mayHold(body []byte, keys ...string) bool {
+	for _, c := range body {
+		if c == '\\' || c >= 0x7f { // It may be spelled in some other way.
+			return true
+		}
+	}
+	lower := bytes.ToLower(body)
+	return slices.ContainsFunc(keys, func(key string) bool { return bytes.Contains(lower, []byte(key)) })
 }

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // ParseBaseURL checks a base URL: https, or http to a loopback host; no user
@@ -48,25 +49,31 @@ func place(s string) string {
 // In a text a URL ends at a blank, a quote or a backslash; an apostrophe ends it
 // unless an ordinary character follows. A SIP URI has user info to hide when a
 // password is in it: without one it is an address, as that of a mail.
-var (
-	userInfo   = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/?#\s"\\]*@`)
-	sipUser    = regexp.MustCompile(`(?i)\b(sips?:)[^\s"\\@:/?;]*:[^\s"\\@/]*@`)
-	query      = regexp.MustCompile(`(://[^\s"\\?#]*\?)((?:[^\s"'\\#]|'[^\s"'\\#])*)`)
-	wholeURL   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://\S+$`)
-	wholeUser  = regexp.MustCompile(`^([^/]*//)[^/?#]*@`)
-	wholeQuery = regexp.MustCompile(`^([^?#]*\?)([^#]*)`)
-)
+type hiding struct{ userInfo, sipUser, query, wholeURL, wholeUser, wholeQuery *regexp.Regexp }
+
+// hides is compiled when a call is first recorded: --version needs none of it.
+var hides = sync.OnceValue(func() hiding {
+	return hiding{
+		userInfo:   regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/?#\s"\\]*@`),
+		sipUser:    regexp.MustCompile(`(?i)\b(sips?:)[^\s"\\@:/?;]*:[^\s"\\@/]*@`),
+		query:      regexp.MustCompile(`(://[^\s"\\?#]*\?)((?:[^\s"'\\#]|'[^\s"'\\#])*)`),
+		wholeURL:   regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://\S+$`),
+		wholeUser:  regexp.MustCompile(`^([^/]*//)[^/?#]*@`),
+		wholeQuery: regexp.MustCompile(`^([^?#]*\?)([^#]*)`),
+	}
+})
 
 // HideURLs redacts user info and query values of the URLs in a text.
 func HideURLs(s string) string {
 	if !strings.Contains(s, ":") {
 		return s
 	}
-	if wholeURL.MatchString(s) { // Quotes in it are its own.
-		s = hideQuery(wholeQuery, wholeUser.ReplaceAllString(s, "${1}"+Redacted+"@"))
+	re := hides()
+	if re.wholeURL.MatchString(s) { // Quotes in it are its own.
+		s = hideQuery(re.wholeQuery, re.wholeUser.ReplaceAllString(s, "${1}"+Redacted+"@"))
 	}
-	s = sipUser.ReplaceAllString(s, "${1}"+Redacted+"@")
-	return hideQuery(query, userInfo.ReplaceAllString(s, "${1}"+Redacted+"@"))
+	s = re.sipUser.ReplaceAllString(s, "${1}"+Redacted+"@")
+	return hideQuery(re.query, re.userInfo.ReplaceAllString(s, "${1}"+Redacted+"@"))
 }
 
 // hideQuery redacts what stands in the second group of re, names left out.
@@ -98,5 +105,6 @@ func HasUserInfo(s string) bool {
 			return true
 		}
 	}
-	return userInfo.MatchString(s) || sipUser.MatchString(s)
+	re := hides()
+	return re.userInfo.MatchString(s) || re.sipUser.MatchString(s)
 }

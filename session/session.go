@@ -136,7 +136,7 @@ func (s *Session) Regive(edition api.Edition) (steps.Given, error) {
 func (s *Session) Runner(o steps.Observer) *steps.Runner {
 	return steps.New(steps.Config{
 		Client: s.client, Store: s.store, File: s.file,
-		Given: s.Given.Answers, Secrets: s.Given.Secrets, Observer: both{s.journal, o},
+		Given: s.Given.Answers, Secrets: s.Given.Secrets, Observer: both{s.journal, o}, Version: s.options.Version,
 		Named: s.named || s.options.Sandbox, Regive: func(edition api.Edition) map[string]steps.Answers {
 			given, _ := s.Regive(edition) // What that edition does not know, it cannot take.
 			return given.Answers

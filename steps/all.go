@@ -1,7 +1,15 @@
 package steps
 
+import (
+	"slices"
+	"sync"
+)
+
 // All returns the eight steps in the order of the guide.
-func All() []Step {
+func All() []Step { return slices.Clone(eight()) }
+
+// eight makes the steps once: they are asked for at every turn.
+var eight = sync.OnceValue(func() []Step {
 	all := []Step{
 		authenticate(), account(), messageRoute(), voiceRoute(),
 		availability(), provision(), subscriber(), testMessage(),
@@ -10,11 +18,11 @@ func All() []Step {
 		all[i].Number = i + 1
 	}
 	return all
-}
+})
 
 // find returns a step by its id, which comes from this package.
 func find(id string) Step {
-	for _, s := range All() {
+	for _, s := range eight() {
 		if s.ID == id {
 			return s
 		}

@@ -111,13 +111,11 @@ func (f *AnswersFile) wrong(at *yaml.Node, problem, remedy string) error {
 	return &AnswersError{File: f.name, Line: at.Line, Column: at.Column, Problem: problem, Remedy: remedy}
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: line (\d+): `)
-
 // syntax turns the error of the YAML reader into ours. An unknown alias is
 // told without its name: it may be a password that begins with an asterisk.
 func (f *AnswersFile) syntax(err error) error {
 	text, line := err.Error(), 0
-	if m := yamlLine.FindStringSubmatch(text); m != nil {
+	if m := regexp.MustCompile(`^yaml: line (\d+): `).FindStringSubmatch(text); m != nil {
 		line, _ = strconv.Atoi(m[1])
 		text = text[len(m[0]):]
 	}
@@ -132,14 +130,13 @@ func (f *AnswersFile) syntax(err error) error {
 
 func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
 
-var jsonEscape = regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\.`)
-
 // unescapeJSON writes two escapes of a JSON file as what they stand for: \/ and
 // surrogate pairs, which the reader of YAML, otherwise a superset, refuses.
 func unescapeJSON(data []byte) []byte {
 	if !json.Valid(data) {
 		return data
 	}
+	jsonEscape := regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\.`)
 	return jsonEscape.ReplaceAllFunc(data, func(escape []byte) []byte {
 		switch {
 		case string(escape) == `\/`:

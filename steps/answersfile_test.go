@@ -202,3 +202,44 @@ func FuzzAnswersFile(f *testing.F) {
 		}
 	})
 }
+
+// Rule: keys belong to an edition; nested keys nest, each given once; To takes a
+// list where the service does.
+func TestAnswersOfTheLaterEdition(t *testing.T) {
+	read := func(t *testing.T, text string) (Given, error) {
+		t.Helper()
+		f, err := ParseAnswers("a.yaml", []byte(text))
+		require.NoError(t, err)
+		return f.For(api.Edition2026)
+	}
+	for text, want := range map[string]map[string]Answers{
+		"account: {BillingAddress: {City: Lehi, Zip: 01234}}":   {Account: {"BillingAddress.City": "Lehi", "BillingAddress.Zip": "01234"}},
+		"account: {BillingAddress.City: Lehi}":                  {Account: {"BillingAddress.City": "Lehi"}},
+		"test-message: {To: [+13105559999, '+13105559998']}":    {TestMessage: {"To": "+13105559999,+13105559998"}},
+		"test-message: {To: +13105559999}":                      {TestMessage: {"To": "+13105559999"}},
+		"account: {BillingAddress: null}":                       {Account: {}},
+		"message-route: {MessagePasswordToken: x}":              {MessageRoute: {}},
+		"provision: {PhoneNumber: +13105551234, TNID: unknown}": {},
+	} {
+		t.Run(text, func(t *testing.T) {
+			g, err := read(t, text)
+			require.NoError(t, err)
+			require.Equal(t, want, g.Answers)
+		})
+	}
+	for text, want := range map[string]string{
+		"account: {BillingAddress: {Citty: Lehi}}":                            `a.yaml:1:28: unknown key "BillingAddress.Citty"`,
+		"account: {BillingAddress: {City: a}, BillingAddress: {State: UT}}":   `a.yaml:1:38: "BillingAddress" is given twice`,
+		"account: {BillingAddress: {City: a, City: b}}":                       `a.yaml:1:37: "BillingAddress.City" is given twice`,
+		"account: {BillingAddress: {City: a}, BillingAddress.City: b}":        `a.yaml:1:38: "BillingAddress.City" is given twice`,
+		"account: {BillingAddress: Lehi}":                                     `a.yaml:1:27: BillingAddress takes keys, not one value`,
+		"account: {AccountType: MVNO}":                                        `"AccountType" is no key of account in edition 2026-04`,
+		"provision: {PhoneNumber: +13105551234}":                              `"PhoneNumber" counts only beside "TNID" in edition 2026-04`,
+		"provision: {PhoneNumber: +13105551234, TNID: T-1, ProductType: Any}": `"ProductType" cannot stand beside "TNID"`,
+	} {
+		t.Run(text, func(t *testing.T) {
+			_, err := read(t, text)
+			require.ErrorContains(t, err, want)
+		})
+	}
+}

@@ -45,28 +45,38 @@ func (r *stepReader) read(value *yaml.Node) error {
 func (r *stepReader) mapping(n *yaml.Node, prefix string) error {
 	for i := 0; i < len(n.Content); i += 2 {
 		name, value := n.Content[i], n.Content[i+1]
-		key := prefix + name.Value
-		if r.nests(key) && value.Kind == yaml.MappingNode {
-			if err := r.once(r.seen, name, key); err != nil {
-				return err
-			}
-			if err := r.mapping(value, key+"."); err != nil {
-				return err
-			}
-			continue
+		read := r.answer
+		if r.nests(prefix + name.Value) {
+			read = r.nested
 		}
-		field, err := r.field(name, key)
-		if err != nil {
-			return err
-		}
-		if err := r.once(r.seen, name, key); err != nil {
-			return err
-		}
-		if err := r.value(field, value); err != nil {
+		if err := read(name, prefix+name.Value, value); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// nested reads the keys below a key.
+func (r *stepReader) nested(name *yaml.Node, key string, value *yaml.Node) error {
+	if err := r.once(r.seen, name, key); err != nil || isNull(value) {
+		return err
+	}
+	if value.Kind != yaml.MappingNode {
+		return r.wrong(value, fmt.Sprintf("%s takes keys, not one value", key), "Give them by name, one below the other.")
+	}
+	return r.mapping(value, key+".")
+}
+
+// answer reads the value of a key.
+func (r *stepReader) answer(name *yaml.Node, key string, value *yaml.Node) error {
+	field, err := r.field(name, key)
+	if err != nil {
+		return err
+	}
+	if err := r.once(r.seen, name, key); err != nil {
+		return err
+	}
+	return r.value(field, value)
 }
 
 func (r *stepReader) value(field Field, n *yaml.Node) error {
@@ -157,6 +167,7 @@ func (r *stepReader) keys() []string {
 	return keys
 }
 
+// nests says whether keys stand below this one.
 func (r *stepReader) nests(key string) bool {
 	return slices.ContainsFunc(r.form.Fields, func(f Field) bool { return strings.HasPrefix(f.Key, key+".") })
 }

@@ -50,11 +50,11 @@ func availability() Step {
 func place() []Field {
 	return []Field{
 		{
-			Key: "AreaCode", Label: "Area code", Sample: "801", Optional: true, Check: pattern(areaCode, "give the 3 digits of the area code, as in 801, or leave it empty"),
+			Key: "AreaCode", Label: "Area code", Sample: "801", Optional: true, Check: digitsOf(3, "give the 3 digits of the area code, as in 801, or leave it empty"),
 			Help: "3-digit area code; empty for all available area codes and zip codes.",
 		},
 		{
-			Key: "ZipCode", Label: "Zip code", Optional: true, Check: pattern(zipCode, "give the 5 digits of the zip code, as in 84043, or leave it empty"),
+			Key: "ZipCode", Label: "Zip code", Optional: true, Check: digitsOf(5, "give the 5 digits of the zip code, as in 84043, or leave it empty"),
 			Help: "5-digit zip code; looked at if the area code is unavailable.",
 		},
 	}
@@ -98,7 +98,7 @@ func readAvailability(a api.Answer) (Results, error) {
 	}
 	r := Results{Numbers: true}
 	for _, n := range v.NumbersAvailable {
-		if e164.MatchString(string(n.Number)) { // What cannot be provisioned is not offered.
+		if e164(string(n.Number)) { // What cannot be provisioned is not offered.
 			r.Rows = append(r.Rows, Row{Number: string(n.Number)})
 		}
 	}

@@ -110,6 +110,34 @@ func TestARejectedOrderIsAFailure(t *testing.T) {
 	})
 }
 
+// Rule: the end of an order is the service's last word, in a later run too: what
+// it says of the number is no sign that something else arrived.
+func TestAnOrderRejectedInALaterRunIsAFailure(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := live(t, sandbox.Options{})
+		answer := `{"OrderStatus":"Pending","OrderId":"JNUOID-1"}`
+		look := func(r *http.Request, _ string) (*http.Response, error) {
+			if r.URL.Path == "/v1.0/numbers/order" {
+				return respond(r, 200, answer)
+			}
+			return nil, nil
+		}
+		s.wire.before = look
+		var u *steps.Unknown
+		require.ErrorAs(t, s.walk(t, ""), &u)
+
+		answer = `{"OrderStatus":"Rejected","OrderId":"JNUOID-1","ErrorMessage":"Phone number already in use"}`
+		s = s.again(t)
+		s.wire.before = look
+		var f *steps.Failure
+		require.ErrorAs(t, s.walk(t, ""), &f)
+		require.Equal(t, []any{"number-in-use", 4}, []any{f.Issue, f.Exit})
+		kept := s.onDisk(t).Steps[steps.Provision]
+		require.Equal(t, state.Failed, kept.Status)
+		require.Empty(t, kept.OrderID, "the next order is a new one")
+	})
+}
+
 func TestLooksThatFailNowAndThenDoNotSettleAnOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := live(t, sandbox.Options{Orders: 1}, "server-error@provision")

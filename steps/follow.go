@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -54,7 +55,7 @@ func (r *Runner) settleOrder(ctx context.Context, a attempt, answer api.Answer) 
 		return o, refusedOrder(o, answer)
 	}
 	if err := r.mark(a.step.ID, func(_ *state.File, s *state.Step) { s.OrderID = o.ID }); err != nil {
-		return Order{}, err
+		return Order{}, fmt.Errorf("%s was ordered under OrderId %s, which could not be saved: note it, support can tell the number by it. %w", a.step.ID, o.ID, err)
 	}
 	return r.follow(ctx, a, o.ID)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"telegent-setup/api"
 	"telegent-setup/state"
@@ -28,6 +29,9 @@ func (r *Runner) settle(a attempt, err error) error {
 		return context.Canceled
 	}
 	f := failure(r.Edition(), a.step, err)
+	if f.Exchange == nil {
+		f.Exchange = r.exchange(a)
+	}
 	var ahead *tokenError
 	var following *followError
 	switch {
@@ -172,4 +176,14 @@ func stillUnknown(step Step, f *Failure) *Unknown {
 	f.Exit = 5
 	f.Solution += " " + doubt(step)
 	return &Unknown{Failure: *f}
+}
+
+// exchange is the last call that was made for an attempt; nil when none was.
+func (r *Runner) exchange(a attempt) *api.Exchange {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.latest == nil || r.latest.Time.Before(a.started.UTC().Truncate(time.Millisecond)) {
+		return nil
+	}
+	return r.latest
 }

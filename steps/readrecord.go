@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"telegent-setup/api"
 )
@@ -122,6 +123,8 @@ func readExchanged(line []byte, strict bool) (Event, error) {
 		return nil, fmt.Errorf("there is no step %q", oneLine(o.Step))
 	case !plausible(x.Seconds), x.Status < 0 || x.Status > 999:
 		return nil, errors.New("a number is out of its range")
+	case !datable(x.Time):
+		return nil, errors.New("the time is out of its range")
 	case len(x.Headers) > 50:
 		return nil, errors.New("an answer has more than 50 headers")
 	}
@@ -132,6 +135,7 @@ func readExchanged(line []byte, strict bool) (Event, error) {
 	if x.Headers != nil {
 		x.Headers = headers
 	}
+	x.Time = x.Time.UTC()
 	x.Method, x.URL, x.Error = oneLine(x.Method), oneLine(x.URL), oneLine(x.Error)
 	x.Curl, x.Answer = api.Clean(x.Curl), api.Clean(x.Answer)
 	var request bytes.Buffer
@@ -174,6 +178,9 @@ func lookUp(id string) (Step, bool) {
 // plausible says whether a duration in seconds can have been measured.
 func plausible(seconds float64) bool { return seconds >= 0 && seconds < 1e7 }
 
+// datable says whether a time can be written in UTC.
+func datable(t time.Time) bool { return t.UTC().Year() >= 0 && t.UTC().Year() <= 9999 }
+
 // oneLine is text from a record that must stay on one line. Unlike
 // api.CleanLine it leaves spaces as they are, so that what was said is shown.
 func oneLine(s string) string {
@@ -195,6 +202,10 @@ func problemIn(err error) error {
 	var mistyped *json.UnmarshalTypeError
 	if errors.As(err, &mistyped) {
 		return fmt.Errorf("%s is not what it should be: %s", cmp.Or(oneLine(mistyped.Field), "it"), mistyped.Value)
+	}
+	var untimely *time.ParseError
+	if errors.As(err, &untimely) {
+		return errors.New("a time is not written as in 2026-11-23T03:45:00Z")
 	}
 	if err != nil {
 		return errors.New(api.Cut(oneLine(strings.TrimPrefix(err.Error(), "json: ")), 200))

@@ -65,7 +65,10 @@ func (o reportObject) report() (Report, error) {
 		Program: Program{oneLine(o.Program.Version), oneLine(o.Program.Go), oneLine(o.Program.Platform)},
 		Created: o.Created.UTC().Truncate(time.Second), Edition: oneLine(o.Edition), BaseURL: oneLine(o.BaseURL),
 	}
-	if len(o.State) == 0 {
+	switch {
+	case !datable(o.Created):
+		return Report{}, errors.New("created: the time is out of its range")
+	case len(o.State) == 0:
 		return Report{}, errors.New("state is missing")
 	}
 	file, err := state.Decode(o.State)

@@ -161,7 +161,7 @@ func TestAStrangersReportIsRefusedWithWhatIsWrong(t *testing.T) {
 		"HTTP status":       {swap(`"status":400`, `"status":4000`), "out of its range"},
 		"duration":          {swap(`"seconds":0.5`, `"seconds":-1`), "out of its range"},
 		"huge number":       {swap(`"seconds":0.5`, `"seconds":1e999`), "is not what it should be"},
-		"time":              {swap(`"created":"2026`, `"created":"x`), "run"},
+		"time":              {swap(`"created":"2026`, `"created":"x`), "a time is not written as"},
 		"no state":          {regexp.MustCompile(`"state":\{"version".*?\},"runs"`).ReplaceAllString(good, `"runs"`), "state is missing"},
 		"state":             {swap(`"status":"failed"`, `"status":"odd"`), "state: damaged: steps.account.status"},
 		"counts":            {swap(`"report":1`, `"report":1,"cut":{"runs":-1}`), "out of its range"},
@@ -169,7 +169,7 @@ func TestAStrangersReportIsRefusedWithWhatIsWrong(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := steps.ReadReport([]byte(c.data))
-			require.ErrorContains(t, err, map[bool]string{true: "", false: c.problem}[name == "time"])
+			require.ErrorContains(t, err, c.problem)
 			require.Less(t, len(err.Error()), 300)
 		})
 	}
@@ -320,4 +320,3 @@ func FuzzReadReport(f *testing.F) {
 		_ = report.Summary()
 	})
 }
-

@@ -45,8 +45,9 @@ type Runner struct {
 	named   bool // The edition was named, and is kept.
 	regive  func(api.Edition) map[string]Answers
 
-	signedIn  bool   // A token was had in this run.
-	nextOrder string // The OrderId that the next order carries.
+	latest    *api.Exchange // The last call of this run and its answer.
+	signedIn  bool          // A token was had in this run.
+	nextOrder string        // The OrderId that the next order carries.
 }
 
 // New makes a Runner. Nothing is sent or written yet.
@@ -175,7 +176,12 @@ func (r *Runner) watch(step string, call api.Call) api.Watch {
 		Waiting: func(reason string, until time.Time) {
 			r.tell(Waiting{Step: step, Reason: reason, Until: until})
 		},
-		Exchanged: func(x api.Exchange) { r.tell(Exchanged{Step: step, Exchange: x}) },
+		Exchanged: func(x api.Exchange) {
+			r.mu.Lock()
+			r.latest = &x
+			r.mu.Unlock()
+			r.tell(Exchanged{Step: step, Exchange: x})
+		},
 	}
 }
 

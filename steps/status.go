@@ -22,6 +22,10 @@ func (r *Runner) All() []Status { return Survey(r.snapshot()) }
 // Status tells where one step stands.
 func (r *Runner) Status(step string) Status { return survey(r.snapshot(), find(step)) }
 
+// QRCode is the link to the QR code of the number's eSIM; empty when it has none.
+// It is personal.
+func (r *Runner) QRCode() string { return r.snapshot().Steps[Provision].QRCode }
+
 // Saved is every ID known so far.
 func (r *Runner) Saved() Saved { return savedIn(r.snapshot()) }
 

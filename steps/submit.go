@@ -55,7 +55,7 @@ func (r *Runner) prepare(step string, answers Answers) (attempt, error) {
 	if a.before.Status == "" {
 		a.before.Status = state.Todo
 	}
-	a.resent = a.before.Status == state.Sent
+	a.resent = a.before.Status == state.Sent && !a.following() // Whose end is asked for, and told.
 	a.full = r.complete(f, a.form.Fields, answers)
 	r.absorb(step, a.full)
 	if problems := r.check(step, a.form.Fields, a.full, f); len(problems) > 0 {

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"telegent-setup/state"
 	"telegent-setup/steps"
 )
 
@@ -72,7 +73,7 @@ func (a *ask) buttons() []button {
 		all = append(all, button{"I don't have a number yet", func() action { return openAction{newNoNumber(a.sc)} }})
 	}
 	all = append(all, button{"Show request", a.request})
-	if a.step.Optional {
+	if status := a.sc.status(id).Status; a.step.Optional && status != state.Done && status != state.Sent {
 		all = append(all, button{"Skip this step", func() action { return skipAction{id} }})
 	}
 	return all

@@ -4,9 +4,9 @@ import (
 	"context"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/atotto/clipboard"
 
 	"telegent-setup/steps"
 )
@@ -59,6 +59,7 @@ type flight struct {
 func (m *Model) launch(k kind, step string, answers steps.Answers, f func(ctx context.Context, r *resultMsg)) tea.Cmd {
 	ctx, cancel := context.WithCancel(m.ctx)
 	m.attempt++
+	m.sent[step] = true
 	attempt := m.attempt
 	m.flight = &flight{kind: k, step: step, attempt: attempt, answers: answers, cancel: cancel}
 	return m.lane.command(func() tea.Msg {
@@ -136,11 +137,23 @@ func (m *Model) leave(step string, answers steps.Answers) tea.Cmd {
 }
 
 // readClipboard is ctrl+v where the terminal leaves that key to programs. A
-// machine without a clipboard has nothing to paste.
-func readClipboard() tea.Msg {
-	text, err := clipboard.ReadAll()
-	if err != nil {
-		return clipboardMsg{}
+// machine without a clipboard, or with one that does not answer, has nothing to
+// paste.
+func readClipboard(read func() (string, error)) tea.Cmd {
+	return func() tea.Msg {
+		got := make(chan string, 1)
+		go func() {
+			text, err := read()
+			if err != nil {
+				text = ""
+			}
+			got <- text
+		}()
+		select {
+		case text := <-got:
+			return clipboardMsg{text}
+		case <-time.After(time.Second):
+			return clipboardMsg{}
+		}
 	}
-	return clipboardMsg{text}
 }

@@ -85,6 +85,7 @@ func newArrival(sc *scene) *sheet {
 	}
 	s.menu = menu{st: sc.st, choices: []choice{
 		{label: "Back", act: backAction{}},
+		{label: "Send another, to another number", act: formAction{step: step.ID, focus: "To"}},
 		{label: "Copy all IDs", key: "c", act: copyAction{sc.idText(""), "Every ID"}},
 		{label: "Finish", act: quitAction{}},
 	}}

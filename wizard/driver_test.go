@@ -34,6 +34,8 @@ type stage struct {
 	environ []string
 	secrets map[string]string
 	given   map[string]steps.Answers
+	adopt   map[string]steps.Answers // By the answers file, as skip is.
+	skip    map[string]bool
 }
 
 // driver is a wizard whose terminal is the test: keys go straight into Update,
@@ -92,7 +94,7 @@ func begin(t *testing.T, path string, st stage, box *wire) *driver {
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	d.end = cancel
-	d.m = New(Options{Runner: runner, Progress: progress, Context: ctx, Environ: append([]string{"HOME=/home/ada"}, st.environ...)})
+	d.m = New(Options{Runner: runner, Given: steps.Given{Adopt: st.adopt, Skip: st.skip}, Progress: progress, Context: ctx, Environ: append([]string{"HOME=/home/ada"}, st.environ...)})
 	d.m.path = "~/.local/state/telegent-setup/state.json"
 	t.Cleanup(d.close)
 	d.send(tea.WindowSizeMsg{Width: 100, Height: 30})

@@ -23,6 +23,7 @@ type field struct {
 	kept    int    // Of a Secret: how many characters the runner holds.
 	why     string // Of a Secret that is held: why.
 	width   int
+	focused bool
 	touched bool // The person has changed it.
 }
 
@@ -101,10 +102,17 @@ func (f *field) update(msg tea.Msg) {
 	}
 }
 
-func (f *field) focus() { f.control.Focus() }
+func (f *field) focus() {
+	f.focused = true
+	if in, ok := f.control.(*huh.Input); ok && f.kept > 0 {
+		in.Placeholder(replaceHint)
+	}
+	f.control.Focus()
+}
 
 // blur takes the focus away and tidies the answer.
 func (f *field) blur() {
+	f.focused = false
 	f.control.Blur()
 	if f.spec.Kind == steps.Secret || !f.letters() {
 		return
@@ -172,13 +180,32 @@ func (f *field) odd() string {
 }
 
 // line draws the control in w cells.
-func (f *field) line(w int) string {
+func (f *field) line(st *styles, w int) string {
+	if _, ok := f.control.(*huh.Input); ok && !f.focused {
+		return f.resting(st, w)
+	}
 	if f.width != w {
 		f.width = w
 		f.control.WithWidth(w)
 	}
-	if in, ok := f.control.(*huh.Input); ok && f.spec.Kind == steps.Secret && f.value == "" && f.kept > 0 {
-		in.Placeholder("type to replace it")
-	}
 	return f.control.View()
 }
+
+// resting draws an input without the focus: the library gives those a white of
+// its own, which a light terminal does not show.
+func (f *field) resting(st *styles, w int) string {
+	switch secret := f.spec.Kind == steps.Secret; {
+	case f.value == "" && secret && f.kept > 0:
+		return st.placeholder.Render(fit(replaceHint, w))
+	case f.value == "" && secret:
+		return ""
+	case f.value == "":
+		return st.placeholder.Render(fit(f.spec.Sample, w))
+	case secret:
+		return fit(strings.Repeat("*", len([]rune(f.value))), w)
+	}
+	return fit(f.value, w)
+}
+
+// replaceHint stands in the field of a secret that is kept.
+const replaceHint = "type to replace it"

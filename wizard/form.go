@@ -202,10 +202,17 @@ func (f *form) move(by int) {
 // is checked.
 func (f *form) leave(x *field) {
 	x.blur()
-	if x.spec.Kind == steps.Secret && x.value != "" {
-		x.keep(f.keep(x.spec.Key, x.value))
-	}
+	f.surrender()
 	x.problem = f.check(x, f.answers())
+}
+
+// surrender hands over the secrets that were typed.
+func (f *form) surrender() {
+	for _, x := range f.fields {
+		if x.spec.Kind == steps.Secret && x.asked() && x.value != "" {
+			x.keep(f.keep(x.spec.Key, x.value))
+		}
+	}
 }
 
 // flag puts problems to their fields and gives the first of them the focus.

@@ -93,10 +93,10 @@ func (f *form) block(x *field, w, column int, focused bool) []string {
 	case !x.asked():
 		lines = []string{fit(bar+label.Render(x.spec.Label), w), fit(bar+f.still(x, w-2), w)}
 	case f.beside(x, w):
-		lines = []string{fit(bar+padded(label.Render(x.spec.Label), column)+x.line(w-2-column), w)}
+		lines = []string{fit(bar+padded(label.Render(x.spec.Label), column)+x.line(f.st, w-2-column), w)}
 	default:
 		lines = []string{bar + fit(f.head(x, focused), w-2)}
-		for l := range strings.SplitSeq(x.line(w-2), "\n") {
+		for l := range strings.SplitSeq(x.line(f.st, w-2), "\n") {
 			lines = append(lines, bar+l)
 		}
 	}

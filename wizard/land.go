@@ -40,20 +40,30 @@ func (m *Model) outcome(f *flight, r resultMsg) tea.Cmd {
 	case r.err == nil:
 		return m.succeeded(r)
 	case errors.As(r.err, &unknown):
-		m.stack = nil
+		m.clear(r.step)
 		return m.show(newUnknown(m.scene, unknown, m.resend(r.step)))
 	case errors.As(r.err, &failure) && !f.stopped:
-		m.stack = nil
+		m.failed = r.step
+		m.clear(r.step)
 		return m.show(newFail(m.scene, failure, m.again(r)))
 	case errors.As(r.err, &invalid):
 		return m.invalid(r.step, invalid.Problems)
+	case errors.Is(r.err, steps.ErrNotNow):
+		m.flash = "That is not possible any more."
+		return nil
 	case f.stopped:
-		m.stack = nil
+		m.clear(r.step)
 		cmd := m.show(newAsk(m.scene, r.step, "", false))
 		m.notice = "Stopped. Nothing was created."
 		return cmd
 	}
 	return m.broken(r.err)
+}
+
+// clear drops the screens without keeping what was typed in them, since it was
+// sent. Something has to stand there until the next one comes.
+func (m *Model) clear(step string) {
+	m.stack = []*layer{{screen: &sheet{sc: m.scene, step: step, title: m.step(step).Title}}}
 }
 
 // again is what sends the same once more.
@@ -84,7 +94,7 @@ func (m *Model) succeeded(r resultMsg) tea.Cmd {
 	if r.kind == searched {
 		return m.listed(r)
 	}
-	m.stack = nil
+	m.clear(r.step)
 	var cmd tea.Cmd
 	switch r.kind {
 	case chosen:
@@ -94,12 +104,23 @@ func (m *Model) succeeded(r resultMsg) tea.Cmd {
 		return m.show(newAsk(m.scene, r.step, "", false))
 	default:
 		delete(m.drafts, r.step)
-		cmd = m.onward()
+		cmd = m.comeBack(r.step)
 	}
 	if m.next != "" {
 		m.tell(m.achieved(r))
 	}
 	return cmd
+}
+
+// comeBack goes from the step that mended a failure to the one that failed,
+// even if that one had been done before; else onward.
+func (m *Model) comeBack(from string) tea.Cmd {
+	failed := m.failed
+	m.failed = ""
+	if failed != "" && failed != from && m.drafts[failed] != nil && m.signedIn && m.done(failed) {
+		return m.show(newAsk(m.scene, failed, "", false))
+	}
+	return m.onward()
 }
 
 // carry forgets what was typed in later steps where the chosen row now says

@@ -219,3 +219,62 @@ func TestDiskTrouble(t *testing.T) {
 		require.Error(t, d.m.err)
 	})
 }
+
+// ctrl+v pastes what the clipboard of the machine holds into the field it was
+// pressed in, however slow that is; a clipboard that hangs holds nothing up.
+func TestClipboard(t *testing.T) {
+	play(t, stage{live: true}, func(d *driver) {
+		d.livingTo(steps.Account)
+		d.m.clipboard = func() (string, error) {
+			time.Sleep(300 * time.Millisecond)
+			return " Ada Ltd\n", nil
+		}
+		d.keys("ctrl+v", "tab", "ctrl+u", `"MVNO"`)
+		d.pass(time.Second)
+		require.Equal(t, "Ada Ltd", d.value("AccountName"))
+		require.Equal(t, "MVNO", d.value("AccountType"))
+		d.m.clipboard = func() (string, error) {
+			time.Sleep(2 * time.Second)
+			return "too late", nil
+		}
+		d.keys("tab", "ctrl+v", `"a@example.com"`)
+		d.pass(1100 * time.Millisecond)
+		require.Equal(t, "a@example.com", d.value("BillingEmail"))
+	})
+}
+
+// Another test message can be sent from the last screen, and a failure of it
+// leads back to it after signing in.
+func TestAnotherMessage(t *testing.T) {
+	play(t, stage{}, func(d *driver) {
+		d.submit(steps.TestMessage)
+		d = d.again()
+		d.keys("2")
+		d.sees("When the message does not arrive")
+		d.keys("2")
+		d.at(steps.TestMessage, &ask{})
+		d.keys("ctrl+u", `"+13105558888"`)
+		d.accept()
+		d.slowly("enter")
+		d.sees("Success")
+		require.Equal(t, 2, countOf(d.wire.sent(), "/message/send"))
+	})
+}
+
+// A page that was turned is not where the next search begins.
+func TestNextPage(t *testing.T) {
+	play(t, stage{live: true, areas: true, many: 25_000}, func(d *driver) {
+		d.livingTo(steps.VoiceRoute)
+		d.keys("enter", "enter", "enter", "enter", "enter", "enter")
+		d.at(steps.Availability, &results{})
+		d.sees("25,000 numbers", "page 1")
+		d.keys("ctrl+n")
+		d.sees("page 2", "ctrl+p previous page")
+		d.keys("ctrl+n")
+		d.sees("of 5,000", "page 3")
+		d.keys("ctrl+n", "esc")
+		d.at(steps.Availability, &ask{})
+		d.accept()
+		d.sees("page 1")
+	})
+}

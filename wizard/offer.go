@@ -18,7 +18,7 @@ func newOffer(sc *scene, step steps.Step) *sheet {
 		},
 	}
 	s.menu = menu{st: sc.st, choices: []choice{no, yes}}
-	if sc.sandbox {
+	if sc.sandbox && !sc.skips[step.ID] {
 		s.menu.choices = []choice{yes, no}
 	}
 	return s

@@ -23,10 +23,10 @@ type terminal struct {
 	t    *testing.T
 	cmd  *exec.Cmd
 	tty  *os.File
-	vt   *vt.SafeEmulator
 	done chan struct{} // Closed when the program's output has ended.
 
-	mu  sync.Mutex
+	mu  sync.Mutex // Guards what follows: the emulator's own lock leaves out String.
+	vt  *vt.Emulator
 	raw strings.Builder
 }
 
@@ -37,7 +37,7 @@ func openTerminal(t *testing.T, environ []string, faults ...string) *terminal {
 	require.NoError(t, err)
 	cmd := exec.Command(exe, faults...)
 	cmd.Env = append([]string{"WIZARD_UNDER_TEST=" + t.TempDir(), "TERM=xterm-256color", "HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH")}, environ...)
-	x := &terminal{t: t, cmd: cmd, vt: vt.NewSafeEmulator(100, 30), done: make(chan struct{})}
+	x := &terminal{t: t, cmd: cmd, vt: vt.NewEmulator(100, 30), done: make(chan struct{})}
 	x.tty, err = pty.StartWithSize(cmd, &pty.Winsize{Rows: 30, Cols: 100})
 	require.NoError(t, err)
 	go func() { _, _ = io.Copy(x.tty, x.vt) }() // What the terminal answers to queries.
@@ -46,7 +46,9 @@ func openTerminal(t *testing.T, environ []string, faults ...string) *terminal {
 		_ = cmd.Process.Kill()
 		_, _ = cmd.Process.Wait()
 		_ = x.tty.Close()
-		_ = x.vt.Close()
+		if pipe, ok := x.vt.InputPipe().(io.Closer); ok { // Its own Close races with its Read.
+			_ = pipe.Close()
+		}
 	})
 	return x
 }
@@ -59,8 +61,8 @@ func (x *terminal) read() {
 		if n > 0 {
 			x.mu.Lock()
 			x.raw.Write(buf[:n])
-			x.mu.Unlock()
 			_, _ = x.vt.Write(buf[:n])
+			x.mu.Unlock()
 		}
 		if err != nil {
 			return
@@ -68,11 +70,18 @@ func (x *terminal) read() {
 	}
 }
 
+// screen is the text on the screen.
+func (x *terminal) screen() string {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.vt.String()
+}
+
 // sees waits for a text on the screen.
 func (x *terminal) sees(text string) {
 	x.t.Helper()
-	require.Eventually(x.t, func() bool { return strings.Contains(x.vt.String(), text) },
-		20*time.Second, 5*time.Millisecond, "%q never came; the screen is:\n%s", text, lazily(x.vt.String))
+	require.Eventually(x.t, func() bool { return strings.Contains(x.screen(), text) },
+		20*time.Second, 5*time.Millisecond, "%q never came; the screen is:\n%s", text, lazily(x.screen))
 }
 
 type lazily func() string
@@ -91,7 +100,7 @@ func (x *terminal) ends() int {
 	select {
 	case <-x.done:
 	case <-time.After(20 * time.Second):
-		require.Fail(x.t, "the program did not end", "the screen is:\n%s", x.vt.String())
+		require.Fail(x.t, "the program did not end", "the screen is:\n%s", x.screen())
 	}
 	_ = x.cmd.Wait()
 	return x.cmd.ProcessState.ExitCode()

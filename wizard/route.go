@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"maps"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -48,7 +49,8 @@ func (m *Model) applyToStep(act action) tea.Cmd {
 		m.drafts[a.step] = a.answers
 		return m.work(step, m.submit(a))
 	case searchAction:
-		m.drafts[steps.Availability] = a.answers
+		m.drafts[steps.Availability] = maps.Clone(a.answers)
+		delete(m.drafts[steps.Availability], "PageNumber") // The next search begins with the first page.
 		return m.work(m.step(steps.Availability), m.search(a))
 	case chooseAction:
 		return m.choose(a)
@@ -97,7 +99,7 @@ func (m *Model) meet() tea.Cmd {
 	return nil
 }
 
-// typed is what was typed and would be lost with the screens.
+// unsaved is what was typed and would be lost with the screens.
 func (m *Model) unsaved() (step string, answers steps.Answers) {
 	for _, l := range m.stack {
 		if d, ok := l.screen.(drafting); ok {
@@ -111,6 +113,11 @@ func (m *Model) unsaved() (step string, answers steps.Answers) {
 
 // remember keeps what was typed, here and in the state file.
 func (m *Model) remember() tea.Cmd {
+	for _, l := range m.stack {
+		if a, ok := l.screen.(*ask); ok {
+			a.form.surrender()
+		}
+	}
 	step, answers := m.unsaved()
 	if step == "" {
 		return nil
@@ -157,6 +164,11 @@ func (m *Model) start() tea.Cmd {
 
 // onward goes to the first step that is not done, or to the end.
 func (m *Model) onward() tea.Cmd {
+	if id := m.adoptable(); id != "" {
+		answers := m.adopts[id]
+		delete(m.adopts, id)
+		return m.adopt(adoptAction{id, answers})
+	}
 	if m.next == "" {
 		return m.show(newDone(m.scene))
 	}
@@ -164,6 +176,20 @@ func (m *Model) onward() tea.Cmd {
 		return m.start()
 	}
 	return m.visit(m.next)
+}
+
+// adoptable is the first step, up to the next one, whose ID the answers file
+// names.
+func (m *Model) adoptable() string {
+	for _, x := range m.all {
+		if _, ok := m.adopts[x.Step.ID]; ok {
+			return x.Step.ID
+		}
+		if x.Step.ID == m.next {
+			break
+		}
+	}
+	return ""
 }
 
 // visit goes to a step, wherever it stands.

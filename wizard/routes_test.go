@@ -167,6 +167,25 @@ func TestAdopt(t *testing.T) {
 	}
 }
 
+// IDs of the answers file are adopted when their step comes, without a call, and
+// a step that it skips is offered with no as the answer.
+func TestAnswersFile(t *testing.T) {
+	st := stage{
+		adopt: map[string]steps.Answers{steps.Account: {"AccountId": "AID-mine"}, steps.MessageRoute: {"MessageRouteId": "MRID-mine"}},
+		skip:  map[string]bool{steps.VoiceRoute: true},
+	}
+	play(t, st, func(d *driver) {
+		d.to(steps.Authenticate)
+		d.accept()
+		d.at(steps.VoiceRoute, &sheet{})
+		d.sees("MRID-mine", "Will you offer voice calls?")
+		require.Equal(t, "AID-mine", d.m.saved[steps.AccountID])
+		d.keys("enter")
+		d.at(steps.Availability, &ask{})
+		require.Empty(t, d.wire.sent())
+	})
+}
+
 // An ID that cannot be one is not taken, and one that looks odd is.
 func TestAdoptChecks(t *testing.T) {
 	play(t, stage{}, func(d *driver) {

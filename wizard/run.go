@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"telegent-setup/state"
 	"telegent-setup/steps"
 )
 
@@ -25,9 +26,9 @@ const patience = 5 * time.Second
 // and leaves the terminal as it was; what is worth saying afterwards is
 // Farewell's.
 func Run(ctx context.Context, o Options) (int, error) {
-	ctx, cancel := context.WithCancel(ctx)
+	calls, cancel := context.WithCancel(ctx)
 	defer cancel()
-	o.Context = ctx
+	o.Context = calls
 	if o.Environ == nil {
 		o.Environ = os.Environ()
 	}
@@ -36,10 +37,21 @@ func Run(ctx context.Context, o Options) (int, error) {
 	}
 	m := New(o)
 	o.Runner.Begin()
+	found := m.all
+	for _, x := range found {
+		if x.Step.ID != steps.Authenticate && (x.Status == state.Done || x.Status == state.Skipped) {
+			o.Runner.Pass(x.Step.ID)
+		}
+	}
 	_, err := tea.NewProgram(m, options(ctx, o)...).Run()
 	cancel()
 	m.lane.wait(patience)
 	exit, err := m.result(ctx, err)
+	for _, x := range found {
+		if x.Status == state.Sent && !m.sent[x.Step.ID] {
+			o.Runner.Pass(x.Step.ID) // As it was found: nobody decided.
+		}
+	}
 	o.Runner.End(exit)
 	return exit, err
 }
@@ -57,7 +69,7 @@ func (m *Model) result(ctx context.Context, err error) (int, error) {
 			return steps.ExitBroken, saving
 		}
 	}
-	if errors.Is(err, context.Canceled) || ctx.Err() != nil && errors.Is(err, tea.ErrProgramKilled) && !errors.Is(err, tea.ErrProgramPanic) {
+	if ctx.Err() != nil && !errors.Is(err, tea.ErrProgramPanic) {
 		return steps.ExitSignalled, nil
 	}
 	return steps.ExitBroken, err

@@ -15,8 +15,9 @@ type scene struct {
 	st        *styles
 	runner    *steps.Runner
 	getenv    func(string) string
-	export    string // The command that prints the IDs.
-	path      string // The state file, as a person writes it.
+	skips     map[string]bool // Steps that the answers file leaves out.
+	export    string          // The command that prints the IDs.
+	path      string          // The state file, as a person writes it.
 	all       []steps.Status
 	saved     steps.Saved
 	signedIn  bool

@@ -59,9 +59,9 @@ type (
 	startAction  struct{} // From welcome to the first screen of the walk.
 	onwardAction struct{} // To the first step that is not done.
 
-	openAction  struct{ screen screen }      // On top of this one.
-	visitAction struct{ step, focus string } // To a step, wherever it stands.
-	formAction  struct {                     // To the form of a step.
+	openAction  struct{ screen screen } // On top of this one.
+	visitAction struct{ step string }   // To a step, wherever it stands.
+	formAction  struct {                // To the form of a step.
 		step, focus string
 		resend      bool
 	}

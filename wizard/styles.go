@@ -33,7 +33,7 @@ type styles struct {
 
 // palette gives each role its colour; nil is the terminal's own.
 type palette struct {
-	text, faint, accent, good, warn, bad, line, ink color.Color
+	faint, accent, good, warn, bad, line, ink color.Color
 }
 
 func paletteFor(dark bool, profile colorprofile.Profile) palette {

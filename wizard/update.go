@@ -104,7 +104,7 @@ func (m *Model) deliver(msg tea.Msg, name string) tea.Cmd {
 		return m.toggle("overview", func() screen { return newOverview(m.scene, top.Step()) })
 	case name == "ctrl+v" && letters:
 		m.pasting = true
-		return readClipboard
+		return readClipboard(m.clipboard)
 	case name == "pgup" && !listing:
 		m.scroll(-1)
 		return nil
@@ -198,7 +198,8 @@ func (m *Model) interrupt() tea.Cmd {
 		return m.quit()
 	}
 	if m.flight.leaving {
-		return m.quit()
+		m.leaving, m.exit = true, steps.ExitStopped
+		return tea.Quit
 	}
 	m.flight.leaving = true
 	m.stop()

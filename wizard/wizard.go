@@ -11,9 +11,11 @@ package wizard
 import (
 	"context"
 	"io"
+	"maps"
 	"os"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/atotto/clipboard"
 	"github.com/charmbracelet/colorprofile"
 
 	"telegent-setup/steps"
@@ -33,6 +35,9 @@ type Options struct {
 	// output.
 	Input  io.Reader
 	Output io.Writer
+	// Given are the IDs to adopt and the steps to skip that an answers file
+	// names; its answers and secrets are the runner's.
+	Given steps.Given
 	// Again and Export are the commands that go on with this setup and that
 	// print its IDs; the defaults are those of a setup in its usual place.
 	Again, Export string
@@ -54,12 +59,17 @@ type Model struct {
 	stack   []*layer
 	flight  *flight // Nil while nothing is under way.
 	attempt int
-	queue   []tea.Msg // Keys and pastes that wait for the flight to land.
+	sent    map[string]bool // The steps that this run gave to the runner.
+	queue   []tea.Msg       // Keys and pastes that wait for the flight to land.
 	guard   guard
 	pasting bool // The clipboard is being read; keys wait.
 
-	notice string // What was just achieved; stays with the screen.
-	flash  string // A short answer to a key; goes with the next one.
+	clipboard func() (string, error) // Of this machine.
+
+	adopts map[string]steps.Answers // IDs of the answers file that are still to be adopted.
+	failed string                   // The step that was refused last, to come back to.
+	notice string                   // What was just achieved; stays with the screen.
+	flash  string                   // A short answer to a key; goes with the next one.
 
 	leaving bool
 	exit    int
@@ -90,10 +100,10 @@ func New(o Options) *Model {
 		scene: &scene{
 			st: newStyles(true, colorprofile.TrueColor), runner: o.Runner, getenv: lookup(o.Environ), export: export,
 			path:  homely(o.Runner.StatePath(), lookup(o.Environ)("HOME")),
-			typed: map[string]bool{}, drafts: map[string]steps.Answers{},
+			skips: o.Given.Skip, typed: map[string]bool{}, drafts: map[string]steps.Answers{},
 		},
-		ctx: o.Context, progress: o.Progress, lane: newLane(),
-		dark: true, profile: colorprofile.TrueColor,
+		ctx: o.Context, progress: o.Progress, lane: newLane(), sent: map[string]bool{}, clipboard: clipboard.ReadAll,
+		adopts: maps.Clone(o.Given.Adopt), dark: true, profile: colorprofile.TrueColor,
 	}
 	m.refresh()
 	if m.next == "" {

@@ -23,8 +23,8 @@ const Examples = `  telegent-setup --sandbox                    try it out: noth
   eval "$(telegent-setup export)"             the IDs as shell variables`
 
 // Command is how to call the program, or one of its commands, for the same
-// setup.
-func Command(command string, sandbox bool, state string) string {
+// setup. more are words that follow.
+func Command(command string, sandbox bool, state string, more ...string) string {
 	words := []string{"telegent-setup"}
 	if command != "" {
 		words = append(words, command)
@@ -34,6 +34,9 @@ func Command(command string, sandbox bool, state string) string {
 	}
 	if state != "" {
 		words = append(words, "--state", quote(state))
+	}
+	for _, word := range more {
+		words = append(words, quote(word))
 	}
 	return strings.Join(words, " ")
 }

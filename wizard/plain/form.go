@@ -35,6 +35,7 @@ func (p *prompts) form(ctx context.Context, fields []steps.Field, answers steps.
 			delete(answers, f.Key)
 			asked = append(asked, i)
 			i++
+		case errors.As(err, &c) && !p.means(c): // The question again.
 		case errors.As(err, &c) && c == back && len(asked) > 0:
 			i, asked = asked[len(asked)-1], asked[:len(asked)-1]
 		case errors.As(err, &c) && c == back && focus != "" && i > 0:
@@ -61,7 +62,7 @@ func (p *prompts) settledField(f steps.Field, answers steps.Answers) bool {
 		}
 		p.say("%s: known already, %d characters.", f.Label, kept.Len())
 		return true
-	case f.Asked(env) && !(f.Key == "AccountKey" && known != "" && (p.Runner.Resumed() || p.Getenv(f.Env) != "")):
+	case f.Asked(env) && (f.Env == "" || known == "" || !p.Runner.Resumed() && p.Getenv(f.Env) == ""):
 		return false
 	case f.From != "":
 		p.say("%s: %s. %s", f.Label, known, f.Help)

@@ -12,11 +12,10 @@ import (
 
 // Manual prints the manual page of the program, in man(7), with all commands on
 // one page. It bears no date: two builds of one version print the same page.
-func Manual(w io.Writer, root *cobra.Command) error {
+func Manual(w io.Writer, root *cobra.Command, version string) error {
 	root.InitDefaultHelpFlag()
-	root.InitDefaultVersionFlag()
 	m := &manual{}
-	m.line(`.TH "%s" "1" "" "%s %s"`, strings.ToUpper(root.Name()), root.Name(), roff(root.Version))
+	m.line(`.TH "%s" "1" "" "%s %s"`, strings.ToUpper(root.Name()), root.Name(), roff(version))
 	m.section("NAME")
 	m.line(`%s \- %s`, roff(root.Name()), roff(root.Short))
 	m.section("SYNOPSIS")

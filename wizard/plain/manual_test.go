@@ -10,7 +10,7 @@ import (
 
 // aProgram has one of everything that a page shows or hides.
 func aProgram() *cobra.Command {
-	root := &cobra.Command{Use: "prog", Short: "Do it", Long: "First.\n\n.Second\nand 'third'", Example: `  prog \x`, Version: "1.2-3", Run: func(*cobra.Command, []string) {}}
+	root := &cobra.Command{Use: "prog", Short: "Do it", Long: "First.\n\n.Second\nand 'third'", Example: `  prog \x`, Run: func(*cobra.Command, []string) {}}
 	root.Flags().String("state", "here", "the `FILE` that keeps it")
 	root.Flags().Bool("json", false, "as lines")
 	root.Flags().Bool("inner", false, "nobody needs this")
@@ -24,7 +24,7 @@ func aProgram() *cobra.Command {
 func manualOf(t *testing.T, root *cobra.Command) string {
 	t.Helper()
 	var page strings.Builder
-	require.NoError(t, Manual(&page, root))
+	require.NoError(t, Manual(&page, root, "1.2-3"))
 	return page.String()
 }
 

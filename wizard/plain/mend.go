@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -18,7 +19,8 @@ func (p *prompts) mend(ctx context.Context, f *steps.Failure, unknown *steps.Unk
 	if err := p.Runner.Draft(f.Step, p.typed[f.Step]); err != nil {
 		return move{}, err
 	}
-	retry := f.FixStep == f.Step && f.FixField == "" && !f.FixAdopt
+	fix := cmp.Or(f.FixStep, f.Step)
+	retry := fix == f.Step && f.FixField == "" && !f.FixAdopt
 	choices := []steps.Choice{{Label: f.FixLabel}, {Label: "Change the answers and send again"}, {Label: "Leave it for now; progress is saved"}}
 	if f.Exchange != nil {
 		choices = append(choices, steps.Choice{Label: "Show the request and the answer"})
@@ -37,7 +39,7 @@ func (p *prompts) mend(ctx context.Context, f *steps.Failure, unknown *steps.Unk
 			if f.FixAdopt {
 				p.lead = have
 			}
-			return move{deed: visit, to: f.FixStep}, nil
+			return move{deed: visit, to: fix}, nil
 		case i == 1:
 			return move{deed: visit, to: f.Step}, nil
 		case i == 2:
@@ -52,6 +54,13 @@ func (p *prompts) mend(ctx context.Context, f *steps.Failure, unknown *steps.Unk
 func (p *prompts) unknown(ctx context.Context, u *steps.Unknown) (move, error) {
 	p.tell(&u.Failure)
 	choices := []steps.Choice{{Label: "Enter the ID"}, {Label: "Leave it for now; progress is saved"}, {Label: "Send it again"}}
+	following := p.Runner.Following(u.Step)
+	switch {
+	case following:
+		choices[2].Label = "Ask again what became of the order"
+	case u.Arrived:
+		choices[2].Label = "Change the answers and send again"
+	}
 	if u.Exchange != nil {
 		choices = append(choices, steps.Choice{Label: "Show the request and the answer"})
 	}
@@ -67,13 +76,18 @@ func (p *prompts) unknown(ctx context.Context, u *steps.Unknown) (move, error) {
 		case i == 3:
 			p.exchange(&u.Failure)
 			continue
+		case following:
+			return p.repeat(ctx, u.Step, submit)
 		}
 		p.say("Send again, although the first call may have arrived?")
 		i, err = p.menu(ctx, u.Step, []steps.Choice{{Label: "No"}, {Label: "Yes, send it again"}}, -1)
 		if err != nil && !errors.Is(err, have) {
 			return move{}, err
 		}
-		if i == 1 && err == nil {
+		switch {
+		case i == 1 && err == nil && u.Arrived:
+			return p.fill(ctx, find(u.Step), p.answers(u.Step), resend)
+		case i == 1 && err == nil:
 			return p.repeat(ctx, u.Step, resend)
 		}
 	}

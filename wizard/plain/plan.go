@@ -69,13 +69,13 @@ func (a *answered) wanted(s steps.Status, answers steps.Answers) bool {
 
 // problems are those of every answer that this run would use.
 func (a *answered) problems() []steps.Problem {
-	if a.stuck != "" {
-		return nil
-	}
 	var all []steps.Problem
 	for _, s := range a.Runner.All() {
 		switch m := a.plan[s.Step.ID]; m.deed {
 		case submit, resend:
+			if a.stuck != "" {
+				continue
+			}
 			all = append(all, a.Runner.Check(s.Step.ID, m.answers)...)
 		case adopt:
 			all = append(all, a.adopting(s.Step.ID, m.answers)...)

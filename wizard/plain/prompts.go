@@ -1,7 +1,6 @@
 package plain
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -49,6 +48,10 @@ func (p *prompts) turn(ctx context.Context, s steps.Status, again bool) (move, e
 	if answers, ok := p.Given.Adopt[id]; ok {
 		delete(p.Given.Adopt, id) // Once: the person may think better of it.
 		return move{deed: adopt, answers: answers}, nil
+	}
+	if s.Status == state.Sent && p.Runner.Following(id) {
+		p.say("\nStep %d of %d: %s\nThe order is under way. Asking what became of it.", s.Step.Number, len(steps.All()), s.Step.Title)
+		return move{deed: submit, answers: p.answers(id)}, nil
 	}
 	if s.Status == state.Sent {
 		return p.unknown(ctx, p.Runner.Pending(id))
@@ -162,15 +165,11 @@ func (p *prompts) turnAside(ctx context.Context, s steps.Step, answers steps.Ans
 	switch {
 	case c == skipping && s.Optional:
 		return move{deed: skip}, nil
-	case c == skipping:
-		p.say("Neither this step nor this answer can be left out.")
-	case c == have && len(p.Runner.Form(s.ID).Adopt) > 0:
+	case c == have && p.means(c):
 		return p.adopting(ctx, s)
-	case c == have:
-		p.say("There is no ID to enter in this step.")
-	case s.Number == 1:
+	case c == back && s.Number == 1:
 		p.say("This is the first question.")
-	default:
+	case c == back:
 		if err := p.Runner.Draft(s.ID, answers); err != nil {
 			return move{}, err
 		}
@@ -179,59 +178,18 @@ func (p *prompts) turnAside(ctx context.Context, s steps.Step, answers steps.Ans
 	return move{deed: visit, to: s.ID}, nil
 }
 
-// adopting asks for what the customer has already.
-func (p *prompts) adopting(ctx context.Context, s steps.Step) (move, error) {
-	p.say("Enter what you have already; nothing is sent.")
-	answers, known, saved := steps.Answers{}, p.Runner.Prefill(s.ID), p.Runner.Saved()
-	fields := p.Runner.Form(s.ID).Adopt
-	for i, f := range fields {
-		fields[i].From = "" // It is asked, known or not.
-		if value := cmp.Or(known[f.Key], saved[f.From]); value != "" {
-			answers[f.Key] = value
-		}
-	}
-	err := p.form(ctx, fields, answers, "")
-	var c command
+// means says whether a command means something in the step that is asked, and
+// tells the person when it does not.
+func (p *prompts) means(c command) bool {
 	switch {
-	case errors.As(err, &c) && c == back:
-		return move{deed: visit, to: s.ID}, nil
-	case err != nil:
-		return p.turnAside(ctx, s, p.answers(s.ID), err)
+	case c == skipping && !find(p.now).Optional:
+		p.say("Neither this step nor this answer can be left out.")
+	case c == have && len(p.Runner.Form(p.now).Adopt) == 0:
+		p.say("There is no ID to enter in this step.")
+	default:
+		return true
 	}
-	return move{deed: adopt, answers: answers}, nil
-}
-
-// reopen shows a step that is done or skipped, and asks before anything is made
-// anew.
-func (p *prompts) reopen(ctx context.Context, s steps.Status) (move, error) {
-	if s.Status == state.Skipped {
-		if err := p.Runner.Reopen(s.Step.ID); errors.Is(err, steps.ErrNotNow) {
-			p.say("It was skipped, and the number is ordered: it stays so.")
-			return move{deed: pass}, nil
-		} else if err != nil {
-			return move{}, err
-		}
-		return p.begin(ctx, s)
-	}
-	if p.lead == have {
-		return p.fill(ctx, s.Step, p.answers(s.Step.ID), submit)
-	}
-	p.say("This step is done: %s.", list(s.Saved))
-	choices := []steps.Choice{
-		{Label: "Leave it as it is"},
-		{Label: "Enter another ID"},
-		{Label: "Make a new one; the old ID is kept in the history of the state file"},
-	}
-	i, err := p.pick(ctx, "What now?", choices, 0)
-	switch {
-	case err != nil:
-		return p.turnAside(ctx, s.Step, p.answers(s.Step.ID), err)
-	case i == 1:
-		return p.adopting(ctx, s.Step)
-	case i == 2:
-		return p.fill(ctx, s.Step, p.answers(s.Step.ID), submit)
-	}
-	return move{deed: pass}, nil
+	return false
 }
 
 // show is the request of the step that is asked.

@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -100,16 +101,17 @@ func (a *answered) mend(_ context.Context, f *steps.Failure, unknown *steps.Unkn
 // remedy is where an unattended run is given what mends a failure; empty when
 // starting again is all there is to it.
 func (a *answered) remedy(f *steps.Failure) string {
-	fields, step := a.Runner.Form(f.FixStep).Fields, f.FixStep
+	fix := cmp.Or(f.FixStep, f.Step)
+	fields, step := a.Runner.Form(fix).Fields, fix
 	switch {
 	case f.FixField != "":
 		fields = slices.DeleteFunc(slices.Clone(fields), func(fd steps.Field) bool { return fd.Key != f.FixField })
-	case f.FixStep == f.Step:
+	case fix == f.Step:
 		return ""
-	case f.FixStep == steps.Availability: // What is chosen there is an answer here.
+	case fix == steps.Availability: // What is chosen there is an answer here.
 		fields, step = a.Runner.Form(f.Step).Fields, f.Step
 	default: // It was done once: another one is taken over.
-		fields = a.Runner.Form(f.FixStep).Adopt
+		fields = a.Runner.Form(fix).Adopt
 	}
 	if len(fields) == 0 {
 		return ""
@@ -119,6 +121,10 @@ func (a *answered) remedy(f *steps.Failure) string {
 
 // settling says how to go on after an unknown outcome.
 func (a *answered) settling(id string) {
+	if a.Runner.Following(id) {
+		fmt.Fprintln(a.Err, "Start again to go on asking what became of the order: it is not placed again.")
+		return
+	}
 	var keys []string
 	for _, f := range a.Runner.Form(id).Adopt {
 		keys = append(keys, f.Key+": ...")

@@ -189,16 +189,18 @@ func explain(w io.Writer, f *steps.Failure) {
 	}
 }
 
-// quoted is the service's own words, and the status they came with.
+// quoted is the service's own words, and the status they came with. Without one
+// they are what an earlier run wrote down.
 func quoted(f *steps.Failure) string {
-	status := ""
-	if f.HTTPStatus != 0 {
-		status = fmt.Sprintf(" (HTTP %d)", f.HTTPStatus)
+	switch {
+	case f.HTTPStatus == 0 && f.Message == "":
+		return ""
+	case f.HTTPStatus == 0:
+		return fmt.Sprintf(" What was noted then: %s", f.Message)
+	case f.Message == "":
+		return fmt.Sprintf(" (HTTP %d)", f.HTTPStatus)
 	}
-	if f.Message == "" {
-		return status
-	}
-	return fmt.Sprintf(" The service says: %q%s", f.Message, status)
+	return fmt.Sprintf(" The service says: %q (HTTP %d)", f.Message, f.HTTPStatus)
 }
 
 // settled says whether a step needs nothing any more.

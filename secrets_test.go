@@ -1,0 +1,205 @@
+package main
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"telegent-setup/api"
+)
+
+// The secrets of these tests are awkward on purpose. Each has a mark that no
+// encoding but base64 changes, so that a part of it is found too.
+const (
+	secretOfAccount = `s"e'c-LEAK1-ü✓%41&=+/\<x>`
+	secretOfPerson  = `pä'ss"LEAK2 %22\u0041{}$HOME`
+	secretToken     = `t0"k'en-LEAK3/+%2B==`
+	secretOfHook    = `bea'rer"LEAK4\&%c3%bc`
+	userOfHook      = `https://us%40er:p'a%22ss-LEAK5;x@hook.example/in?`
+	queryOfHook     = `key=it's-LEAK6%27&b=LEAK6&bare-LEAK6`
+)
+
+// echo answers as a service that repeats all that it should not, in its errors
+// and in the IDs that it gives out.
+type echo struct {
+	t       *testing.T
+	edition api.Edition
+	refused string // The path of the call that is refused.
+	next    http.Handler
+}
+
+// ServeHTTP implements http.Handler.
+func (e echo) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	write := func(status int, v any) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("X-Request-Id", "id "+url.QueryEscape(secretOfAccount))
+		w.WriteHeader(status)
+		require.NoError(e.t, json.NewEncoder(w).Encode(v))
+	}
+	switch {
+	case strings.Contains(r.URL.Path, "oauth"):
+		write(200, map[string]any{"token": secretToken, "tokenExpiry": "05/02/2099 06:36:13 PM", "you": secretOfAccount})
+	case strings.HasSuffix(r.URL.Path, e.refused):
+		write(400, map[string]any{
+			"Message": strings.Join(echoes(e.edition), " "), "Token": secretToken, "password": secretOfPerson,
+			"TransactionLogId": "TL-" + secretOfPerson, "seen": userOfHook + queryOfHook, "list": echoes(e.edition),
+		})
+	case strings.Contains(r.URL.Path, "/account"):
+		write(200, map[string]any{"AccountId": "AID-" + url.PathEscape(secretOfAccount), "note": echoes(e.edition)})
+	default:
+		e.next.ServeHTTP(w, r)
+	}
+}
+
+// echoes are the secrets in all the ways in which a service may write them.
+func echoes(edition api.Edition) []string {
+	all := []string{"route " + userOfHook + queryOfHook + " is bad"}
+	secrets := []string{secretOfAccount, secretOfPerson, secretToken}
+	if edition == api.Edition2026 {
+		secrets = append(secrets, secretOfHook)
+	}
+	for _, s := range secrets {
+		quoted, _ := json.Marshal(s)
+		twice, _ := json.Marshal(string(quoted))
+		all = append(all, s, string(quoted), string(twice), url.QueryEscape(s), url.PathEscape(s), lowerHex(url.QueryEscape(s)),
+			base64.StdEncoding.EncodeToString([]byte(s)), base64.URLEncoding.EncodeToString([]byte("user:"+s)), base64.RawStdEncoding.EncodeToString([]byte("us:"+s)))
+	}
+	return all
+}
+
+// lowerHex writes percent escapes in lower case.
+func lowerHex(s string) string {
+	return regexp.MustCompile(`%[0-9A-F]{2}`).ReplaceAllStringFunc(s, strings.ToLower)
+}
+
+// requireSafe holds that a text holds none of the secrets, in whatever form.
+func requireSafe(t *testing.T, name, text string, marks ...string) {
+	t.Helper()
+	for _, mark := range append(marks, "LEAK1", "LEAK2", "LEAK3", "LEAK4", "LEAK5") {
+		at := strings.Index(text, mark)
+		require.Equal(t, -1, at, "%s holds %s: %s", name, mark, text[max(0, at-80):max(0, min(len(text), at+60))])
+	}
+	for _, s := range []string{secretOfAccount, secretOfPerson, secretToken, secretOfHook} {
+		for shift := range 3 {
+			for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+				coded := enc.EncodeToString([]byte(strings.Repeat("x", shift) + s))
+				require.NotContains(t, text, coded[4:len(coded)-4], name)
+			}
+		}
+	}
+}
+
+func awkwardAnswers(edition api.Edition) string {
+	quote := func(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+	route := fmt.Sprintf("message-route: {RouteName: R, RouteUrl: %s}\n", quote(userOfHook+queryOfHook))
+	if edition == api.Edition2026 {
+		route = fmt.Sprintf("message-route: {RouteName: R, MessageUrl: %s, MessageAuthenticationType: Bearer, MessagePasswordToken: %s}\n", quote(userOfHook+queryOfHook), quote(secretOfHook))
+	}
+	lines := strings.Split(allAnswers(edition), "\n")
+	for i, line := range lines {
+		switch {
+		case strings.HasPrefix(line, "message-route:"):
+			lines[i] = strings.TrimSpace(route)
+		case strings.HasPrefix(line, "provision:") && edition == api.Edition2026:
+			lines[i] = "provision: {AreaCode: 801, ProductType: Sms-Only, ICCID: 8901260-LEAK6}"
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Rule: a secret reaches the service and nothing else, however awkward it is
+// and whatever the service makes of it.
+func TestNoSecretLeavesTheProgram(t *testing.T) {
+	for _, edition := range []api.Edition{api.Edition2025, api.Edition2026} {
+		for _, refused := range []string{"/message/routes", "/subscribers/create", "/numbers/provision", "nowhere"} {
+			t.Run(fmt.Sprint(edition, refused), func(t *testing.T) {
+				t.Parallel()
+				service := &service{answers: rote()}
+				server := httptest.NewServer(echo{t, edition, refused, service})
+				defer server.Close()
+				c := newCustomer(t, edition, server.URL+"/v1.0")
+				c.env = append(c.env, "TELEGENT_ACCOUNT_SECRET="+secretOfAccount, "TELEGENT_SUBSCRIBER_PASSWORD="+secretOfPerson,
+					"HTTPS_PROXY=http://proxy:LEAK1@127.0.0.1:1")
+				c.write("answers.yaml", awkwardAnswers(edition))
+				want := 4
+				if refused == "nowhere" {
+					want = 0
+				}
+				runs := []said{c.run(c.setUp()), c.run(c.setUp("--json=false"))}
+				require.Equal(t, want, runs[0].exit, "%s%s", runs[0].out, runs[0].err)
+				c.env = without(c.env, "TELEGENT_ACCOUNT_SECRET", "TELEGENT_SUBSCRIBER_PASSWORD") // A report knows no secret.
+				c.requireNoLeak(runs)
+			})
+		}
+	}
+}
+
+// Rule: of a proxy's password nothing is told, not even when it is in the way.
+func TestNoSecretOfAProxyLeavesTheProgram(t *testing.T) {
+	for name, proxy := range map[string]string{
+		"refused":    "http://user:p%27a-LEAK1@127.0.0.1:1",
+		"no URL":     "http://us er:p a-LEAK1@127.0.0.1:1",
+		"bad escape": "http://user:p%ZZ-LEAK1@127.0.0.1:1",
+		"bad port":   "http://user:p/a-LEAK1@127.0.0.1:x",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newCustomer(t, api.Edition2025, "https://telegent.invalid/v1.0")
+			c.env = append(c.env, "HTTPS_PROXY="+proxy)
+			run := c.run(c.setUp())
+			require.Equal(t, 5, run.exit, "%s%s", run.out, run.err)
+			c.requireNoLeak([]said{run})
+		})
+	}
+}
+
+func without(env []string, names ...string) []string {
+	var kept []string
+	for _, v := range env {
+		name, _, _ := strings.Cut(v, "=")
+		if !strings.Contains(" "+strings.Join(names, " ")+" ", " "+name+" ") {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
+
+// requireNoLeak looks for secrets in all that the program said and wrote, and in
+// what its other commands make of that.
+func (c *customer) requireNoLeak(runs []said) {
+	c.t.Helper()
+	for _, args := range [][]string{
+		{"status", "--state", c.path()}, {"status", "--json", "--state", c.path()}, {"status", "--print-answers", "--state", c.path()},
+		{"export", "--state", c.path()}, {"export", "--format", "json", "--state", c.path()},
+		{"report", "-o", "report.json", "--state", c.path()}, {"report", "-o", "-", "--state", c.path()},
+		{"replay", "report.json", "--no-input", "--json"}, {"replay", "report.json", "--run", "1"},
+	} {
+		run := c.run(c.command(args...))
+		require.Contains(c.t, []int{0, 4, 5}, run.exit, "%s: %s", args, run.err)
+		if args[0] == "report" || args[0] == "replay" {
+			requireSafe(c.t, strings.Join(args, " "), run.out+run.err, "LEAK6")
+		}
+		runs = append(runs, run)
+	}
+	for _, run := range runs {
+		requireSafe(c.t, "output", run.out+run.err)
+	}
+	for _, name := range append(c.beside(), "../report.json") {
+		data, err := os.ReadFile(filepath.Join(filepath.Dir(c.path()), name))
+		require.NoError(c.t, err)
+		requireSafe(c.t, name, string(data))
+		if name != "state.json" { // A query is part of an answer, which is kept.
+			requireSafe(c.t, name, string(data), "LEAK6")
+		}
+	}
+}

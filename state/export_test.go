@@ -1,0 +1,52 @@
+package state
+
+import "path/filepath"
+
+// OpenWatched is Open on a disk that tells watch of every stage of a save before
+// it happens, by its name and the file's, and of the end of each save.
+func OpenWatched(path string, watch func(stage string)) (*Store, error) {
+	real, d := realDisk(), realDisk()
+	d.openDir = func(name string) (handle, error) {
+		watch("open the directory")
+		h, err := real.openDir(name)
+		return watched{h, watch, "the directory"}, err
+	}
+	d.create = func(name string) (handle, error) {
+		watch("create " + filepath.Base(name))
+		h, err := real.create(name)
+		return watched{h, watch, "the new file"}, err
+	}
+	d.rename = func(from, to string) error {
+		watch("rename the new file")
+		return real.rename(from, to)
+	}
+	return open(path, d)
+}
+
+// watched is a handle on a watched disk. A write happens in two halves.
+type watched struct {
+	handle
+	watch func(stage string)
+	what  string
+}
+
+func (h watched) Write(p []byte) (int, error) {
+	h.watch("write " + h.what)
+	n, err := h.handle.Write(p[:len(p)/2])
+	if err != nil {
+		return n, err
+	}
+	h.watch("write the rest of " + h.what)
+	more, err := h.handle.Write(p[n:])
+	return n + more, err
+}
+
+func (h watched) Sync() error {
+	h.watch("flush " + h.what)
+	return h.handle.Sync()
+}
+
+func (h watched) Close() error {
+	h.watch("close " + h.what)
+	return h.handle.Close()
+}
