@@ -169,7 +169,7 @@ func (k kill) resume(t *testing.T, l *ledger, c *customer) {
 		}
 	}
 	l.settleOrders(t)
-	adopted := c.ends(0, "--answers", c.write("adopt.yaml", k.adopting(c, l.holds())))
+	adopted := c.ends(0, "--answers", c.write("adopt.yaml", k.adopting(l.holds())))
 	require.Equal(t, "adopted", adopted.step(t, step).Status)
 }
 
@@ -194,7 +194,7 @@ func (k kill) trap(t *testing.T, l *ledger, c *customer) bool {
 
 // adopting is the answers file with the ID that the service holds in the place
 // of the step's answers.
-func (k kill) adopting(c *customer, holds map[string]string) string {
+func (k kill) adopting(holds map[string]string) string {
 	keys := map[string]string{
 		steps.Account:      "AccountId: " + holds["AccountId"],
 		steps.MessageRoute: "MessageRouteId: " + holds["MRID"],

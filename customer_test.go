@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -132,14 +131,19 @@ type event struct {
 // run starts a command and waits for its end.
 func (c *customer) run(cmd *exec.Cmd) said {
 	c.t.Helper()
+	return c.start(cmd)()
+}
+
+// start starts a command; what it returns waits for its end.
+func (c *customer) start(cmd *exec.Cmd) (wait func() said) {
+	c.t.Helper()
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
-	err := cmd.Run()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		require.NoError(c.t, err)
+	require.NoError(c.t, cmd.Start())
+	return func() said {
+		_ = cmd.Wait() // Its exit status tells.
+		return said{cmd.ProcessState.ExitCode(), out.String(), errs.String()}
 	}
-	return said{cmd.ProcessState.ExitCode(), out.String(), errs.String()}
 }
 
 // ends runs the program in its unattended face, and requires an exit status.

@@ -100,8 +100,9 @@ func TestAFullDiskBeforeACallStopsIt(t *testing.T) {
 // Rule: when an answer has come and cannot be saved, what it gave is told, the
 // step stays sent, and entering what was told goes on.
 func TestADiskThatFillsBeforeAnAnswerLosesNothing(t *testing.T) {
-	for _, edition := range []api.Edition{api.Edition2025, api.Edition2026} {
-		for _, step := range []string{steps.Account, steps.MessageRoute, steps.VoiceRoute, steps.Provision, steps.Subscriber, steps.TestMessage} {
+	all := []string{steps.Account, steps.MessageRoute, steps.VoiceRoute, steps.Provision, steps.Subscriber, steps.TestMessage}
+	for edition, creating := range map[api.Edition][]string{api.Edition2025: all, api.Edition2026: {steps.Provision}} {
+		for _, step := range creating {
 			t.Run(string(edition)+" "+step, func(t *testing.T) {
 				t.Parallel()
 				l := newLedger(t, edition)
@@ -127,7 +128,7 @@ func TestADiskThatFillsBeforeAnAnswerLosesNothing(t *testing.T) {
 				require.Len(t, l.seen(), asked)
 				l.settleOrders(t)
 				k := kill{edition: edition, call: callOf(edition, step), moment: carried}
-				c.ends(0, "--answers", c.write("adopt.yaml", k.adopting(c, l.holds())))
+				c.ends(0, "--answers", c.write("adopt.yaml", k.adopting(l.holds())))
 				k.requireWhole(t, l, c)
 			})
 		}

@@ -79,8 +79,7 @@ func misuse(problem, remedy string) error {
 
 // explain gives the exit status of an error, what is wrong and what to do.
 func explain(err error) (status int, problem, remedy string) {
-	var done ended
-	if errors.As(err, &done) {
+	if done, ok := errors.AsType[ended](err); ok {
 		return int(done), "", ""
 	}
 	if status, problem, remedy, ok := session.Explain(err); ok {

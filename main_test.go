@@ -124,7 +124,10 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if json.Indent(&pretty, body, "", "  ") != nil {
 		pretty.Write(body)
 	}
-	fmt.Fprintf(&s.seen, "%s\n\n", pretty.String())
+	if pretty.Len() > 0 {
+		pretty.WriteByte('\n')
+	}
+	fmt.Fprintf(&s.seen, "%s\n", pretty.String())
 	rest := s.answers[r.URL.Path]
 	if len(rest) == 0 {
 		http.Error(w, `{"StatusCode":404,"Message":"Not found"}`, http.StatusNotFound)

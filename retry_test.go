@@ -135,13 +135,13 @@ func TestUnknownOutcomes(t *testing.T) {
 		http   int
 	}{
 		"500":              {status(500, `{}`), "server-error", 500},
-		"502, a page":      {status(502, "<html>"), "unexpected-answer", 502},
+		"502, a page":      {status(502, "<html>"), "server-error", 502},
 		"503":              {status(503, ""), "server-error", 503},
 		"504":              {status(504, ""), "server-error", 504},
 		"408":              {status(408, ""), "timeout", 408},
 		"nothing readable": {status(200, `{"AccountId":`), "unexpected-answer", 200},
 		"no ID":            {status(200, `{}`), "missing-id", 200},
-		"an empty 204":     {status(204, ""), "missing-id", 204},
+		"an empty 204":     {status(204, ""), "unexpected-answer", 204},
 		"silence":          {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "timeout", 0},
 		"a cut":            {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "network", 0},
 		"a cut body": {func(w http.ResponseWriter, _ *http.Request) {

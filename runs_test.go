@@ -32,7 +32,8 @@ func begin(t *testing.T, l *ledger, c *customer, n int) begun {
 		}
 		return false
 	})
-	go func() { b.ended <- c.run(b.cmd) }()
+	wait := c.start(b.cmd)
+	go func() { b.ended <- wait() }()
 	select {
 	case <-there:
 	case got := <-b.ended:

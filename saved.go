@@ -74,7 +74,9 @@ func resetCommand(w world) *cobra.Command {
 			}
 		}
 		kept, err := state.Reset(path, time.Now())
-		plain.Kept(w.out, path, kept)
+		if err == nil || len(kept) > 0 {
+			plain.Kept(w.out, path, kept)
+		}
 		return err
 	})
 	where(cmd, o)

@@ -163,8 +163,7 @@ func (c *Client) once(ctx context.Context, x exchange) (Answer, *Error) {
 func (c *Client) roundTrip(ctx context.Context, req *http.Request, connected *bool) (Answer, []byte, *Error) {
 	resp, err := c.http.Do(req)
 	if err != nil {
-		var ue *url.Error
-		if errors.As(err, &ue) { // It would repeat the URL.
+		if ue, ok := errors.AsType[*url.Error](err); ok { // It would repeat the URL.
 			err = ue.Err
 		}
 		if strings.Contains(err.Error(), "invalid header field") {

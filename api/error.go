@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -98,11 +99,11 @@ func (a Answer) check() *Error {
 		return nil
 	}
 	e := &Error{Kind: kindOf(a.Status), Status: a.Status, Sent: true, HTML: a.HTML}
-	for i := len(all) - 1; i >= 0; i-- {
-		if s := all[i].message(deepest); s != "" {
+	for _, a := range slices.Backward(all) {
+		if s := a.message(deepest); s != "" {
 			e.Message = s
 		}
-		if s := said(all[i].TransactionLogID, 1); s != "" {
+		if s := said(a.TransactionLogID, 1); s != "" {
 			e.TransactionLogID = s
 		}
 	}

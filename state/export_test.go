@@ -5,20 +5,20 @@ import "path/filepath"
 // OpenWatched is Open on a disk that tells watch of every stage of a save before
 // it happens, by its name and the file's, and of the end of each save.
 func OpenWatched(path string, watch func(stage string)) (*Store, error) {
-	real, d := realDisk(), realDisk()
+	below, d := realDisk(), realDisk()
 	d.openDir = func(name string) (handle, error) {
 		watch("open the directory")
-		h, err := real.openDir(name)
+		h, err := below.openDir(name)
 		return watched{h, watch, "the directory"}, err
 	}
 	d.create = func(name string) (handle, error) {
 		watch("create " + filepath.Base(name))
-		h, err := real.create(name)
+		h, err := below.create(name)
 		return watched{h, watch, "the new file"}, err
 	}
 	d.rename = func(from, to string) error {
 		watch("rename the new file")
-		return real.rename(from, to)
+		return below.rename(from, to)
 	}
 	return open(path, d)
 }

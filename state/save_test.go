@@ -29,32 +29,32 @@ func (tp *tape) do(stage string) error {
 
 func (tp *tape) disk() disk {
 	d := realDisk()
-	real := d
+	below := d
 	d.openDir = func(name string) (handle, error) {
 		if err := tp.do("open directory"); err != nil {
 			return nil, err
 		}
-		h, err := real.openDir(name)
+		h, err := below.openDir(name)
 		return taped{h, tp, "directory"}, err
 	}
 	d.create = func(name string) (handle, error) {
 		if err := tp.do("create " + filepath.Base(name)); err != nil {
 			return nil, err
 		}
-		h, err := real.create(name)
+		h, err := below.create(name)
 		return taped{h, tp, "file"}, err
 	}
 	d.rename = func(from, to string) error {
 		if err := tp.do("rename " + filepath.Base(from) + " to " + filepath.Base(to)); err != nil {
 			return err
 		}
-		return real.rename(from, to)
+		return below.rename(from, to)
 	}
 	d.remove = func(name string) error {
 		if err := tp.do("remove " + filepath.Base(name)); err != nil {
 			return err
 		}
-		return real.remove(name)
+		return below.remove(name)
 	}
 	return d
 }

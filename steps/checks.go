@@ -14,47 +14,7 @@ import (
 // check is a Field.Check.
 type check func(value string, env Env) error
 
-// e164 says whether a value is a number in E.164: a plus sign, and 7 to 15
-// digits of which the first is no 0.
-func e164(value string) bool {
-	number, plus := strings.CutPrefix(value, "+")
-	return plus && len(number) >= 7 && len(number) <= 15 && number[0] != '0' && allDigits(number)
-}
-
 func allDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
-
-// phone accepts one number in E.164.
-func phone(value string, _ Env) error {
-	switch {
-	case e164(value):
-		return nil
-	case strings.ContainsAny(value, " -().") && e164(digits(value)):
-		return fmt.Errorf("write it in E.164, without spaces, dashes or brackets: %s", digits(value))
-	case !strings.HasPrefix(value, "+"):
-		return errors.New("begin with + and the country code, as in +13105551234 (E.164)")
-	}
-	return errors.New("give a number in E.164: +, country code and number, 7 to 15 digits, as in +13105551234")
-}
-
-// digits leaves the plus sign and the digits.
-func digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '+' || r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, s)
-}
-
-// phones accepts a list of numbers in E.164.
-func phones(value string, env Env) error {
-	for _, v := range split(value) {
-		if err := phone(v, env); err != nil {
-			return fmt.Errorf("%s: %w", v, err)
-		}
-	}
-	return nil
-}
 
 // split reads a List answer.
 func split(value string) []string {

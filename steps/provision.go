@@ -25,7 +25,7 @@ func provision() Step {
 			api.Edition2025: {
 				Fields: []Field{
 					{
-						Key: "PhoneNumber", Label: "Phone number", Sample: "+13105551234", Check: phone,
+						Key: "PhoneNumber", Label: "Phone number", Sample: "+13105551234", Check: phone, Offer: international,
 						Help: "E.164: the number that you chose, or that Telegent assigned to you.",
 					},
 					{Key: "NumberType", Label: "Number type", Kind: Chosen, Default: "mvno", Choices: []Choice{{"mvno", "mvno"}, {"iot", "iot: p2p messages only"}}},
@@ -49,7 +49,7 @@ func provision() Step {
 // TNID.
 func adoptNumber() []Field {
 	return []Field{
-		{Key: "PhoneNumber", Label: "Phone number", From: PhoneNumber, Check: phone, Sample: "+13105551234", Help: "E.164."},
+		{Key: "PhoneNumber", Label: "Phone number", From: PhoneNumber, Check: phone, Offer: international, Sample: "+13105551234", Help: "E.164."},
 		{
 			Key: "TNID", Label: "Number ID (TNID)", From: TNID, Check: identifier, Warn: prefixed("TNID-", "NID-"),
 			Optional: true, Default: unknownTNID, Help: "Leave it empty when you do not know it.",

@@ -199,12 +199,10 @@ func decode(data []byte, strict bool, v any) error {
 
 // problemIn words an error of the JSON decoder for a person.
 func problemIn(err error) error {
-	var mistyped *json.UnmarshalTypeError
-	if errors.As(err, &mistyped) {
+	if mistyped, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return fmt.Errorf("%s is not what it should be: %s", cmp.Or(oneLine(mistyped.Field), "it"), mistyped.Value)
 	}
-	var untimely *time.ParseError
-	if errors.As(err, &untimely) {
+	if _, ok := errors.AsType[*time.ParseError](err); ok {
 		return errors.New("a time is not written as in 2026-11-23T03:45:00Z")
 	}
 	if err != nil {

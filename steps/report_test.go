@@ -272,7 +272,6 @@ func requireMoments(t *testing.T, seen []steps.Event, run steps.Run, issue strin
 
 // bare is what of a failure can be compared.
 func bare(f steps.Failure) string {
-	f.Exchange = nil
 	return fmt.Sprintf("%q %q %d %q %q %q %q %q %q %t %t %q %d", f.Step, f.Issue, f.HTTPStatus, f.Title, f.Message, f.Solution,
 		f.FixStep, f.FixField, f.FixLabel, f.FixAdopt, f.Support, f.TransactionLogID, f.Exit)
 }

@@ -45,17 +45,6 @@ func (e *events) Observe(ev steps.Event) {
 	e.all = append(e.all, ev)
 }
 
-// steps lists the outcomes as "account done".
-func (e *events) outcomes() []string {
-	var all []string
-	for _, ev := range e.all {
-		if s, ok := ev.(steps.Stepped); ok {
-			all = append(all, s.Step+" "+string(s.Status))
-		}
-	}
-	return all
-}
-
 // wire carries requests to the sandbox, and lets a test look and interfere.
 type wire struct {
 	next   http.RoundTripper

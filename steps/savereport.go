@@ -42,12 +42,21 @@ func (r Report) SaveIn(dir string) (path string, err error) {
 	}
 }
 
+// Report makes a report on this setup, with this run as far as it went.
+func (r *Runner) Report() (Report, error) {
+	report, err := ReportOn(r.StatePath(), ReportOptions{Version: r.version, Created: time.Now(), Redactor: r.client.Redactor()})
+	if err != nil {
+		return Report{}, fmt.Errorf("make a report: %w", err)
+	}
+	return report, nil
+}
+
 // WriteReport writes a report on this setup, with this run as far as it went,
 // to a new file in a directory, and returns its path.
 func (r *Runner) WriteReport(dir string) (path string, err error) {
-	report, err := ReportOn(r.StatePath(), ReportOptions{Version: r.version, Created: time.Now(), Redactor: r.client.Redactor()})
+	report, err := r.Report()
 	if err != nil {
-		return "", fmt.Errorf("make a report: %w", err)
+		return "", err
 	}
 	return report.SaveIn(dir)
 }

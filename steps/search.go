@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"maps"
 	"strconv"
 
 	"telegent-setup/state"
@@ -81,9 +82,7 @@ func (r *Runner) choose(step Step, form Form, full Answers, row *Row) error {
 			if later.Answers == nil {
 				later.Answers = map[string]string{}
 			}
-			for key, value := range answers {
-				later.Answers[key] = value
-			}
+			maps.Copy(later.Answers, answers)
 			if later.Status == "" {
 				later.Status = state.Todo
 			}

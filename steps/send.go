@@ -58,8 +58,7 @@ func (r *Runner) writeAhead(a attempt) error {
 
 // unreadable is an answer of success that does not say what it should.
 func unreadable(answer api.Answer, err error) error {
-	var e *api.Error
-	if errors.As(err, &e) {
+	if _, ok := errors.AsType[*api.Error](err); ok {
 		return err
 	}
 	kind := api.Unexpected

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 
 	"telegent-setup/api"
@@ -71,9 +72,7 @@ func (r *Runner) goOver() {
 		return
 	}
 	r.given = map[string]Answers{}
-	for step, answers := range r.regive(r.edition) {
-		r.given[step] = answers
-	}
+	maps.Copy(r.given, r.regive(r.edition))
 }
 
 // nextEndpoint is the URL of the call that follows signing in, which the first
@@ -84,6 +83,9 @@ func (r *Runner) nextEndpoint() string {
 			continue
 		}
 		form := r.Form(s.Step.ID)
+		if r.Following(s.Step.ID) {
+			return r.endpoint(form.Follow("")) // The order is asked for, not placed.
+		}
 		call, err := form.Request(r.input(r.complete(r.snapshot(), form.Fields, r.Prefill(s.Step.ID)), ""))
 		if err == nil {
 			return r.endpoint(call)

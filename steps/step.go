@@ -149,6 +149,7 @@ type Field struct {
 	When             func(Env) bool                    // Applies only when true; nil is always.
 	Propose          func(Env) string                  // A default that depends on what is known.
 	Check            func(value string, env Env) error // Says what to change; nil accepts all.
+	Offer            func(value string) string         // The value as it was probably meant, for the person to take; "" when there is nothing to offer. May be nil.
 	Warn             func(value string) string         // What looks odd and is accepted all the same; may be nil.
 }
 

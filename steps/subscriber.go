@@ -18,7 +18,7 @@ func subscriber() Step {
 				Choices: []Choice{{"Subscriber", "Subscriber"}, {"Manager", "Manager"}, {"Account Admin", "Account Admin"}},
 			},
 			accountField(),
-			{Key: "PhoneNumbers", Label: "Phone number", Kind: List, From: PhoneNumber, Check: phones, Help: "From step 6."},
+			{Key: "PhoneNumbers", Label: "Phone number", Kind: List, From: PhoneNumber, Check: phones, Offer: internationals, Help: "From step 6."},
 		},
 		Adopt: adopted(SubscriberID, "SubscriberId", "Subscriber ID", "TSUID-"),
 		Request: func(in Input) (api.Call, error) {

@@ -65,7 +65,7 @@ func (a *adopt) submit() action {
 		a.form.flag(problems)
 		return deafAction{}
 	}
-	return adoptAction{a.step.ID, answers}
+	return adoptAction{step: a.step.ID, answers: answers, look: true}
 }
 
 // Update implements screen.
@@ -80,7 +80,11 @@ func (a *adopt) Update(msg tea.Msg) (action, tea.Cmd) {
 func (a *adopt) View(w, h int) page {
 	st := a.sc.st
 	lines := heading(st, a.sc.place(a.step)+" · "+a.step.Title, "I already have one", w, h)
-	lines = paragraph(lines, st.Text, "Enter it here and this step is done: nothing is sent, and nothing is created.", w)
+	text := "Enter it here and this step is done: nothing is sent, and nothing is created."
+	if a.sc.signedIn && a.sc.runner.Form(a.step.ID).Look != nil {
+		text = "Enter it here and this step is done: nothing is created. The service is asked once whether it knows it."
+	}
+	lines = paragraph(lines, st.Text, text, w)
 	lines = paragraph(lines, st.Warn, a.reason, w)
 	return a.form.view(lines, w, h)
 }

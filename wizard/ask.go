@@ -180,6 +180,9 @@ func (a *ask) Hints() []hint {
 	if x := a.form.current(); x != nil && !x.letters() {
 		hints = append([]hint{{"←→", "change"}}, hints...)
 	}
+	if x := a.form.current(); x != nil && x.offer() != "" {
+		hints = append([]hint{{"ctrl+e", "take it"}}, hints...)
+	}
 	if x := a.form.current(); x != nil && x.spec.Kind == steps.Multiline {
 		hints = append(hints, hint{"alt+enter", "new line"})
 	}

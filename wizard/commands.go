@@ -54,12 +54,17 @@ type flight struct {
 	leaving bool // The program ends with it.
 }
 
-// launch starts a command of the runner. Keys that arrive before its result
-// wait in the queue.
+// launch starts a command that carries a step on.
 func (m *Model) launch(k kind, step string, answers steps.Answers, f func(ctx context.Context, r *resultMsg)) tea.Cmd {
+	m.sent[step] = true
+	return m.fly(k, step, answers, f)
+}
+
+// fly starts a command of the runner. Keys that arrive before its result wait
+// in the queue.
+func (m *Model) fly(k kind, step string, answers steps.Answers, f func(ctx context.Context, r *resultMsg)) tea.Cmd {
 	ctx, cancel := context.WithCancel(m.ctx)
 	m.attempt++
-	m.sent[step] = true
 	attempt := m.attempt
 	m.flight = &flight{kind: k, step: step, attempt: attempt, answers: answers, cancel: cancel}
 	return m.lane.command(func() tea.Msg {
@@ -102,11 +107,20 @@ func (m *Model) choose(a chooseAction) tea.Cmd {
 	})
 }
 
+// adopt keeps an ID, and looks once whether the service knows it when that is
+// wanted and there is a way.
 func (m *Model) adopt(a adoptAction) tea.Cmd {
 	runner := m.runner
-	return m.launch(adopted, a.step, a.answers, func(_ context.Context, r *resultMsg) {
-		r.saved, r.err = runner.Adopt(a.step, a.answers)
+	look := a.look && m.signedIn && runner.Form(a.step).Look != nil
+	cmd := m.launch(adopted, a.step, a.answers, func(ctx context.Context, r *resultMsg) {
+		if r.saved, r.err = runner.Adopt(a.step, a.answers); r.err == nil && look {
+			r.seen = lookUp(ctx, runner, a.step)
+		}
 	})
+	if !look {
+		return cmd
+	}
+	return m.work(m.step(a.step), lookingUp, cmd)
 }
 
 func (m *Model) skip(step string) tea.Cmd {

@@ -20,7 +20,16 @@ func newDone(sc *scene) *sheet {
 	}}
 	s.keys = map[string]func() action{"q": func() action { return quitAction{} }}
 	s.extra = []hint{{"c", "copy all IDs"}, {"q", "finish"}}
+	if sc.qr != "" {
+		s.menu.choices = append(s.menu.choices, copyQR(sc))
+		s.extra = append([]hint{{"e", "copy the eSIM link"}}, s.extra...)
+	}
 	return s
+}
+
+// copyQR is the choice that copies the link to the QR code of the eSIM.
+func copyQR(sc *scene) choice {
+	return choice{label: "Copy the link to the QR code of the eSIM", key: "e", act: copyAction{sc.qr, "The link"}}
 }
 
 func doneText(sc *scene, w int) []string {
@@ -46,18 +55,13 @@ func doneText(sc *scene, w int) []string {
 	tick("A subscriber with an active number")
 	tick("A test message accepted by the service")
 	lines = append(lines, "")
-	lines = append(append(lines, table(st, sc.ids(""), w)...), "")
+	lines = append(append(lines, table(st, append(sc.ids(""), sc.qrCode("")...), w)...), "")
 	return paragraph(lines, st.Strong, "Accepted is not delivered: did the message arrive on the phone?", w)
 }
 
 // doneNotes say where everything is, and what comes next.
 func doneNotes(sc *scene, w int) []string {
-	return table(sc.st, []pair{
-		{"State file", sc.path},
-		{"For scripts", sc.export},
-		{"Support", steps.SupportURL},
-		{"", steps.SupportEmail},
-	}, w)
+	return table(sc.st, append([]pair{{name: "State file", value: sc.path}, {name: "For scripts", value: sc.export}}, supportPairs()...), w)
 }
 
 // newArrival says what to check when the test message does not arrive.

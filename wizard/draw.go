@@ -35,7 +35,7 @@ func (m *Model) body(f frame) (lines []string, more bool) {
 	var head []string
 	for _, text := range []string{m.notice, m.flash} {
 		if text != "" {
-			head = append(head, styled(m.st.Good, wrapped(text, f.bodyW))...)
+			head = append(head, m.said(text, f.bodyW)...)
 		}
 	}
 	switch {
@@ -51,6 +51,19 @@ func (m *Model) body(f frame) (lines []string, more bool) {
 	p := top.View(f.bodyW, h)
 	lines, more = window(p, h, &top.offset, top.follow)
 	return append(head, lines...), more
+}
+
+// said draws a notice: what wants attention begins with a sign.
+func (m *Model) said(text string, w int) []string {
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		style := m.st.Good
+		if strings.HasPrefix(line, "!") {
+			style = m.st.Warn
+		}
+		lines = append(lines, styled(style, wrapped(line, w))...)
+	}
+	return lines
 }
 
 // edge is what surrounds the body, as last drawn: it changes with a step, not

@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"net/http"
 	"strconv"
 
 	"telegent-setup/state"
@@ -19,6 +20,9 @@ func newFail(sc *scene, f *steps.Failure, again action) *sheet {
 		aside: exchangeBeside(sc, f),
 	}
 	choices := fixes(sc, f, again)
+	if f.Support {
+		choices = append(choices, writeReport)
+	}
 	if !toForm(choices, f.Step) {
 		choices = append(choices, choice{label: "Change the answers, then send again", act: formAction{step: f.Step}})
 	}
@@ -27,6 +31,9 @@ func newFail(sc *scene, f *steps.Failure, again action) *sheet {
 	}
 	if f.Exchange != nil {
 		choices = append(choices, choice{label: "Show request and answer", act: openAction{newExchange(sc, step, *f.Exchange)}})
+	}
+	if !f.Support {
+		choices = append(choices, writeReport)
 	}
 	choices = append(choices, choice{label: "Quit and keep progress", act: quitAction{}})
 	s.menu = menu{st: sc.st, choices: choices}
@@ -72,7 +79,8 @@ func fixes(sc *scene, f *steps.Failure, again action) []choice {
 func failText(sc *scene, f *steps.Failure, w int) []string {
 	st := sc.st
 	var lines []string
-	if f.Message != "" {
+	switch {
+	case f.Message != "":
 		said := "The service said"
 		if f.HTTPStatus != 0 {
 			said += " (HTTP " + strconv.Itoa(f.HTTPStatus) + ")"
@@ -82,18 +90,29 @@ func failText(sc *scene, f *steps.Failure, w int) []string {
 			lines = append(lines, st.Bad.Render("│ ")+l)
 		}
 		lines = append(lines, "")
+	case f.HTTPStatus != 0:
+		lines = paragraph(lines, st.Faint, "The service answered "+httpStatus(f.HTTPStatus)+".", w)
 	}
 	return paragraph(lines, st.Text, f.Solution, w)
+}
+
+// httpStatus is a status as people know it: "HTTP 502 (Bad Gateway)".
+func httpStatus(status int) string {
+	text := "HTTP " + strconv.Itoa(status)
+	if name := http.StatusText(status); name != "" {
+		text += " (" + name + ")"
+	}
+	return text
 }
 
 // failNotes are what support is asked with.
 func failNotes(sc *scene, f *steps.Failure, w int) []string {
 	var pairs []pair
 	if f.TransactionLogID != "" {
-		pairs = append(pairs, pair{"TransactionLogId", f.TransactionLogID})
+		pairs = append(pairs, pair{name: "TransactionLogId", value: f.TransactionLogID})
 	}
 	if f.Support {
-		pairs = append(pairs, pair{"Support", steps.SupportEmail}, pair{"", steps.SupportURL})
+		pairs = append(pairs, supportPairs()...)
 	}
 	return table(sc.st, pairs, w)
 }

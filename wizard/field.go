@@ -179,6 +179,15 @@ func (f *field) odd() string {
 	return f.spec.Warn(f.answer())
 }
 
+// offer is what the answer probably means, as it should be written; "" when there
+// is nothing to offer.
+func (f *field) offer() string {
+	if f.spec.Offer == nil || !f.letters() {
+		return ""
+	}
+	return f.spec.Offer(f.answer())
+}
+
 // line draws the control in w cells.
 func (f *field) line(st *styles, w int) string {
 	if _, ok := f.control.(*huh.Input); ok && !f.focused {

@@ -158,10 +158,20 @@ func (f *form) press(msg tea.KeyPressMsg) action {
 		f.move(-1)
 	case x == nil && k == "right":
 		f.move(1)
+	case k == "ctrl+e" && x != nil && x.offer() != "":
+		f.take(x)
 	case x != nil:
 		f.change(x, msg)
 	}
 	return nil
+}
+
+// take gives a field the answer that is offered.
+func (f *form) take(x *field) {
+	x.set(x.offer())
+	x.touched = true
+	f.propose(x)
+	x.problem = f.check(x, f.answers())
 }
 
 // change hands a message to a field, and looks again at an answer that would

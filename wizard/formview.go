@@ -108,6 +108,9 @@ func (f *form) block(x *field, w, column int, focused bool) []string {
 	case focused:
 		lines = append(lines, f.help(x, bar, w)...)
 	}
+	if offer := x.offer(); focused && offer != "" {
+		lines = append(lines, bar+f.st.Key.Render("ctrl+e")+f.st.Warn.Render(fit(" takes "+offer, w-8)))
+	}
 	if odd := x.odd(); odd != "" && x.problem == "" {
 		for _, l := range wrapped("! "+odd, w-2) {
 			lines = append(lines, bar+f.st.Warn.Render(l))

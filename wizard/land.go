@@ -37,6 +37,10 @@ func (m *Model) outcome(f *flight, r resultMsg) tea.Cmd {
 	var failure *steps.Failure
 	var invalid *steps.Invalid
 	switch {
+	case r.kind == reported, r.kind == wrote:
+		return m.reportDone(r)
+	case r.kind == looked:
+		return m.lookedUp(f, r)
 	case r.err == nil:
 		return m.succeeded(r)
 	case errors.As(r.err, &unknown):
@@ -95,6 +99,7 @@ func (m *Model) succeeded(r resultMsg) tea.Cmd {
 		return m.listed(r)
 	}
 	m.clear(r.step)
+	delete(m.looks, r.step)
 	var cmd tea.Cmd
 	switch r.kind {
 	case chosen:
@@ -108,6 +113,9 @@ func (m *Model) succeeded(r resultMsg) tea.Cmd {
 	}
 	if m.next != "" {
 		m.tell(m.achieved(r))
+	}
+	if note := lookNote(r.seen[r.step]); note != "" {
+		m.tell(note)
 	}
 	return cmd
 }

@@ -15,6 +15,9 @@ const (
 	adopted
 	skipped
 	reopened
+	reported // A report was made.
+	wrote    // A report was written.
+	looked   // The saved IDs were looked up.
 )
 
 // resultMsg is what became of a command of the runner. Attempt tells it from
@@ -28,6 +31,9 @@ type resultMsg struct {
 	found   *found
 	row     *steps.Row // That was chosen.
 	answers steps.Answers
+	report  steps.Report
+	path    string                    // Of a report.
+	seen    map[string]steps.Presence // By step.
 	err     error
 }
 

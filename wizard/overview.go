@@ -5,11 +5,16 @@ import (
 	"telegent-setup/steps"
 )
 
+// overviewName is what the overview is called on the stack.
+const overviewName = "overview"
+
 // newOverview lists the eight steps, to open one: what is done opens to be
 // read, what comes later says so.
 func newOverview(sc *scene, current string) *sheet {
 	s := &sheet{sc: sc, step: current, title: "The eight steps", esc: backAction{}}
 	s.menu = menu{st: sc.st}
+	s.keys = map[string]func() action{"c": func() action { return lookAction{} }}
+	s.extra = []hint{{"c", "check the IDs"}}
 	for i, x := range sc.all {
 		status := x
 		status.Status = sc.railStatus(x)
@@ -17,6 +22,9 @@ func newOverview(sc *scene, current string) *sheet {
 		help := sc.railNote(x, 40)
 		for _, p := range sc.ids(x.Step.ID) {
 			help = p.name + " " + p.value
+		}
+		if found, ok := sc.looks[x.Step.ID]; ok && x.Status == state.Done {
+			help += " · " + found.String()
 		}
 		c := choice{label: mark + " " + x.Step.Title, help: help, act: visitAction{step: x.Step.ID}}
 		if later(sc, x) {
@@ -43,10 +51,10 @@ func newHelp(sc *scene, under screen) *sheet {
 	s := &sheet{sc: sc, step: under.Step(), title: "Keys", esc: backAction{}}
 	var here, everywhere []pair
 	for _, h := range under.Hints() {
-		here = append(here, pair{h.key, h.does})
+		here = append(here, pair{name: h.key, value: h.does})
 	}
 	for _, h := range always {
-		everywhere = append(everywhere, pair{h.key, h.does})
+		everywhere = append(everywhere, pair{name: h.key, value: h.does})
 	}
 	s.text = func(w int) []string {
 		lines := append([]string{sc.st.Strong.Render("Here")}, table(sc.st, here, w)...)

@@ -55,6 +55,9 @@ func newDetail(sc *scene, id string) *sheet {
 	if text := sc.idText(id); text != "" {
 		add(choice{label: "Copy", key: "c", act: copyAction{text, "The ID"}})
 	}
+	if id == steps.Provision && sc.qr != "" {
+		add(copyQR(sc))
+	}
 	switch {
 	case skipped && sc.status(steps.Provision).Status != state.Done:
 		add(choice{label: "Set it up after all", act: reopenAction{id}})
@@ -72,7 +75,7 @@ func newDetail(sc *scene, id string) *sheet {
 func detailText(sc *scene, status steps.Status, w int) []string {
 	step := status.Step
 	lines := paragraph(nil, sc.st.Text, step.Why, w)
-	if ids := sc.ids(step.ID); len(ids) > 0 {
+	if ids := append(sc.ids(step.ID), sc.qrCode(step.ID)...); len(ids) > 0 {
 		lines = append(append(lines, table(sc.st, ids, w)...), "")
 	}
 	if status.Status == state.Skipped {

@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -106,9 +107,7 @@ func (r *results) edit(key, text string) {
 // turn asks the service for another page.
 func (r *results) turn(by int) action {
 	answers := steps.Answers{}
-	for k, v := range r.answers {
-		answers[k] = v
-	}
+	maps.Copy(answers, r.answers)
 	answers["PageNumber"] = strconv.Itoa(r.found.Page + by)
 	return searchAction{answers}
 }

@@ -47,11 +47,11 @@ func (m *Model) applyToStep(act action) tea.Cmd {
 			return m.push(newConfirm(m.scene, step, a))
 		}
 		m.drafts[a.step] = a.answers
-		return m.work(step, m.submit(a))
+		return m.work(step, doing(step.ID), m.submit(a))
 	case searchAction:
 		m.drafts[steps.Availability] = maps.Clone(a.answers)
 		delete(m.drafts[steps.Availability], "PageNumber") // The next search begins with the first page.
-		return m.work(m.step(steps.Availability), m.search(a))
+		return m.work(m.step(steps.Availability), doing(steps.Availability), m.search(a))
 	case chooseAction:
 		return m.choose(a)
 	case adoptAction:
@@ -60,16 +60,22 @@ func (m *Model) applyToStep(act action) tea.Cmd {
 		return m.skip(a.step)
 	case reopenAction:
 		return m.reopen(a.step)
+	case reportAction:
+		return m.makeReport()
+	case writeAction:
+		return m.saveReport(a.report)
+	case lookAction:
+		return m.look()
 	}
 	return nil
 }
 
 // work shows that a command of the runner is under way.
-func (m *Model) work(step steps.Step, cmd tea.Cmd) tea.Cmd {
+func (m *Model) work(step steps.Step, doing string, cmd tea.Cmd) tea.Cmd {
 	m.progress.restart()
 	m.guard.stop()
 	m.notice = ""
-	m.stack = append(m.stack, &layer{screen: newWork(m.scene, step, doing(step.ID), time.Now())})
+	m.stack = append(m.stack, &layer{screen: newWork(m.scene, step, doing, time.Now())})
 	return tea.Batch(cmd, nextBeat(m.attempt))
 }
 
@@ -157,7 +163,7 @@ func (m *Model) start() tea.Cmd {
 	case m.signedIn:
 		return m.onward()
 	case m.begun() && key != "" && !m.runner.Kept("AccountSecret").Empty():
-		return m.work(m.step(steps.Authenticate), m.signIn())
+		return m.work(m.step(steps.Authenticate), signingIn, m.signIn())
 	}
 	return m.show(newAsk(m.scene, steps.Authenticate, "", false))
 }
@@ -167,7 +173,7 @@ func (m *Model) onward() tea.Cmd {
 	if id := m.adoptable(); id != "" {
 		answers := m.adopts[id]
 		delete(m.adopts, id)
-		return m.adopt(adoptAction{id, answers})
+		return m.adopt(adoptAction{step: id, answers: answers})
 	}
 	if m.next == "" {
 		return m.show(newDone(m.scene))

@@ -18,25 +18,28 @@ type scene struct {
 	skips     map[string]bool // Steps that the answers file leaves out.
 	export    string          // The command that prints the IDs.
 	path      string          // The state file, as a person writes it.
+	folder    string          // The working directory, as a person writes it.
 	all       []steps.Status
 	saved     steps.Saved
 	signedIn  bool
 	host      string // The server.
 	edition   string
 	sandbox   bool
-	area      string                   // The area code that was searched; may be empty.
-	areasOnly bool                     // The last search listed areas, and no numbers to choose from.
-	next      string                   // The first step that is not done; empty when all are.
-	typed     map[string]bool          // Secrets that were typed in this run, by field key.
-	version   int                      // Goes up with every change of the above.
-	drafts    map[string]steps.Answers // What was typed in this run, by step.
+	area      string                    // The area code that was searched; may be empty.
+	qr        string                    // The link to the QR code of the eSIM; empty when there is none.
+	areasOnly bool                      // The last search listed areas, and no numbers to choose from.
+	next      string                    // The first step that is not done; empty when all are.
+	typed     map[string]bool           // Secrets that were typed in this run, by field key.
+	looks     map[string]steps.Presence // What the service knew of what is saved, by step.
+	version   int                       // Goes up with every change of the above.
+	drafts    map[string]steps.Answers  // What was typed in this run, by step.
 }
 
 // refresh looks the facts up again, after something was carried out.
 func (s *scene) refresh() {
 	s.all, s.saved, s.signedIn = s.runner.All(), s.runner.Saved(), s.runner.SignedIn()
 	s.host, s.edition, s.sandbox = host(s.runner.BaseURL()), string(s.runner.Edition()), s.runner.Sandbox()
-	s.next = ""
+	s.next, s.qr = "", s.runner.QRCode()
 	s.area = s.runner.Prefill(steps.Availability)["AreaCode"]
 	if next, ok := s.runner.Next(); ok {
 		s.next = next.ID

@@ -82,7 +82,11 @@ type (
 	adoptAction struct {
 		step    string
 		answers steps.Answers
+		look    bool // Ask the service whether it knows it, where it can be asked.
 	}
 	skipAction   struct{ step string }
 	reopenAction struct{ step string }
+	reportAction struct{}                      // To what is in a report.
+	writeAction  struct{ report steps.Report } // To a file.
+	lookAction   struct{}                      // To the service: does it know what is saved?
 )

@@ -8,8 +8,9 @@ import (
 	"telegent-setup/steps"
 )
 
-// pair is a name and its value.
-type pair struct{ name, value string }
+// pair is a name and its value; link is where the value leads, in terminals that
+// know links.
+type pair struct{ name, value, link string }
 
 // table draws pairs with their values in line; what does not fit beside its
 // name goes below it.
@@ -28,7 +29,7 @@ func table(st *styles, pairs []pair, w int) []string {
 				lines = append(lines, st.Faint.Render(fit(p.name, w)))
 			}
 			for _, l := range wrapped(p.value, w-2) {
-				lines = append(lines, "  "+l)
+				lines = append(lines, "  "+linked(l, p.link))
 			}
 			continue
 		}
@@ -36,7 +37,7 @@ func table(st *styles, pairs []pair, w int) []string {
 			if i > 0 {
 				name = strings.Repeat(" ", left)
 			}
-			lines = append(lines, st.Faint.Render(name)+"  "+l)
+			lines = append(lines, st.Faint.Render(name)+"  "+linked(l, p.link))
 		}
 	}
 	return lines
@@ -54,7 +55,7 @@ func (s *scene) summary(step steps.Step, answers steps.Answers, w int) []string 
 		if value == "" || f.Quiet || f.When != nil && !f.When(env) {
 			continue
 		}
-		pairs = append(pairs, pair{f.Label, spoken(f, value)})
+		pairs = append(pairs, pair{name: f.Label, value: spoken(f, value)})
 	}
 	return table(s.st, pairs, w)
 }
@@ -75,6 +76,35 @@ func spoken(f steps.Field, value string) string {
 	return value
 }
 
+// linked makes text a link (OSC 8).
+func linked(text, url string) string {
+	if url == "" {
+		return text
+	}
+	return ansi.SetHyperlink(url) + text + ansi.ResetHyperlink()
+}
+
+// supportPairs are where help is to be had.
+func supportPairs() []pair {
+	return []pair{
+		{"Support", steps.SupportEmail, "mailto:" + steps.SupportEmail},
+		{"", steps.SupportURL, steps.SupportURL},
+	}
+}
+
+// qrCode is the link to the QR code of an eSIM, for the step that ordered it or
+// for the whole setup; empty when there is none.
+func (s *scene) qrCode(step string) []pair {
+	if s.qr == "" || step != "" && step != steps.Provision {
+		return nil
+	}
+	p := pair{name: "QR code of the eSIM", value: s.qr}
+	if strings.HasPrefix(s.qr, "https://") || strings.HasPrefix(s.qr, "http://") {
+		p.link = s.qr
+	}
+	return []pair{p}
+}
+
 // ids lists the IDs that a step saved, or all of them for an empty step.
 func (s *scene) ids(step string) []pair {
 	var pairs []pair
@@ -84,7 +114,7 @@ func (s *scene) ids(step string) []pair {
 		}
 		for _, id := range st.Step.Saves {
 			if v := s.saved[id]; v != "" {
-				pairs = append(pairs, pair{string(id), v})
+				pairs = append(pairs, pair{name: string(id), value: v})
 			}
 		}
 	}

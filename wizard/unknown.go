@@ -24,6 +24,9 @@ func newUnknown(sc *scene, u *steps.Unknown, send action) *sheet {
 		}
 		choices = append(choices, enter)
 	}
+	if u.Support {
+		choices = append(choices, writeReport)
+	}
 	resend := choice{label: "Send again", act: openAction{newSure(sc, step, send)}, help: "For when it did not arrive. You will be asked once more."}
 	if sc.runner.Following(u.Step) {
 		ask := choice{label: "Ask what became of the order", act: send, help: "Nothing is ordered again."}
@@ -37,6 +40,9 @@ func newUnknown(sc *scene, u *steps.Unknown, send action) *sheet {
 	}
 	if u.Exchange != nil {
 		choices = append(choices, choice{label: "Show request and answer", act: openAction{newExchange(sc, step, *u.Exchange)}})
+	}
+	if !u.Support {
+		choices = append(choices, writeReport)
 	}
 	s.menu = menu{st: sc.st, choices: choices}
 	return s

@@ -101,7 +101,7 @@ func (m *Model) deliver(msg tea.Msg, name string) tea.Cmd {
 	case name == "f1", name == "ctrl+g", name == "?" && !letters:
 		return m.toggle("help", func() screen { return newHelp(m.scene, top.screen) })
 	case name == "ctrl+o":
-		return m.toggle("overview", func() screen { return newOverview(m.scene, top.Step()) })
+		return m.toggle(overviewName, func() screen { return newOverview(m.scene, top.Step()) })
 	case name == "ctrl+v" && letters:
 		m.pasting = true
 		return readClipboard(m.clipboard)

@@ -68,7 +68,7 @@ func resumeText(sc *scene, w int) []string {
 			}
 		}
 		if x.Status != state.Todo {
-			pairs = append(pairs, pair{mark + " " + strconv.Itoa(x.Step.Number) + " " + x.Step.Title, value})
+			pairs = append(pairs, pair{name: mark + " " + strconv.Itoa(x.Step.Number) + " " + x.Step.Title, value: value})
 		}
 	}
 	lines := append(table(st, pairs, w), "")

@@ -64,7 +64,9 @@ type Model struct {
 	guard   guard
 	pasting bool // The clipboard is being read; keys wait.
 
-	clipboard func() (string, error) // Of this machine.
+	clipboard func() (string, error)       // Of this machine.
+	report    func() (steps.Report, error) // Of this setup.
+	dir       string                       // Where a report is written; the working directory.
 
 	adopts map[string]steps.Answers // IDs of the answers file that are still to be adopted.
 	failed string                   // The step that was refused last, to come back to.
@@ -96,13 +98,19 @@ func New(o Options) *Model {
 		o.Environ = os.Environ()
 	}
 	_, export := o.commands()
+	dir, err := os.Getwd()
+	if err != nil {
+		dir = "."
+	}
 	m := &Model{
 		scene: &scene{
 			st: newStyles(true, colorprofile.TrueColor), runner: o.Runner, getenv: lookup(o.Environ), export: export,
-			path:  homely(o.Runner.StatePath(), lookup(o.Environ)("HOME")),
-			skips: o.Given.Skip, typed: map[string]bool{}, drafts: map[string]steps.Answers{},
+			path:   homely(o.Runner.StatePath(), lookup(o.Environ)("HOME")),
+			folder: homely(dir, lookup(o.Environ)("HOME")),
+			skips:  o.Given.Skip, typed: map[string]bool{}, drafts: map[string]steps.Answers{},
 		},
 		ctx: o.Context, progress: o.Progress, lane: newLane(), sent: map[string]bool{}, clipboard: clipboard.ReadAll,
+		report: o.Runner.Report, dir: dir,
 		adopts: maps.Clone(o.Given.Adopt), dark: true, profile: colorprofile.TrueColor,
 	}
 	m.refresh()

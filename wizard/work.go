@@ -96,6 +96,9 @@ func (w *work) waiting() string {
 
 // honest says what stopping would mean.
 func (w *work) honest() string {
+	if w.doing == lookingUp {
+		return "The ID is saved. Esc stops asking."
+	}
 	if !w.step.Creates || w.doing == signingIn {
 		return "Esc stops: this call creates nothing."
 	}
@@ -117,7 +120,10 @@ func (w *work) Title() string { return w.step.Title }
 // Step implements screen.
 func (w *work) Step() string { return w.step.ID }
 
-const signingIn = "Signing in"
+const (
+	signingIn = "Signing in"
+	lookingUp = "Asking whether the service knows it"
+)
 
 // doing words what a step does while it does it.
 func doing(step string) string {

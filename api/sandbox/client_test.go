@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -175,9 +176,7 @@ func (c *client) signIn(path string, changes map[string]any) reply {
 	if c.edition == api.Edition2026 {
 		all["ApiEndpoint"] = c.root + path
 	}
-	for key, value := range changes {
-		all[key] = value
-	}
+	maps.Copy(all, changes)
 	got, err := c.try(c.t.Context(), http.MethodPost, step(c.edition, "authenticate").path,
 		c.body("authenticate", all), http.Header{"Content-Type": {"application/json"}})
 	require.NoError(c.t, err)

@@ -120,13 +120,11 @@ func (r *request) choice(key string, values ...string) string {
 	return r.oneOf(key, r.text(key), values)
 }
 
-// optionalChoice reads one of some values, or nothing.
-func (r *request) optionalChoice(key string, values ...string) string {
-	value := r.optional(key)
-	if value == "" {
-		return ""
+// optionalChoice checks for one of some values, or nothing.
+func (r *request) optionalChoice(key string, values ...string) {
+	if value := r.optional(key); value != "" {
+		r.oneOf(key, value, values)
 	}
-	return r.oneOf(key, value, values)
 }
 
 // nested reads an object within the object.

@@ -38,7 +38,7 @@ func Start(addr string, h http.Handler) (*Server, error) {
 	if !isLoopback(host) {
 		return nil, fmt.Errorf("start the sandbox: it serves this machine only, give 127.0.0.1, ::1 or localhost instead of %s", host)
 	}
-	listener, err := net.Listen("tcp", net.JoinHostPort(host, port))
+	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", net.JoinHostPort(host, port))
 	if err != nil {
 		return nil, fmt.Errorf("start the sandbox: %w", err)
 	}

@@ -49,7 +49,7 @@ func TestStart(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, response.Body.Close())
 		require.NoError(t, s.Close())
-		_, err = http.Get(s.URL())
+		_, err = http.Get(s.URL()) //nolint:bodyclose // No answer comes.
 		require.Error(t, err, "closed")
 	}
 }
@@ -179,7 +179,7 @@ func TestTransportKeepsTimeouts(t *testing.T) {
 	s, err := sandbox.New(sandbox.Options{Faults: parse(t, "hang@authenticate")})
 	require.NoError(t, err)
 	c := http.Client{Transport: sandbox.Transport(s), Timeout: time.Millisecond}
-	_, err = c.Post(host+"/v1.1/oauth/token", "application/json", strings.NewReader("{}"))
+	_, err = c.Post(host+"/v1.1/oauth/token", "application/json", strings.NewReader("{}")) //nolint:bodyclose // No answer comes.
 	var timeout net.Error
 	require.ErrorAs(t, err, &timeout)
 	require.True(t, timeout.Timeout())
@@ -188,5 +188,5 @@ func TestTransportKeepsTimeouts(t *testing.T) {
 // Rule: a panic of the handler stays a panic.
 func TestTransportHidesNoPanic(t *testing.T) {
 	c := http.Client{Transport: sandbox.Transport(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("broken") }))}
-	require.PanicsWithValue(t, "broken", func() { _, _ = c.Get(host) })
+	require.PanicsWithValue(t, "broken", func() { _, _ = c.Get(host) }) //nolint:bodyclose // No answer comes.
 }

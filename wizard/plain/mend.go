@@ -22,9 +22,7 @@ func (p *prompts) mend(ctx context.Context, f *steps.Failure, unknown *steps.Unk
 	fix := cmp.Or(f.FixStep, f.Step)
 	retry := fix == f.Step && f.FixField == "" && !f.FixAdopt
 	choices := []steps.Choice{{Label: f.FixLabel}, {Label: "Change the answers and send again"}, {Label: "Leave it for now; progress is saved"}}
-	if f.Exchange != nil {
-		choices = append(choices, steps.Choice{Label: "Show the request and the answer"})
-	}
+	choices = append(choices, aids(f)...)
 	for {
 		i, err := p.menu(ctx, f.Step, choices, 0)
 		switch {
@@ -45,7 +43,7 @@ func (p *prompts) mend(ctx context.Context, f *steps.Failure, unknown *steps.Unk
 		case i == 2:
 			return move{deed: leave, exit: steps.ExitStopped}, nil
 		}
-		p.exchange(f)
+		p.aid(choices[i].Label, f)
 	}
 }
 
@@ -61,9 +59,7 @@ func (p *prompts) unknown(ctx context.Context, u *steps.Unknown) (move, error) {
 	case u.Arrived:
 		choices[2].Label = "Change the answers and send again"
 	}
-	if u.Exchange != nil {
-		choices = append(choices, steps.Choice{Label: "Show the request and the answer"})
-	}
+	choices = append(choices, aids(&u.Failure)...)
 	for {
 		i, err := p.menu(ctx, u.Step, choices, -1)
 		switch {
@@ -73,8 +69,8 @@ func (p *prompts) unknown(ctx context.Context, u *steps.Unknown) (move, error) {
 			return move{}, err
 		case i == 1:
 			return move{deed: leave, exit: steps.ExitStopped}, nil
-		case i == 3:
-			p.exchange(&u.Failure)
+		case i >= 3:
+			p.aid(choices[i].Label, &u.Failure)
 			continue
 		case following:
 			return p.repeat(ctx, u.Step, submit)
@@ -91,6 +87,37 @@ func (p *prompts) unknown(ctx context.Context, u *steps.Unknown) (move, error) {
 			return p.repeat(ctx, u.Step, resend)
 		}
 	}
+}
+
+const (
+	showExchange = "Show the request and the answer"
+	writeReport  = "Write a support report"
+)
+
+// aids are the choices after a failure that decide nothing.
+func aids(f *steps.Failure) []steps.Choice {
+	if f.Exchange == nil {
+		return []steps.Choice{{Label: writeReport}}
+	}
+	return []steps.Choice{{Label: showExchange}, {Label: writeReport}}
+}
+
+// aid carries out one of aids.
+func (p *prompts) aid(label string, f *steps.Failure) {
+	if label == showExchange {
+		p.exchange(f)
+		return
+	}
+	report, err := p.Runner.Report()
+	if err == nil {
+		p.say("%s", strings.Join(report.Summary(), "\n"))
+		var path string
+		if path, err = report.SaveIn("."); err == nil {
+			p.say("The report is in %s. Send it to %s.", path, steps.SupportEmail)
+			return
+		}
+	}
+	p.say("The report could not be written: %v.", err)
 }
 
 // menu is a choice after a failure. Of the commands only :have is returned, and

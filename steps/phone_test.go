@@ -1,0 +1,50 @@
+package steps
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A number typed the local way is offered in E.164, and never taken as it is;
+// what could be anything is not guessed at.
+func TestPhoneNumbersAreOffered(t *testing.T) {
+	for typed, offered := range map[string]string{
+		"(310) 555-1234":         "+13105551234",
+		"310-555-1234":           "+13105551234",
+		"310.555.1234":           "+13105551234",
+		"3105551234":             "+13105551234",
+		"1 (310) 555-1234":       "+13105551234",
+		"1-310-555-1234":         "+13105551234",
+		"13105551234":            "+13105551234",
+		"+1 (310) 555-1234":      "+13105551234",
+		"310\u2011555\u20111234": "+13105551234",
+		" 310 555 1234 ":         "+13105551234",
+		"+49 30 1234567":         "+49301234567",
+		"0049 30 1234567":        "+49301234567",
+		"011 49 30 1234567":      "+49301234567",
+	} {
+		t.Run(typed, func(t *testing.T) {
+			require.Equal(t, offered, international(typed))
+			require.ErrorContains(t, phone(typed, Env{}), offered)
+		})
+	}
+	for _, typed := range []string{
+		"", "555-1234", "110-555-1234", "310-155-1234", "030 1234567", "310-555-12345", "call 310-555-1234", "310+5551234",
+		"+013105551234", "00", "+", "1234567890123456",
+	} {
+		t.Run(typed, func(t *testing.T) {
+			require.Empty(t, international(typed))
+			require.Error(t, phone(typed, Env{}))
+		})
+	}
+	require.Empty(t, international("+13105551234"))
+	require.NoError(t, phone("+13105551234", Env{}))
+}
+
+// In a list every number is offered, and those that are fine stay.
+func TestPhoneNumbersOfAListAreOffered(t *testing.T) {
+	require.Equal(t, "+13105551234, +442071234567", internationals("310-555-1234,+442071234567"))
+	require.Empty(t, internationals("+13105551234, +442071234567"))
+	require.Empty(t, internationals("nobody"))
+}

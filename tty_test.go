@@ -1,0 +1,185 @@
+//go:build !windows
+
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/term"
+
+	"telegent-setup/state"
+	"telegent-setup/steps"
+)
+
+// tty is the program at a terminal.
+type tty struct {
+	t      *testing.T
+	cmd    *exec.Cmd
+	file   *os.File
+	before *term.State
+	screen *vt.SafeEmulator
+	ended  chan struct{}
+
+	mu  sync.Mutex
+	out bytes.Buffer
+}
+
+// openTTY starts the program at a terminal of 100x30.
+func openTTY(t *testing.T, name string, args ...string) *tty {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	require.NoError(t, err)
+	file, theirs, err := pty.Open()
+	require.NoError(t, err)
+	require.NoError(t, pty.Setsize(file, &pty.Winsize{Rows: 30, Cols: 100}))
+	x := &tty{t: t, cmd: exec.CommandContext(t.Context(), path, args...), file: file,
+		screen: vt.NewSafeEmulator(100, 30), ended: make(chan struct{})}
+	x.before, err = term.GetState(int(file.Fd()))
+	require.NoError(t, err)
+	x.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "TERM=xterm-256color", "GORACE=atexit_sleep_ms=0"}
+	x.cmd.Stdin, x.cmd.Stdout, x.cmd.Stderr = theirs, theirs, theirs
+	x.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	require.NoError(t, x.cmd.Start())
+	go func() { _, _ = io.Copy(file, x.screen) }() // What a terminal answers to queries.
+	t.Cleanup(func() {
+		_ = file.Close()
+		if pipe, ok := x.screen.InputPipe().(io.Closer); ok {
+			_ = pipe.Close() // Close of the emulator itself is not safe beside a reader.
+		}
+	})
+	var read sync.WaitGroup
+	read.Go(func() { _, _ = io.Copy(x, file) })
+	go func() {
+		_ = x.cmd.Wait()
+		_ = theirs.Close() // The last one open: reading ends.
+		read.Wait()
+		close(x.ended)
+	}()
+	return x
+}
+
+// Write implements io.Writer: what the program writes.
+func (x *tty) Write(p []byte) (int, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	_, _ = x.screen.Write(p)
+	return x.out.Write(p)
+}
+
+// text is what the screen shows. The emulator does not lock that itself.
+func (x *tty) text() string {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.screen.String()
+}
+
+func (x *tty) output() string {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.out.String()
+}
+
+func (x *tty) press(keys string) {
+	x.t.Helper()
+	_, err := x.file.WriteString(keys)
+	require.NoError(x.t, err)
+}
+
+// sees waits for a text on the screen.
+func (x *tty) sees(text string) {
+	x.t.Helper()
+	for range 3000 {
+		if strings.Contains(x.text(), text) {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	require.Fail(x.t, "never seen: "+text, "%s", x.text())
+}
+
+// exit waits for the end of the program, and requires the terminal to be as it
+// was.
+func (x *tty) exit() int {
+	x.t.Helper()
+	select {
+	case <-x.ended:
+	case <-time.After(30 * time.Second):
+		require.Fail(x.t, "it does not end", "%q", x.output())
+	}
+	after, err := term.GetState(int(x.file.Fd()))
+	require.NoError(x.t, err)
+	require.Equal(x.t, x.before, after, "echo, line editing and signals of the terminal")
+	for mode, on := range modes(x.output()) {
+		require.Equal(x.t, mode == "25", on, "mode %s: only the cursor is left on", mode)
+	}
+	require.True(x.t, modes(x.output())["25"], "the cursor is shown")
+	return x.cmd.ProcessState.ExitCode()
+}
+
+// private sets or resets a private mode of the terminal: 25 is the cursor, 1049
+// the other screen, 2004 bracketed paste, 1000 to 1006 the mouse.
+var private = regexp.MustCompile(`\x1b\[\?([0-9;]+)([hl])`)
+
+// modes is how a program left the private modes that it touched.
+func modes(output string) map[string]bool {
+	all := map[string]bool{"25": true}
+	for _, m := range private.FindAllStringSubmatch(output, -1) {
+		for mode := range strings.SplitSeq(m[1], ";") {
+			all[mode] = m[2] == "h"
+		}
+	}
+	return all
+}
+
+// lastScreen is where the terminal goes back to the screen that was there.
+const lastScreen = "\x1b[?1049l"
+
+// Rule: a signal ends the wizard with 130 at a form and during a call, leaves
+// the terminal as it was, and saves what was typed; a call that had left stays
+// sent.
+func TestASignalToTheWizard(t *testing.T) {
+	for _, sig := range signals() {
+		t.Run(sig.String(), func(t *testing.T) {
+			t.Parallel()
+			path := filepath.Join(t.TempDir(), "state.json")
+			status := func(step string) state.Step {
+				f, _, err := state.Read(path)
+				require.NoError(t, err)
+				return f.Steps[step]
+			}
+			x := openTTY(t, "telegent-setup", "--sandbox", "--state", path)
+			x.sees("Start")
+			x.press("\r\r\r")
+			x.sees("Create your main account")
+			x.press("\x15Half a na")
+			x.sees("Half a na")
+			require.NoError(t, x.cmd.Process.Signal(sig))
+			require.Equal(t, 130, x.exit())
+			_, after, _ := strings.Cut(x.output(), lastScreen)
+			require.Contains(t, after, "Progress is saved in")
+			require.NotEqual(t, state.Sent, status(steps.Account).Status)
+			require.Equal(t, "Half a na", status(steps.Account).Answers["AccountName"], "what was typed is kept")
+
+			x = openTTY(t, "telegent-setup", "--sandbox", "--state", path, "--fault", "hang@account")
+			x.sees("Go on with step 2")
+			x.press("\r\r\r\r\r")
+			x.sees("may have arrived")
+			require.NoError(t, x.cmd.Process.Signal(sig))
+			require.Equal(t, 130, x.exit())
+			require.Equal(t, state.Sent, status(steps.Account).Status)
+		})
+	}
+}
