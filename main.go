@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -43,8 +44,18 @@ func (w world) terminal() bool {
 	return isIn && isOut && term.IsTerminal(int(in.Fd())) && term.IsTerminal(int(out.Fd()))
 }
 
+// screenless says whether the terminal, or who sits at it, wants lines and no screens.
+func (w world) screenless() bool { return w.getenv("TERM") == "dumb" || w.getenv("ACCESSIBLE") != "" }
+
 // run is the program: every error becomes a text and an exit status here.
-func run(ctx context.Context, args []string, w world) int {
+func run(ctx context.Context, args []string, w world) (status int) {
+	defer func() {
+		if v := recover(); v != nil { // The runtime's own status, 2, would say that nothing was sent.
+			plain.Complain(w.err, fmt.Sprintf("a fault of this program: %v", v), "Progress is saved up to here. Please send what follows to "+steps.SupportEmail+".")
+			fmt.Fprintf(w.err, "\n%s", debug.Stack())
+			status = steps.ExitBroken
+		}
+	}()
 	root := rootCommand(w)
 	root.SetArgs(args)
 	root.SetIn(w.in)
@@ -198,12 +209,11 @@ type shown func(ctx context.Context, s *session.Session, o session.Options) (int
 // pick chooses the face (CONTRACT.md, Flags of the wizard).
 func (f *face) pick(o session.Options) (shown, error) {
 	terminal := f.terminal()
-	dumb := f.getenv("TERM") == "dumb" || f.getenv("ACCESSIBLE") != ""
 	show := f.wizard
 	switch {
 	case f.noInput:
 		return f.unattended, nil
-	case f.accessible, terminal && dumb:
+	case f.accessible, terminal && f.screenless():
 		show = f.prompts
 	case !terminal && o.Sandbox:
 		fmt.Fprintln(f.err, "Note: no terminal here, so the sandbox run asks nothing (--no-input); --accessible reads answers line by line.")

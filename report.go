@@ -7,11 +7,14 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"telegent-setup/steps"
+	"telegent-setup/wizard"
 	"telegent-setup/wizard/plain"
 )
 
@@ -49,7 +52,7 @@ func reportCommand(w world) *cobra.Command {
 }
 
 func replayCommand(w world) *cobra.Command {
-	number, events := 0, false
+	number, events, quiet := 0, false, false
 	cmd := &cobra.Command{Use: "replay FILE", Short: "Walk through a report as the customer saw it; nothing is sent"}
 	cmd.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
@@ -68,15 +71,32 @@ func replayCommand(w world) *cobra.Command {
 		if number < 1 || number > len(report.Runs) {
 			return misuse(fmt.Sprintf("there is no run %d: the report holds %d", number, len(report.Runs)), "--run counts from 1.")
 		}
+		if w.terminal() && !quiet && !events && !w.screenless() {
+			return w.replay(cmd.Context(), wizard.ReplayOptions{Report: report, Run: number, Input: w.in, Output: w.out})
+		}
 		run := report.Runs[number-1]
 		plain.Replaying(w.err, report, number)
 		plain.Replay(run, w.told(run, events), w.err)
 		return ended(run.Exit(report.State))
 	}
 	cmd.Flags().IntVar(&number, "run", 0, "the run to show, `N` from 1 (default: the last)")
-	cmd.Flags().Bool("no-input", false, "ask nothing: print what was recorded, and exit as the run did")
+	cmd.Flags().BoolVar(&quiet, "no-input", false, "ask nothing: print what was recorded, and exit as the run did")
 	cmd.Flags().BoolVar(&events, "json", false, "JSON Lines on standard output, one object per event")
 	return cmd
+}
+
+// replay shows a recorded run on the screens of the wizard.
+func (w world) replay(ctx context.Context, o wizard.ReplayOptions) error {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	status, err := wizard.Replay(ctx, o)
+	if err != nil {
+		return ran{err}
+	}
+	if status != steps.ExitDone {
+		return ended(status)
+	}
+	return nil
 }
 
 // told is who a recorded run is told to.

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"os/exec"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -76,4 +78,25 @@ func TestTwoRunsAtOnce(t *testing.T) {
 		require.Equal(t, []int{1, 1}, []int{count, l.asked(step)}, step)
 	}
 	require.Equal(t, "already-done", c.ends(0).step(t, steps.Account).Status, "the file is free again")
+}
+
+// faulty is a writer with a fault of its own.
+type faulty struct{}
+
+// Write implements io.Writer.
+func (faulty) Write([]byte) (int, error) { panic("out of cheese") }
+
+// Rule: a fault of the program ends it with 1, not with the status that says
+// that nothing was sent, and the trace is there for support.
+func TestAPanicIsAnErrorOfTheProgram(t *testing.T) {
+	t.Parallel()
+	l := newLedger(t, api.Edition2025)
+	c := newCustomer(t, api.Edition2025, l.url)
+	var errs bytes.Buffer
+	exit := run(t.Context(), c.args, world{strings.NewReader(""), faulty{}, &errs, func(name string) string {
+		return map[string]string{"TELEGENT_ACCOUNT_SECRET": "sandbox-secret", "TELEGENT_SUBSCRIBER_PASSWORD": "SecurePass123!"}[name]
+	}})
+	require.Equal(t, 1, exit)
+	require.Contains(t, errs.String(), "telegent-setup: a fault of this program: out of cheese\n")
+	require.Contains(t, errs.String(), "goroutine")
 }

@@ -4,10 +4,15 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // shortest is the length in bytes below which a secret is redacted only where
@@ -20,6 +25,7 @@ type Redactor struct {
 	mu    sync.RWMutex
 	whole map[string]bool
 	parts []string // The longest first.
+	loose []*regexp.Regexp
 }
 
 // Add takes a secret; an empty one does not count.
@@ -41,6 +47,9 @@ func (r *Redactor) Add(s Secret) {
 			r.parts = append(r.parts, v)
 		}
 	}
+	if pattern := loose(s.value); pattern != nil {
+		r.loose = append(r.loose, pattern)
+	}
 	slices.SortStableFunc(r.parts, func(a, b string) int { return len(b) - len(a) })
 }
 
@@ -54,6 +63,11 @@ func (r *Redactor) Redact(s string) string {
 	for _, p := range r.parts {
 		s = strings.ReplaceAll(s, p, Redacted)
 	}
+	if strings.ContainsAny(s, escapes) {
+		for _, p := range r.loose {
+			s = p.ReplaceAllLiteralString(s, Redacted)
+		}
+	}
 	return s
 }
 
@@ -65,6 +79,9 @@ func (r *Redactor) found(body []byte) bool {
 		if bytes.Contains(body, []byte(p)) {
 			return true
 		}
+	}
+	if bytes.ContainsAny(body, escapes) && slices.ContainsFunc(r.loose, func(p *regexp.Regexp) bool { return p.Match(body) }) {
+		return true
 	}
 	for w := range r.whole {
 		if len(w) < shortest && bytes.Contains(body, []byte(w)) {
@@ -88,6 +105,49 @@ func encodings(s string) []string {
 		}
 	}
 	return slices.DeleteFunc(all, func(v string) bool { return len(v) < shortest })
+}
+
+// escapes are the characters without which nothing is escaped.
+const escapes = `\%`
+
+// loose matches a secret of which some characters are escaped, as JSON or a URL
+// may: what writes them decides which ones, how, and how often over. It is nil
+// for a secret that nobody escapes.
+func loose(s string) *regexp.Regexp {
+	var b strings.Builder
+	special := false
+	for _, c := range s {
+		if c < utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsDigit(c)) {
+			b.WriteRune(c)
+			continue
+		}
+		special = true
+		b.WriteString("(?:" + strings.Join(ways(c), "|") + ")")
+	}
+	if !special {
+		return nil
+	}
+	return regexp.MustCompile(b.String())
+}
+
+// ways are the patterns of one character: as it is or behind backslashes, as
+// JSON's code, and as percent signs.
+func ways(c rune) []string {
+	code, percent := "", ""
+	for _, unit := range utf16.Encode([]rune{c}) {
+		code += fmt.Sprintf(`\\+u(?i:%04x)`, unit)
+	}
+	for _, octet := range []byte(string(c)) {
+		percent += fmt.Sprintf(`%%(?:25)*(?i:%02x)`, octet)
+	}
+	all := []string{`\\*` + regexp.QuoteMeta(string(c)), code, percent}
+	if c == ' ' {
+		all = append(all, `\+`)
+	}
+	if letter, ok := map[rune]string{'\b': "b", '\f': "f", '\n': "n", '\r': "r", '\t': "t"}[c]; ok {
+		all = append(all, `\\+`+letter)
+	}
+	return all
 }
 
 // quoted is s as JSON writes it, without the quotes around it.

@@ -25,6 +25,9 @@ func (m *Model) draw() tea.View {
 	}
 	body, more := m.body(f)
 	v.Content = m.compose(f, body, more)
+	if m.ascii {
+		v.Content, v.WindowTitle = spelled(v.Content), spelled(v.WindowTitle)
+	}
 	return v
 }
 
@@ -92,18 +95,19 @@ func (m *Model) around(f frame) *edge {
 	}
 	var rail []string
 	if f.rail > 0 {
-		rail = m.rail(current, f.rail-1, f.bodyH)
+		rail = m.rail(current, f.rail, f.bodyH)
 	}
 	e.rail = make([]string, f.bodyH)
 	for i := range e.rail {
 		if f.rail == 0 {
+			e.rail[i] = " "
 			continue
 		}
 		line := ""
 		if i < len(rail) {
 			line = rail[i]
 		}
-		e.rail[i] = padded(line, f.rail-1) + e.gutter
+		e.rail[i] = padded(line, f.rail) + e.gutter
 	}
 	m.edge = e
 	return &m.edge
@@ -126,7 +130,7 @@ func (m *Model) compose(f frame, body []string, more bool) string {
 		if i < len(aside) && aside[i] != "" {
 			line = padded(line, f.bodyW+2) + e.gutter + fit(aside[i], f.aside)
 		}
-		b.WriteString("\n " + rail + line)
+		b.WriteString("\n" + rail + line)
 	}
 	if f.roomy {
 		b.WriteString("\n")

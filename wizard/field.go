@@ -1,11 +1,13 @@
 package wizard
 
 import (
+	"cmp"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"telegent-setup/steps"
 )
@@ -190,14 +192,28 @@ func (f *field) offer() string {
 
 // line draws the control in w cells.
 func (f *field) line(st *styles, w int) string {
-	if _, ok := f.control.(*huh.Input); ok && !f.focused {
+	switch _, input := f.control.(*huh.Input); {
+	case input && !f.focused:
 		return f.resting(st, w)
+	case !f.focused && f.span() > w:
+		name, _, _ := strings.Cut(cmp.Or(spoken(f.spec, f.value), "choose one"), ":")
+		t := st.form.Blurred
+		return t.PrevIndicator.Render() + fit(name, w-4) + t.NextIndicator.Render()
 	}
 	if f.width != w {
 		f.width = w
 		f.control.WithWidth(w)
 	}
 	return f.control.View()
+}
+
+// span is how wide a choice is at most, with its arrows.
+func (f *field) span() int {
+	w := 0
+	for _, c := range f.spec.Choices {
+		w = max(w, ansi.StringWidth(c.Label)+4) // With an arrow at either end.
+	}
+	return w
 }
 
 // resting draws an input without the focus: the library gives those a white of

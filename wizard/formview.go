@@ -92,7 +92,7 @@ func (f *form) block(x *field, w, column int, focused bool) []string {
 		lines = []string{fit(bar+padded(label.Render(x.spec.Label), column)+f.still(x, w-2-column), w)}
 	case !x.asked():
 		lines = []string{fit(bar+label.Render(x.spec.Label), w), fit(bar+f.still(x, w-2), w)}
-	case f.beside(x, w):
+	case f.beside(x, w) && (!focused || x.span() <= w-2-column):
 		lines = []string{fit(bar+padded(label.Render(x.spec.Label), column)+x.line(f.st, w-2-column), w)}
 	default:
 		lines = []string{bar + fit(f.head(x, focused), w-2)}

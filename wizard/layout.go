@@ -43,7 +43,7 @@ func frameFor(w, h int) frame {
 		if w < 100 {
 			f.rail = 30
 		}
-		f.left = f.rail + 3
+		f.left = f.rail + 2
 	} else {
 		f.top, f.strip = 2, true
 	}
@@ -101,7 +101,12 @@ func (s *scene) header(w int) string {
 	st := s.st
 	left := " " + st.Brand.Render("telegent-setup")
 	right := st.Faint.Render(s.host + " · " + s.edition)
-	if s.sandbox {
+	switch {
+	case s.badge != "" && s.sandbox:
+		right = st.Badge.Render(" "+s.badge+" ") + st.Faint.Render(" sandbox · "+s.edition)
+	case s.badge != "":
+		right = st.Badge.Render(" "+s.badge+" ") + " " + right
+	case s.sandbox:
 		right = st.Badge.Render(" SANDBOX ") + st.Faint.Render(" "+s.edition)
 	}
 	gap := w - ansi.StringWidth(left) - ansi.StringWidth(right) - 1

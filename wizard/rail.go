@@ -81,7 +81,8 @@ func (s *scene) railNote(x steps.Status, w int) string {
 	return stateWord(x)
 }
 
-// rail draws the eight steps in w cells and at most h lines.
+// rail draws the eight steps in w cells, of which the last stays empty, and at
+// most h lines.
 func (s *scene) rail(current string, w, h int) []string {
 	st := s.st
 	each := 1
@@ -102,9 +103,9 @@ func (s *scene) rail(current string, w, h int) []string {
 			title = st.Faint
 		}
 		name := strconv.Itoa(x.Step.Number) + " " + x.Step.Title
-		lines = append(lines, pointer+role.Render(mark)+" "+title.Render(fit(name, w-4)))
+		lines = append(lines, pointer+role.Render(mark)+" "+title.Render(fit(name, w-5)))
 		if each >= 2 {
-			lines = append(lines, "      "+st.Faint.Render(s.railNote(x, w-6)))
+			lines = append(lines, "      "+st.Faint.Render(s.railNote(x, w-7)))
 		}
 		if each >= 3 {
 			lines = append(lines, "")

@@ -25,6 +25,7 @@ type scene struct {
 	host      string // The server.
 	edition   string
 	sandbox   bool
+	badge     string                    // What stands in place of the sandbox's badge; may be empty.
 	area      string                    // The area code that was searched; may be empty.
 	qr        string                    // The link to the QR code of the eSIM; empty when there is none.
 	areasOnly bool                      // The last search listed areas, and no numbers to choose from.

@@ -55,6 +55,7 @@ type Model struct {
 	w, h    int
 	dark    bool
 	profile colorprofile.Profile
+	ascii   bool // The terminal shows nothing else.
 
 	stack   []*layer
 	flight  *flight // Nil while nothing is under way.
@@ -110,7 +111,7 @@ func New(o Options) *Model {
 			skips:  o.Given.Skip, typed: map[string]bool{}, drafts: map[string]steps.Answers{},
 		},
 		ctx: o.Context, progress: o.Progress, lane: newLane(), sent: map[string]bool{}, clipboard: clipboard.ReadAll,
-		report: o.Runner.Report, dir: dir,
+		report: o.Runner.Report, dir: dir, ascii: asciiOnly(lookup(o.Environ)),
 		adopts: maps.Clone(o.Given.Adopt), dark: true, profile: colorprofile.TrueColor,
 	}
 	m.refresh()

@@ -54,7 +54,11 @@ func (p *prompts) turn(ctx context.Context, s steps.Status, again bool) (move, e
 		return move{deed: submit, answers: p.answers(id)}, nil
 	}
 	if s.Status == state.Sent {
-		return p.unknown(ctx, p.Runner.Pending(id))
+		m, err := p.unknown(ctx, p.Runner.Pending(id))
+		if !again && (err != nil || m.deed == leave) {
+			p.Runner.Pass(id) // As it was found: nobody decided.
+		}
+		return m, err
 	}
 	_, more := p.Runner.Next()
 	signIn := id == steps.Authenticate && more && !p.Runner.SignedIn()

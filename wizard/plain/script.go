@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
-
-	"go.yaml.in/yaml/v3"
+	"unicode"
+	"unicode/utf8"
 
 	"telegent-setup/api"
 	"telegent-setup/state"
@@ -17,37 +19,33 @@ import (
 // carried out again unattended. What the program fills in by itself is left
 // out: a new setup has IDs and an order of its own.
 func Script(w io.Writer, f state.File) error {
-	root := &yaml.Node{Kind: yaml.MappingNode}
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Answers for: telegent-setup --no-input --edition %s --answers FILE\n", edition(f))
 	for _, step := range steps.All() {
 		form := step.Forms[api.Edition(edition(f))]
 		value := scriptStep(f, step, form)
-		comment := secretsOf(form, f.Steps[step.ID].Answers)
-		if value == nil && (comment == "" || len(form.Fields) == 0) {
+		comments := secretsOf(form, f.Steps[step.ID].Answers)
+		switch {
+		case value != "":
+		case len(comments) == 0 || len(form.Fields) == 0:
 			continue
+		default:
+			value = " {}\n"
 		}
-		if value == nil {
-			value = &yaml.Node{Kind: yaml.MappingNode}
+		for _, c := range comments {
+			fmt.Fprintf(&b, "# %s\n", c)
 		}
-		name := scalar(step.ID)
-		name.HeadComment = comment
-		root.Content = append(root.Content, name, value)
+		fmt.Fprintf(&b, "%s:%s", step.ID, value)
 	}
-	if _, err := fmt.Fprintf(w, "# Answers for: telegent-setup --no-input --edition %s --answers FILE\n", edition(f)); err != nil {
-		return err
-	}
-	enc := yaml.NewEncoder(w)
-	enc.SetIndent(2)
-	if err := enc.Encode(root); err != nil {
-		return fmt.Errorf("write the answers: %w", err)
-	}
-	return enc.Close()
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
-// scriptStep is the answers of a step; nil when there are none.
-func scriptStep(f state.File, step steps.Step, form steps.Form) *yaml.Node {
+// scriptStep is what follows the name of a step; empty when it has no answers.
+func scriptStep(f state.File, step steps.Step, form steps.Form) string {
 	kept := f.Steps[step.ID]
 	if kept.Status == state.Skipped {
-		return scalar("skip")
+		return " skip\n"
 	}
 	answers := map[string]string{}
 	for _, field := range form.Fields {
@@ -67,35 +65,38 @@ func scriptStep(f state.File, step steps.Step, form steps.Form) *yaml.Node {
 		}
 	}
 	if len(answers) == 0 {
-		return nil
+		return ""
 	}
 	return nested(fields, answers)
 }
 
 // nested writes answers in the order of the form; a key with a path nests.
-func nested(fields []steps.Field, answers map[string]string) *yaml.Node {
-	root := &yaml.Node{Kind: yaml.MappingNode}
-	inner := map[string]*yaml.Node{}
+func nested(fields []steps.Field, answers map[string]string) string {
+	var b strings.Builder
+	b.WriteString("\n")
+	parent := ""
 	for _, field := range fields {
 		value, ok := answers[field.Key]
 		if !ok {
 			continue
 		}
-		into, key := root, field.Key
-		if head, rest, nests := strings.Cut(field.Key, "."); nests {
-			if inner[head] == nil {
-				inner[head] = &yaml.Node{Kind: yaml.MappingNode}
-				root.Content = append(root.Content, scalar(head), inner[head])
-			}
-			into, key = inner[head], rest
+		head, key, nests := strings.Cut(field.Key, ".")
+		switch {
+		case !nests:
+			head, key = "", field.Key
+		case head != parent:
+			fmt.Fprintf(&b, "  %s:\n", head)
 		}
-		into.Content = append(into.Content, scalar(key), valueOf(field, value))
+		if parent = head; nests {
+			b.WriteString("  ")
+		}
+		fmt.Fprintf(&b, "  %s: %s\n", key, valueOf(field, value))
 	}
-	return root
+	return b.String()
 }
 
 // secretsOf names the secrets that a form asks for, and how to give them.
-func secretsOf(form steps.Form, answers steps.Answers) string {
+func secretsOf(form steps.Form, answers steps.Answers) []string {
 	var lines []string
 	for _, field := range form.Fields {
 		if field.Kind != steps.Secret || field.When != nil && !field.When(steps.Env{Answers: answers}) {
@@ -107,22 +108,31 @@ func secretsOf(form steps.Form, answers steps.Answers) string {
 		}
 		lines = append(lines, field.Key+": "+how)
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }
 
 // valueOf is an answer as the file has it: several of a list are a list.
-func valueOf(field steps.Field, value string) *yaml.Node {
+func valueOf(field steps.Field, value string) string {
 	items := strings.Split(value, ",")
 	if field.Kind != steps.List || len(items) == 1 {
 		return scalar(value)
 	}
-	list := &yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle}
-	for _, item := range items {
-		list.Content = append(list.Content, scalar(strings.TrimSpace(item)))
+	for i, item := range items {
+		items[i] = strconv.Quote(strings.TrimSpace(item))
 	}
-	return list
+	return "[" + strings.Join(items, ", ") + "]"
 }
 
-func scalar(value string) *yaml.Node {
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value}
+// scalar is a text as it stands where YAML reads it as that very text, else in
+// quotes: those of Go are those of YAML.
+func scalar(value string) string {
+	odd := func(c rune) bool { return !unicode.IsPrint(c) }
+	switch {
+	case value == "" || !unicode.IsLetter(rune(value[0])) || value[0] >= utf8.RuneSelf, // A number, or a sign of YAML's.
+		strings.ContainsFunc(value, odd),
+		strings.Contains(value+" ", ": "), strings.Contains(value, " #"), strings.HasSuffix(value, " "),
+		slices.Contains([]string{"true", "false", "yes", "no", "on", "off", "null", "y", "n"}, strings.ToLower(value)):
+		return strconv.Quote(value)
+	}
+	return value
 }
