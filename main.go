@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -19,10 +20,17 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
-	"telegent-setup/session"
+	"telegent-setup/state"
+	"telegent-setup/wizard/session"
 	"telegent-setup/steps"
 	"telegent-setup/wizard"
 	"telegent-setup/wizard/plain"
+)
+
+// The linker sets these in a release (.goreleaser.yaml).
+var (
+	version = "1.0.0"
+	commit  = ""
 )
 
 func main() {
@@ -179,7 +187,7 @@ type face struct {
 func (f *face) orVersion(run func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		if f.version {
-			return printVersion(f.out)
+			return plain.Version(f.out, version, commit)
 		}
 		return run(cmd, args)
 	}
@@ -291,4 +299,167 @@ func manCommand(w world) *cobra.Command {
 	cmd := command("man", "Print the manual page", nil)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return plain.Manual(w.out, cmd.Root(), version) }
 	return cmd
+}
+
+func statusCommand(w world) *cobra.Command {
+	o, json, answers := w.options(), false, false
+	cmd := command("status", "Show which steps are done, what comes next, and the saved IDs", func(context.Context) error {
+		path, file, _, err := o.Read()
+		switch {
+		case err != nil:
+			return err
+		case json:
+			return plain.StatusJSON(w.out, path, file)
+		case answers:
+			return plain.Script(w.out, file)
+		}
+		return plain.Status(w.out, path, file, plain.Command("", o.Sandbox, o.State))
+	})
+	where(cmd, o)
+	cmd.Flags().BoolVar(&json, "json", false, "one JSON object")
+	cmd.Flags().BoolVar(&answers, "print-answers", false, "the setup as an answers file, without secrets")
+	cmd.MarkFlagsMutuallyExclusive("json", "print-answers")
+	return cmd
+}
+
+func exportCommand(w world) *cobra.Command {
+	o, format := w.options(), ""
+	cmd := command("export", "Print the saved IDs for other programs", func(context.Context) error {
+		path, file, found, err := o.Read()
+		if err == nil && !found {
+			fmt.Fprintf(w.err, "Note: there is no setup in %s yet.\n", path)
+		}
+		switch {
+		case format != "env" && format != "json":
+			return misuse(fmt.Sprintf("unknown format %q", format), "Give --format env or --format json.")
+		case err != nil:
+			return err
+		case format == "json":
+			return plain.ExportJSON(w.out, file)
+		}
+		return plain.ExportEnv(w.out, file)
+	})
+	where(cmd, o)
+	cmd.Flags().StringVar(&format, "format", "env", "`env or json`: lines that a shell can eval, or one object")
+	return cmd
+}
+
+func resetCommand(w world) *cobra.Command {
+	o, yes := w.options(), false
+	cmd := command("reset", "Start over; the old state is kept beside it under a dated name", func(ctx context.Context) error {
+		path, err := o.Path()
+		if err != nil {
+			return err
+		}
+		if !yes && !w.terminal() {
+			return misuse("reset asks first, and there is no terminal to ask at", "Give --yes to start over without being asked.")
+		}
+		if !yes {
+			if agreed, err := plain.Agree(ctx, w.in, w.out, "Start over? "+path+" is kept under a dated name; nothing changes at the service."); err != nil || !agreed {
+				fmt.Fprintln(w.out, "Nothing was changed.")
+				return ended(steps.ExitStopped)
+			}
+		}
+		kept, err := state.Reset(path, time.Now())
+		if err == nil || len(kept) > 0 {
+			plain.Kept(w.out, path, kept)
+		}
+		return err
+	})
+	where(cmd, o)
+	cmd.Flags().BoolVar(&yes, "yes", false, "do not ask")
+	return cmd
+}
+
+func reportCommand(w world) *cobra.Command {
+	o, to := w.options(), ""
+	cmd := command("report", "Write a redacted report for support", func(context.Context) error {
+		path, report, err := o.Report(time.Now())
+		if errors.Is(err, steps.ErrNothingToReport) {
+			plain.Complain(w.err, fmt.Sprintf("%v: %s is not there", err, path), "Name the state file with --state FILE, or add --sandbox for a setup in the sandbox.")
+			return ended(steps.ExitBroken)
+		}
+		if err != nil {
+			return err
+		}
+		plain.Summary(w.err, report)
+		switch to {
+		case "-":
+			return report.Write(w.out)
+		case "":
+			to, err = report.SaveIn(".")
+		default:
+			err = report.Save(to)
+		}
+		if errors.Is(err, fs.ErrExist) {
+			return misuse(to+" is there already, and is not overwritten", "Name another file with -o, or leave it out.")
+		}
+		if err == nil {
+			fmt.Fprintln(w.out, to)
+		}
+		return err
+	})
+	where(cmd, o)
+	cmd.Flags().StringVarP(&to, "output", "o", "", "`FILE` to write, - for standard output (default: a new file here, named for the time)")
+	return cmd
+}
+
+func replayCommand(w world) *cobra.Command {
+	number, events, quiet := 0, false, false
+	cmd := &cobra.Command{Use: "replay FILE", Short: "Walk through a report as the customer saw it; nothing is sent"}
+	cmd.Args = func(_ *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return misuse("replay needs one report", "telegent-setup replay FILE")
+		}
+		return nil
+	}
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		report, err := session.ReadReport(args[0])
+		if err != nil {
+			return ran{err}
+		}
+		if !cmd.Flags().Changed("run") {
+			number = len(report.Runs)
+		}
+		if number < 1 || number > len(report.Runs) {
+			return misuse(fmt.Sprintf("there is no run %d: the report holds %d", number, len(report.Runs)), "--run counts from 1.")
+		}
+		if w.terminal() && !quiet && !events && !w.screenless() {
+			return w.replay(cmd.Context(), wizard.ReplayOptions{Report: report, Run: number, Input: w.in, Output: w.out})
+		}
+		run := report.Runs[number-1]
+		plain.Replaying(w.err, report, number)
+		plain.Replay(run, w.told(run, events), w.err)
+		return ended(run.Exit(report.State))
+	}
+	cmd.Flags().IntVar(&number, "run", 0, "the run to show, `N` from 1 (default: the last)")
+	cmd.Flags().BoolVar(&quiet, "no-input", false, "ask nothing: print what was recorded, and exit as the run did")
+	cmd.Flags().BoolVar(&events, "json", false, "JSON Lines on standard output, one object per event")
+	return cmd
+}
+
+// replay shows a recorded run on the screens of the wizard.
+func (w world) replay(ctx context.Context, o wizard.ReplayOptions) error {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	status, err := wizard.Replay(ctx, o)
+	if err != nil {
+		return ran{err}
+	}
+	if status != steps.ExitDone {
+		return ended(status)
+	}
+	return nil
+}
+
+// told is who a recorded run is told to.
+func (w world) told(run steps.Run, events bool) steps.Observer {
+	if events {
+		return plain.NewEvents(w.out, w.err)
+	}
+	begun, _ := run.Started()
+	return &plain.Lines{
+		Out: w.out, Notes: w.err,
+		Again: plain.Command("", begun.Sandbox, begun.State), Export: plain.Command("export", begun.Sandbox, begun.State),
+	}
 }

@@ -140,7 +140,7 @@ func ways(c rune) []string {
 	for _, octet := range []byte(string(c)) {
 		percent += fmt.Sprintf(`%%(?:25)*(?i:%02x)`, octet)
 	}
-	all := []string{`\\*` + regexp.QuoteMeta(string(c)), code, percent}
+	all := []string{percent, code, `\\*` + regexp.QuoteMeta(string(c))} // A percent sign may stand for itself, too: last.
 	if c == ' ' {
 		all = append(all, `\+`)
 	}

@@ -48,6 +48,8 @@ type driver struct {
 	path  string
 	stage stage
 	store *state.Store
+	tape  *taper
+	shown tea.Model // Instead of the wizard; may be nil.
 
 	mu      sync.Mutex
 	arrived []tea.Msg
@@ -88,14 +90,16 @@ func begin(t *testing.T, path string, st stage, box *wire) *driver {
 		secrets[k] = api.NewSecret(v)
 	}
 	progress := NewProgress()
+	d.tape = &taper{next: progress}
 	runner := steps.New(steps.Config{
 		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: d.wire}),
-		Store:  d.store, File: file, Given: st.given, Secrets: secrets, Observer: progress,
+		Store:  d.store, File: file, Given: st.given, Secrets: secrets, Observer: d.tape,
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	d.end = cancel
 	d.m = New(Options{Runner: runner, Given: steps.Given{Adopt: st.adopt, Skip: st.skip}, Progress: progress, Context: ctx, Environ: append([]string{"HOME=/home/ada"}, st.environ...)})
-	d.m.path = "~/.local/state/telegent-setup/state.json"
+	d.m.path, d.m.folder, d.m.dir = "~/.local/state/telegent-setup/state.json", "~/work", filepath.Dir(path)
+	d.m.report = func() (steps.Report, error) { return d.report(), nil }
 	t.Cleanup(d.close)
 	d.send(tea.WindowSizeMsg{Width: 100, Height: 30})
 	return d
@@ -167,8 +171,16 @@ func (d *driver) deliver(msg tea.Msg) {
 		d.copied = fmt.Sprint(msg)
 	}
 	d.delivered++
-	_, cmd := d.m.Update(msg)
+	_, cmd := d.model().Update(msg)
 	d.run(cmd)
+}
+
+// model is what stands on the terminal.
+func (d *driver) model() tea.Model {
+	if d.shown != nil {
+		return d.shown
+	}
+	return d.m
 }
 
 func (d *driver) run(cmd tea.Cmd) {
@@ -251,7 +263,7 @@ func press(name string) tea.KeyPressMsg {
 }
 
 // screen is what is to be read, without colours.
-func (d *driver) screen() string { return plainText(d.m.View().Content) }
+func (d *driver) screen() string { return plainText(d.model().View().Content) }
 
 func plainText(content string) string {
 	var lines []string

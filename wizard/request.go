@@ -108,7 +108,7 @@ func (r *request) text(w int) []string {
 
 // Hints implements screen.
 func (r *request) Hints() []hint {
-	return []hint{{"c", "copy"}, {"enter", "close"}, {"pgup pgdn", "scroll"}}
+	return []hint{{"c", "copy"}, {"enter", "close"}}
 }
 
 // Title implements screen.

@@ -186,6 +186,65 @@ var scenes = map[string]sight{
 		d.to(steps.TestMessage)
 		hang(d, "08-test-message.ask-2026")
 	}},
+	"second edition, done": {stage: stage{edition: api.Edition2026}, act: func(d *driver, hang func(*driver, string)) {
+		d.submit(steps.Provision)
+		d.pass(time.Minute)
+		d.submit(steps.TestMessage)
+		hang(d, "09-end.done-2026")
+		d.keys("ctrl+o", "c")
+		hang(d, "09-end.overview-2026")
+		d.keys("6")
+		hang(d, "06-provision.detail-2026")
+	}},
+	"second edition, an ID that is not there": {stage: stage{edition: api.Edition2026}, act: func(d *driver, hang func(*driver, string)) {
+		d.to(steps.MessageRoute)
+		d.m.apply(openAction{newAdopt(d.m.scene, steps.MessageRoute)})
+		d.keys(`"MRID-mistyped"`)
+		hang(d, "03-message-route.adopt-2026")
+		d.keys("enter")
+		d.pass(time.Second)
+		hang(d, "04-voice-route.offer-2026-not-found")
+	}},
+	"report": {stage: stage{faults: []string{"soft-failure@account"}}, act: func(d *driver, hang func(*driver, string)) {
+		d.submit(steps.Account)
+		d.slowly("2")
+		hang(d, "02-account.report")
+		d.keys("enter")
+		hang(d, "02-account.report-written")
+	}},
+	"gateway": failing(steps.Account, "02-account.unknown-html", "html@account"),
+	"looking is not possible": {act: func(d *driver, hang func(*driver, string)) {
+		d.to(steps.VoiceRoute)
+		d.keys("ctrl+o", "c")
+		hang(d, "04-voice-route.overview-not-checked")
+	}},
+	"offer": {act: func(d *driver, hang func(*driver, string)) {
+		d.to(steps.TestMessage)
+		d.keys("ctrl+u", `"(310) 555-9999"`)
+		hang(d, "08-test-message.ask-offer")
+	}},
+	"ascii": {stage: stage{environ: []string{"LC_ALL=C"}, faults: []string{"number-in-use"}}, act: func(d *driver, hang func(*driver, string)) {
+		hang(d, "00-start.welcome-ascii")
+		d.to(steps.Provision)
+		hang(d, "06-provision.ask-ascii")
+		d.submit(steps.Provision)
+		d.pass(time.Second)
+		hang(d, "06-provision.fail-ascii")
+	}},
+	"replay": {stage: stage{faults: []string{"number-in-use"}}, act: func(d *driver, hang func(*driver, string)) {
+		d.m.runner.Begin()
+		d.submit(steps.Provision)
+		d.replay(steps.ExitRefused)
+		hang(d, "10-replay.start")
+		d.keys("end", "left", "left")
+		hang(d, "10-replay.ask")
+		d.keys("right")
+		hang(d, "10-replay.fail-number-in-use")
+		d.keys("r")
+		hang(d, "10-replay.calls")
+		d.keys("esc", "end")
+		hang(d, "10-replay.end")
+	}},
 	"second edition, live": {stage: stage{edition: api.Edition2026, live: true}, act: func(d *driver, hang func(*driver, string)) {
 		d.keys("enter", `"sandbox-key"`, "enter", `"sandbox-secret"`, "enter")
 		hang(d, "02-account.ask-2026-live")

@@ -1,4 +1,4 @@
-package main
+package plain
 
 import (
 	"fmt"
@@ -8,17 +8,11 @@ import (
 	"strings"
 )
 
-// The linker sets these in a release (.goreleaser.yaml).
-var (
-	version = "1.0.0"
-	commit  = ""
-)
-
-// printVersion prints the version, the commit where it is known, and the
+// Version prints the version, the commit where it is known, and the
 // version of Go that compiled the program.
-func printVersion(w io.Writer) error {
+func Version(w io.Writer, version, commit string) error {
 	built := []string{runtime.Version()}
-	if c := revision(); c != "" {
+	if c := revision(commit); c != "" {
 		built = []string{"commit " + c, runtime.Version()}
 	}
 	_, err := fmt.Fprintf(w, "telegent-setup %s (%s)\n", version, strings.Join(built, ", "))
@@ -27,7 +21,7 @@ func printVersion(w io.Writer) error {
 
 // revision is the short name of the commit: the linker's, else what go build
 // recorded.
-func revision() string {
+func revision(commit string) string {
 	name := commit
 	if info, ok := debug.ReadBuildInfo(); ok && name == "" {
 		for _, s := range info.Settings {
