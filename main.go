@@ -21,10 +21,10 @@ import (
 	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
 	"telegent-setup/state"
-	"telegent-setup/wizard/session"
 	"telegent-setup/steps"
 	"telegent-setup/wizard"
 	"telegent-setup/wizard/plain"
+	"telegent-setup/wizard/session"
 )
 
 // The linker sets these in a release (.goreleaser.yaml).
@@ -105,9 +105,22 @@ func explain(err error) (status int, problem, remedy string) {
 		return status, problem, remedy
 	}
 	if errors.As(err, &ran{}) {
-		return steps.ExitBroken, err.Error(), ""
+		return steps.ExitBroken, err.Error(), mending(err)
 	}
 	return steps.ExitMisused, err.Error(), "telegent-setup --help lists the commands and flags."
+}
+
+// mending says what to do about an error of this machine.
+func mending(err error) string {
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return "Make room on that disk, then start again."
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return "See that you may read and write there, or name another place (--state FILE), then start again."
+	case errors.Is(err, fs.ErrNotExist):
+		return "Check the name, then start again."
+	}
+	return "Mend that, then start again."
 }
 
 func rootCommand(w world) *cobra.Command {
@@ -146,7 +159,9 @@ func command(use, short string, do func(context.Context) error) *cobra.Command {
 	return &cobra.Command{Use: use, Short: short, Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
 		ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 		defer stop()
-		context.AfterFunc(ctx, stop) // A second signal ends the program at once.
+		// A second signal ends the program at once; but what comes with the first
+		// is the same one, which timeout(1) and shells send to the group too.
+		context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, stop) })
 		if err := do(ctx); err != nil {
 			return ran{err}
 		}

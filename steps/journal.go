@@ -7,49 +7,39 @@ import (
 	"telegent-setup/state"
 )
 
-// The journal keeps the last runs of a setup.
+// The journal keeps this much: enough for support, and never a full disk.
 const (
 	journalRuns  = 20
 	journalBytes = 4 << 20
 )
 
-// Journal is an observer that records runs beside the state file. It is for
-// support: a line that cannot be written stops no run, and Err tells of it.
+// Journal is an observer that keeps the events and exchanges of a run beside
+// the state file, whose lock is held. It is opened with the first event, so that
+// a run that never begins leaves none. One that cannot be written is no reason
+// to stop a setup: the state file is what counts.
 type Journal struct {
-	mu   sync.Mutex
-	file *state.Journal
-	err  error
+	path string
+	once sync.Once
+	file *state.Journal // Nil when it could not be opened.
 }
 
-// OpenJournal opens the journal of a state file, whose lock is held. A journal
-// that cannot be opened records nothing; Err tells why.
-func OpenJournal(store *state.Store) *Journal {
-	file, err := state.OpenJournal(state.JournalPath(store.Path()), journalRuns, journalBytes)
-	return &Journal{file: file, err: err}
-}
+// NewJournal is the journal of a state file.
+func NewJournal(statePath string) *Journal { return &Journal{path: state.JournalPath(statePath)} }
 
 // Observe implements Observer.
 func (j *Journal) Observe(e Event) {
-	line, ok := Record(e)
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if !ok || j.err != nil {
+	line, kept := Record(e)
+	if !kept {
 		return
 	}
-	j.err = j.file.Append(json.RawMessage(line))
-}
-
-// Err is why the journal is not whole; nil when it is.
-func (j *Journal) Err() error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.err
+	j.once.Do(func() { j.file, _ = state.OpenJournal(j.path, journalRuns, journalBytes) })
+	if j.file != nil {
+		_ = j.file.Append(json.RawMessage(line))
+	}
 }
 
 // Close ends the recording.
 func (j *Journal) Close() error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
 	if j.file == nil {
 		return nil
 	}

@@ -31,7 +31,7 @@ func recorded(t *testing.T, edition api.Edition, path string, box *sandbox.Sandb
 	file, err := steps.Settle(path, store.File(), steps.Wanted{Edition: edition, Sandbox: true, BaseURL: base})
 	require.NoError(t, err)
 	s := &setup{store: store, box: box, wire: &wire{next: sandbox.Transport(box)}, events: &events{}}
-	journal := steps.OpenJournal(store)
+	journal := steps.NewJournal(store.Path())
 	t.Cleanup(func() {
 		require.NoError(t, journal.Close())
 		require.NoError(t, store.Close())

@@ -21,12 +21,12 @@ func newOverview(sc *scene, current string) *sheet {
 		mark, _ := sign(sc.st, status.Status, x.Step.ID == current)
 		help := sc.railNote(x, 40)
 		for _, p := range sc.ids(x.Step.ID) {
-			help = p.name + " " + p.value
-		}
-		if found, ok := sc.looks[x.Step.ID]; ok && x.Status == state.Done {
-			help += " · " + found.String()
+			help = p.value
 		}
 		c := choice{label: mark + " " + x.Step.Title, help: help, act: visitAction{step: x.Step.ID}}
+		if found, ok := sc.looks[x.Step.ID]; ok && x.Status == state.Done {
+			c.label += " · " + found.String()
+		}
 		if later(sc, x) {
 			c.act, c.help = deafAction{}, "comes later"
 		}

@@ -48,7 +48,8 @@ func newDetail(sc *scene, id string) *sheet {
 	}
 	s := &sheet{
 		sc: sc, step: id, eyebrow: sc.place(step), title: title, esc: backAction{},
-		text: func(w int) []string { return detailText(sc, status, w) },
+		text:  func(w int) []string { return detailText(sc, step, w) },
+		after: func(w int) []string { return detailAnswers(sc, status, w) },
 	}
 	s.menu = menu{st: sc.st, choices: []choice{{label: "Continue", act: onwardAction{}}}}
 	add := func(c choice) { s.menu.choices = append(s.menu.choices, c) }
@@ -72,17 +73,18 @@ func newDetail(sc *scene, id string) *sheet {
 	return s
 }
 
-func detailText(sc *scene, status steps.Status, w int) []string {
-	step := status.Step
+func detailText(sc *scene, step steps.Step, w int) []string {
 	lines := paragraph(nil, sc.st.Text, step.Why, w)
 	if ids := append(sc.ids(step.ID), sc.qrCode(step.ID)...); len(ids) > 0 {
 		lines = append(append(lines, table(sc.st, ids, w)...), "")
 	}
-	if status.Status == state.Skipped {
-		return lines
-	}
-	if sum := sc.summary(step, sc.runner.Prefill(step.ID), w); len(sum) > 0 {
-		lines = append(append(lines, sum...), "")
-	}
 	return lines
+}
+
+// detailAnswers are the answers that a step was carried out with.
+func detailAnswers(sc *scene, status steps.Status, w int) []string {
+	if status.Status == state.Skipped {
+		return nil
+	}
+	return sc.summary(status.Step, sc.runner.Prefill(status.Step.ID), w)
 }

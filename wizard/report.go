@@ -42,7 +42,9 @@ func (m *Model) reportDone(r resultMsg) tea.Cmd {
 		m.flash = "! " + capital(r.err.Error()) + ". Make room or start in another directory; telegent-setup report -o FILE writes it anywhere."
 		return nil
 	case r.kind == reported:
-		return m.push(newReportOffer(m.scene, step, r.report))
+		cmd := m.push(newReportOffer(m.scene, step, r.report))
+		m.top().follow = false // What is in it comes first, however low the screen.
+		return cmd
 	}
 	m.stack = m.stack[:len(m.stack)-1]
 	return m.push(newReportWritten(m.scene, step, r.path))

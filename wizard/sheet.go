@@ -44,10 +44,7 @@ func (s *sheet) View(w, h int) page {
 	if s.text != nil {
 		lines = append(lines, s.text(w)...)
 	}
-	if len(s.menu.choices) == 0 {
-		return page{lines: lines, pinned: pinned}
-	}
-	if len(lines) > 0 && lines[len(lines)-1] != "" {
+	if len(s.menu.choices) > 0 && len(lines) > 0 && lines[len(lines)-1] != "" {
 		lines = append(lines, "")
 	}
 	p := s.menu.view(lines, w)
@@ -58,7 +55,10 @@ func (s *sheet) View(w, h int) page {
 	}
 	if s.after != nil {
 		if after := s.after(w); len(after) > 0 {
-			p.lines = append(append(p.lines, ""), after...)
+			if n := len(p.lines); n > 0 && p.lines[n-1] != "" {
+				p.lines = append(p.lines, "")
+			}
+			p.lines = append(p.lines, after...)
 		}
 	}
 	return p

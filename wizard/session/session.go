@@ -23,7 +23,7 @@ type Session struct {
 	file    state.File // As settled.
 	box     *sandbox.Server
 	client  *api.Client
-	journal *journal
+	journal *steps.Journal
 }
 
 // Open settles what a run works with, and holds its state file. Nothing is sent
@@ -42,7 +42,7 @@ func Open(o Options) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{options: o, answers: answers, named: wanted.Edition != "", store: store, journal: &journal{path: state.JournalPath(path)}}
+	s := &Session{options: o, answers: answers, named: wanted.Edition != "", store: store, journal: steps.NewJournal(path)}
 	if err := s.open(wanted, faults); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -136,7 +136,7 @@ func (s *Session) Regive(edition api.Edition) (steps.Given, error) {
 func (s *Session) Runner(o steps.Observer) *steps.Runner {
 	return steps.New(steps.Config{
 		Client: s.client, Store: s.store, File: s.file,
-		Given: s.Given.Answers, Secrets: s.Given.Secrets, Observer: both{s.journal, o}, Version: s.options.Version,
+		Given: s.Given.Answers, Secrets: s.Given.Secrets, Observer: steps.Observers{s.journal, o}, Version: s.options.Version,
 		Named: s.named || s.options.Sandbox, Regive: func(edition api.Edition) map[string]steps.Answers {
 			given, _ := s.Regive(edition) // What that edition does not know, it cannot take.
 			return given.Answers
@@ -153,5 +153,5 @@ func (s *Session) Close() error {
 	if s.box != nil {
 		errs = append(errs, s.box.Close())
 	}
-	return errors.Join(append(errs, s.journal.close(), s.store.Close())...)
+	return errors.Join(append(errs, s.journal.Close(), s.store.Close())...)
 }

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// The arrows of the design: what a package may import of this program, and who
+// may know Charm.
+func TestArrowsPointOneWay(t *testing.T) {
+	const module = "telegent-setup"
+	charm := []string{"charm.land/", "github.com/charmbracelet/"}
+	for name, tc := range map[string]struct {
+		own   []string // Packages of this program, directly or not.
+		charm bool
+	}{
+		"api":            {nil, false},
+		"state":          {nil, false},
+		"steps":          {[]string{"api", "state"}, false},
+		"api/sandbox":    {[]string{"api"}, false},
+		"wizard":         {[]string{"steps", "api", "state"}, true},
+		"wizard/plain":   {[]string{"steps", "api", "state"}, false},
+		"wizard/session": {[]string{"steps", "api", "state", "api/sandbox"}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", module+"/"+name).Output()
+			require.NoError(t, err)
+			allowed := map[string]bool{name: true}
+			for _, own := range tc.own {
+				allowed[own] = true
+			}
+			for dep := range strings.SplitSeq(strings.TrimSpace(string(out)), "\n") {
+				if own, ok := strings.CutPrefix(dep, module+"/"); ok {
+					require.True(t, allowed[own], "%s imports %s", name, own)
+				}
+				for _, prefix := range charm {
+					require.False(t, !tc.charm && strings.HasPrefix(dep, prefix), "%s knows Charm: %s", name, dep)
+				}
+			}
+		})
+	}
+}
