@@ -192,6 +192,23 @@ func TestADiskThatIsBadFromTheStart(t *testing.T) {
 	}
 }
 
+// Rule: every error of the machine says what to do about it.
+func TestAnErrorOfTheMachineSaysWhatToDo(t *testing.T) {
+	l := newLedger(t, api.Edition2025)
+	c := newCustomer(t, api.Edition2025, l.url)
+	file := c.write("file", "")
+	newSmallDisk(t, c).forbid()
+	for says, args := range map[string][]string{
+		"not a directory":           {"--state", filepath.Join(file, "state.json")},
+		"no such file or directory": {"--answers", filepath.Join(c.dir, "nowhere.yaml")},
+		"is a directory":            {"--answers", c.dir},
+		"read-only file system":     nil,
+	} {
+		requireTold(t, c.ends(1, args...), says)
+	}
+	require.Empty(t, l.seen())
+}
+
 // Rule: so is it for someone who may not write there.
 func TestADirectoryThatMayNotBeWritten(t *testing.T) {
 	l := newLedger(t, api.Edition2025)

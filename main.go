@@ -151,7 +151,21 @@ func rootCommand(w world) *cobra.Command {
 	fs.BoolVarP(&face.version, "version", "v", false, "print the version, the commit and the version of Go")
 	fs.BoolVar(&face.accessible, "accessible", false, "plain prompts line by line, for screen readers (ACCESSIBLE)")
 	root.AddCommand(statusCommand(w), exportCommand(w), reportCommand(w), replayCommand(w), resetCommand(w), sandboxCommand(w), manCommand(w))
+	completing(root)
 	return root
+}
+
+// completing adds the completion command, and has it refuse a shell that it
+// does not know.
+func completing(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		if cmd.Name() == "completion" {
+			cmd.RunE = func(*cobra.Command, []string) error {
+				return misuse("completion needs the name of a shell", "Give one of bash, zsh, fish, powershell.")
+			}
+		}
+	}
 }
 
 // command makes a command that takes no arguments.
@@ -340,16 +354,17 @@ func statusCommand(w world) *cobra.Command {
 func exportCommand(w world) *cobra.Command {
 	o, format := w.options(), ""
 	cmd := command("export", "Print the saved IDs for other programs", func(context.Context) error {
+		if format != "env" && format != "json" {
+			return misuse(fmt.Sprintf("unknown format %q", format), "Give --format env or --format json.")
+		}
 		path, file, found, err := o.Read()
-		if err == nil && !found {
+		if err != nil {
+			return err
+		}
+		if !found {
 			fmt.Fprintf(w.err, "Note: there is no setup in %s yet.\n", path)
 		}
-		switch {
-		case format != "env" && format != "json":
-			return misuse(fmt.Sprintf("unknown format %q", format), "Give --format env or --format json.")
-		case err != nil:
-			return err
-		case format == "json":
+		if format == "json" {
 			return plain.ExportJSON(w.out, file)
 		}
 		return plain.ExportEnv(w.out, file)

@@ -36,6 +36,7 @@ func TestScript(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("XDG_STATE_HOME", filepath.Join(e.WorkDir, ".state"))
 			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("GORACE", "atexit_sleep_ms=0") // Under the race detector a program lingers for a second.
 			e.Setenv("LocalAppData", filepath.Join(e.WorkDir, ".state"))
 			return nil
 		},

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -27,6 +28,9 @@ func signals() []syscall.Signal {
 func TestASignalDuringACall(t *testing.T) {
 	for _, sig := range signals() {
 		for _, edition := range []api.Edition{api.Edition2025, api.Edition2026} {
+			if edition == api.Edition2026 && sig != syscall.SIGINT {
+				continue // Its order takes two seconds, and tells nothing new.
+			}
 			t.Run(sig.String()+" "+string(edition), func(t *testing.T) {
 				t.Parallel()
 				l := newLedger(t, edition)
@@ -105,4 +109,23 @@ func TestASignalDuringAWait(t *testing.T) {
 	l.instead(nil)
 	c.ends(0)
 	require.Equal(t, l.holds(), c.ids())
+}
+
+// Rule: what comes with the first signal is the same one: timeout(1) and shells
+// send it to the program and to its group. The run still gets its end.
+func TestASignalThatComesTwice(t *testing.T) {
+	t.Parallel()
+	for try := range 16 { // The second may come at any time while the first is handled.
+		l := newLedger(t, api.Edition2025)
+		c := newCustomer(t, api.Edition2025, l.url)
+		b := begin(t, l, c, 2)
+		require.NoError(t, b.cmd.Process.Signal(syscall.SIGTERM))
+		for begin := time.Now(); time.Since(begin) < time.Duration(try%8)*100*time.Microsecond; {
+		}
+		_ = b.cmd.Process.Signal(syscall.SIGTERM) // It may have ended.
+		got := <-b.ended
+		close(b.release)
+		require.Equal(t, 130, got.exit, got.err)
+		requireEnd(t, got)
+	}
 }

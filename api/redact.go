@@ -100,6 +100,7 @@ func encodings(s string) []string {
 		all = append(all, once, quoted(once, html)) // Twice: JSON within a string of JSON.
 	}
 	for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+		all = append(all, enc.EncodeToString([]byte(s)))
 		for shift := range 3 {
 			all = append(all, shifted(enc, s, shift))
 		}

@@ -9,7 +9,15 @@ import (
 // clean makes s one line without control characters, and without those that
 // change how text is shown without being seen, such as bidi overrides.
 func clean(s string) string {
-	return strings.NewReplacer("\n", " ", "\t", " ").Replace(cleanLines(s))
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\t':
+			return ' '
+		case hidden(r):
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // cleanLines is clean for text that may have several lines, as a message has.

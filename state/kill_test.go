@@ -212,7 +212,7 @@ func die(t *testing.T, dir, stage string, n int) {
 	exe, err := os.Executable()
 	require.NoError(t, err)
 	cmd := exec.CommandContext(t.Context(), exe)
-	cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%s|%s|%d", killAt, dir, stage, n))
+	cmd.Env = append(os.Environ(), "GORACE=atexit_sleep_ms=0", fmt.Sprintf("%s=%s|%s|%d", killAt, dir, stage, n))
 	err = cmd.Run()
 	var exit *exec.ExitError
 	require.True(t, errors.As(err, &exit) && (!exit.Exited() || exit.ExitCode() > 1), "it was killed, not %v", err)

@@ -22,7 +22,7 @@ func (r *Runner) settle(a attempt, err error) error {
 		return r.fail(a, explained)
 	case !errors.As(err, &e):
 		return err
-	case e.Kind == api.Canceled && !e.Sent:
+	case e.Kind == api.Canceled && (!e.Sent || !a.step.Creates):
 		if restored := r.restore(a); restored != nil {
 			return restored
 		}

@@ -3,6 +3,7 @@ package steps
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"telegent-setup/api"
 )
@@ -20,6 +21,8 @@ func saved(id ID, texts ...api.Text) (Saved, error) {
 	switch {
 	case value == "":
 		return nil, errMissingID
+	case strings.Contains(value, api.Redacted):
+		return nil, fmt.Errorf("the %s holds a secret of this run", id)
 	case len(value) > longestID:
 		return nil, fmt.Errorf("the %s is %d characters long", id, len(value))
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"telegent-setup/steps"
 )
@@ -170,4 +171,11 @@ func readClipboard(read func() (string, error)) tea.Cmd {
 			return clipboardMsg{}
 		}
 	}
+}
+
+// warmUp has the table of widths made, which the first character beyond ASCII
+// asks for, while the renderer still waits for the time of its first frame.
+func warmUp() tea.Msg {
+	ansi.StringWidthWc("│")
+	return nil
 }

@@ -339,6 +339,7 @@ type wire struct {
 	names map[string]string // Of the sandbox's IDs, and back.
 	count map[string]int
 	down  bool // No connection can be made.
+	stuck bool // No answer comes.
 }
 
 func newWire(t *testing.T, st stage) *wire {
@@ -362,8 +363,12 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body != nil {
 		body, _ = io.ReadAll(r.Body)
 	}
-	if w.down {
+	switch {
+	case w.down:
 		return nil, errDown
+	case w.stuck:
+		<-r.Context().Done()
+		return nil, r.Context().Err()
 	}
 	w.mu.Lock()
 	w.calls = append(w.calls, r.Method+" "+r.URL.Path)

@@ -90,7 +90,7 @@ func failText(sc *scene, f *steps.Failure, w int) []string {
 			lines = append(lines, st.Bad.Render("│ ")+l)
 		}
 		lines = append(lines, "")
-	case f.HTTPStatus != 0:
+	case f.HTTPStatus >= 300: // A success says nothing that the title does not.
 		lines = paragraph(lines, st.Faint, "The service answered "+httpStatus(f.HTTPStatus)+".", w)
 	}
 	return paragraph(lines, st.Text, f.Solution, w)

@@ -42,7 +42,7 @@ func Replay(ctx context.Context, o ReplayOptions) (int, error) {
 	if err != nil {
 		return steps.ExitBroken, err
 	}
-	_, err = tea.NewProgram(p, options(ctx, Options{Input: o.Input, Output: o.Output, Environ: o.Environ})...).Run()
+	err = show(ctx, p, Options{Input: o.Input, Output: o.Output, Environ: o.Environ})
 	switch {
 	case err == nil:
 		return steps.ExitDone, nil
@@ -112,7 +112,7 @@ func (p *player) stop(at int) {
 		f.moment = &p.tape.moments[s.moment]
 		f.form = s.kind == atForm
 	}
-	p.stack = []*layer{{screen: f}}
+	p.stack = []*layer{{screen: f, read: true}}
 }
 
 // Init implements tea.Model.
@@ -124,7 +124,6 @@ func (p *player) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg, tea.BackgroundColorMsg, tea.ColorProfileMsg:
 		cmd = p.handle(msg)
-		p.top().follow = false
 	case tea.KeyPressMsg:
 		cmd = p.press(msg.String())
 	}
@@ -150,7 +149,7 @@ func (p *player) press(key string) tea.Cmd {
 	case "r":
 		p.calls()
 	case "?", "f1", "ctrl+g":
-		p.stack = append(p.stack, &layer{screen: p.keys()})
+		p.stack = append(p.stack, &layer{screen: p.keys(), read: true})
 	default:
 		return p.move(key)
 	}
@@ -212,5 +211,5 @@ func (p *player) calls() {
 		p.flash = "! There is no call at this stop."
 		return
 	}
-	p.stack = append(p.stack, &layer{screen: f.calls()})
+	p.stack = append(p.stack, &layer{screen: f.calls(), read: true})
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // writeReport is the choice that leads to a report for support.
-var writeReport = choice{label: "Write a support report", act: reportAction{}, help: "You see first what is in it. Nothing is sent."}
+var writeReport = choice{label: "Write a support report", act: reportAction{}}
 
 // makeReport makes a report, to say what is in it before it is written.
 func (m *Model) makeReport() tea.Cmd {
@@ -43,7 +43,7 @@ func (m *Model) reportDone(r resultMsg) tea.Cmd {
 		return nil
 	case r.kind == reported:
 		cmd := m.push(newReportOffer(m.scene, step, r.report))
-		m.top().follow = false // What is in it comes first, however low the screen.
+		m.top().follow, m.top().read = false, true // What is in it comes first, however low the screen.
 		return cmd
 	}
 	m.stack = m.stack[:len(m.stack)-1]

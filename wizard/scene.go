@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 
 	"telegent-setup/state"
@@ -64,10 +65,8 @@ func (s *scene) step(id string) steps.Step { return s.status(id).Step }
 // origin is the step that saves an ID.
 func (s *scene) origin(id steps.ID) (steps.Step, bool) {
 	for _, st := range s.all {
-		for _, x := range st.Step.Saves {
-			if x == id {
-				return st.Step, true
-			}
+		if slices.Contains(st.Step.Saves, id) {
+			return st.Step, true
 		}
 	}
 	return steps.Step{}, false

@@ -1,7 +1,10 @@
 package wizard
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 )
 
 // sheet is a screen of text with a menu below it.
@@ -107,7 +110,15 @@ func heading(st *styles, eyebrow, title string, w, h int) []string {
 	if eyebrow != "" && h >= 14 {
 		lines = append(lines, st.Eyebrow.Render(fit(eyebrow, w)))
 	}
-	lines = append(lines, styled(st.Title, wrapped(title, w))...)
+	titles := wrapped(title, w)
+	for i, l := range titles {
+		titles[i] = st.Title.Render(l)
+		mark, rest, _ := strings.Cut(l, " ")
+		if role, ok := map[string]lipgloss.Style{"✓": st.Good, "✗": st.Bad, "?": st.Warn}[mark]; ok && i == 0 {
+			titles[i] = role.Bold(true).Render(mark) + st.Title.Render(" "+rest)
+		}
+	}
+	lines = append(lines, titles...)
 	if h >= 10 {
 		lines = append(lines, "")
 	}

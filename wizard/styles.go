@@ -33,24 +33,25 @@ type styles struct {
 
 // palette gives each role its colour; nil is the terminal's own.
 type palette struct {
-	faint, accent, good, warn, bad, line, ink color.Color
+	faint, ghost, accent, good, warn, bad, line, ink color.Color
 }
 
 func paletteFor(dark bool, profile colorprofile.Profile) palette {
 	c := lipgloss.Color
 	switch {
 	case profile <= colorprofile.ANSI && dark:
-		return palette{faint: c("7"), accent: c("14"), good: c("10"), warn: c("11"), bad: c("9"), line: c("8"), ink: c("0")}
+		return palette{faint: c("7"), ghost: c("7"), accent: c("14"), good: c("10"), warn: c("11"), bad: c("9"), line: c("8"), ink: c("0")}
 	case profile <= colorprofile.ANSI:
-		return palette{faint: c("8"), accent: c("4"), good: c("2"), warn: c("5"), bad: c("1"), line: c("8"), ink: c("15")}
+		// The grey of light terminals is often too pale to read much of.
+		return palette{faint: lipgloss.NoColor{}, ghost: c("8"), accent: c("4"), good: c("2"), warn: c("5"), bad: c("1"), line: c("8"), ink: c("15")}
 	case dark:
 		return palette{
-			faint: c("#98A2B3"), accent: c("#5EEAD4"), good: c("#86EFAC"), warn: c("#FCD34D"),
+			faint: c("#98A2B3"), ghost: c("#98A2B3"), accent: c("#5EEAD4"), good: c("#86EFAC"), warn: c("#FCD34D"),
 			bad: c("#FDA4AF"), line: c("#475467"), ink: c("#0B1220"),
 		}
 	default:
 		return palette{
-			faint: c("#5B6472"), accent: c("#0F766E"), good: c("#15803D"), warn: c("#92400E"),
+			faint: c("#5B6472"), ghost: c("#5B6472"), accent: c("#0F766E"), good: c("#15803D"), warn: c("#92400E"),
 			bad: c("#B42318"), line: c("#C3C9D2"), ink: c("#FFFFFF"),
 		}
 	}
@@ -76,7 +77,7 @@ func newStyles(dark bool, profile colorprofile.Profile) *styles {
 		Selected:    plain.Bold(true).Foreground(p.accent),
 		Resting:     plain.Foreground(p.faint),
 		Key:         plain.Bold(true),
-		placeholder: plain.Foreground(p.faint).Italic(true),
+		placeholder: plain.Foreground(p.ghost).Italic(true),
 	}
 	s.form = formStyles(s, p)
 	return s
@@ -105,7 +106,7 @@ func formStyles(s *styles, p palette) *huh.Styles {
 	t.Blurred = f
 	t.Blurred.SelectedOption = plain
 	t.Blurred.FocusedButton = plain.MarginRight(3).SetString("●")
-	t.Blurred.NextIndicator = plain.Foreground(p.line).MarginLeft(1).SetString("▸")
-	t.Blurred.PrevIndicator = plain.Foreground(p.line).MarginRight(1).SetString("◂")
+	t.Blurred.NextIndicator = plain.Foreground(p.faint).MarginLeft(1).SetString("▸")
+	t.Blurred.PrevIndicator = plain.Foreground(p.faint).MarginRight(1).SetString("◂")
 	return t
 }

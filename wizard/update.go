@@ -21,7 +21,7 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.w, m.h = msg.Width, msg.Height
-		m.top().follow = true
+		m.top().follow = !m.top().read
 	case tea.BackgroundColorMsg:
 		m.dress(msg.IsDark(), m.profile)
 	case tea.ColorProfileMsg:

@@ -88,6 +88,7 @@ type layer struct {
 	name   string // Of a screen that is always at hand.
 	offset int
 	follow bool // The focus moved: bring it into sight.
+	read   bool // Is read from its top: a new size of the terminal moves nothing.
 }
 
 // New makes the wizard, on its first screen.
@@ -124,7 +125,7 @@ func New(o Options) *Model {
 }
 
 // Init implements tea.Model.
-func (m *Model) Init() tea.Cmd { return tea.RequestBackgroundColor }
+func (m *Model) Init() tea.Cmd { return tea.Batch(tea.RequestBackgroundColor, warmUp) }
 
 // View implements tea.Model: the frame that Update drew.
 func (m *Model) View() tea.View { return m.frame }

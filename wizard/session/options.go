@@ -68,11 +68,24 @@ func (o Options) Read() (path string, file state.File, found bool, err error) {
 	if path, err = o.Path(); err != nil {
 		return path, file, false, err
 	}
-	file, found, err = state.Read(path)
+	if file, found, err = state.Read(path); err != nil {
+		return path, file, found, err
+	}
 	if !found {
 		file.Sandbox = o.Sandbox
 	}
-	return path, file, found, err
+	return path, file, found, known(path, file)
+}
+
+// known refuses a file of an edition that this program does not speak.
+func known(path string, file state.File) error {
+	if file.Edition == "" {
+		return nil
+	}
+	if _, err := api.ParseEdition(file.Edition); err != nil {
+		return &state.UnusableError{Path: path, Reason: err.Error()}
+	}
+	return nil
 }
 
 // Serve starts a sandbox at addr, HOST:PORT, in the edition that is named. What

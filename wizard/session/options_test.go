@@ -83,7 +83,7 @@ func TestOpenGivesTheFileBack(t *testing.T) {
 			o.State = write("ftp.json", `{"version": 1, "edition": "2025-12", "base_url": "ftp://example.com", "ids": {"AccountId": "AID-1"}}`)
 		}, steps.ExitUnusable},
 		"sandbox data": {func(o *Options) {
-			o.Sandbox, o.State = true, filepath.Join(dir, "box.json")
+			o.Sandbox, o.State = true, write("box.json", `{"version": 1, "edition": "2025-12", "sandbox": true}`)
 			write("box.json.sandbox", "nonsense")
 		}, steps.ExitUnusable},
 	} {
@@ -103,6 +103,16 @@ func TestOpenGivesTheFileBack(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Rule: a sandbox whose state file is gone starts afresh.
+func TestSandboxDataWithoutAStateFileIsForgotten(t *testing.T) {
+	o := options(nil)
+	o.Sandbox, o.State = true, filepath.Join(t.TempDir(), "new.json")
+	require.NoError(t, os.WriteFile(state.SandboxPath(o.State), []byte("nonsense"), 0o600))
+	s, err := Open(o)
+	require.NoError(t, err)
+	require.NoError(t, s.Close())
 }
 
 // Rule: while a session is open nobody else opens its file.

@@ -107,6 +107,9 @@ func (s *Session) open(wanted steps.Wanted, faults []sandbox.Fault) error {
 		return err
 	}
 	if wanted.Sandbox {
+		if !s.store.Existed() { // What a setup that is gone had created is gone with it.
+			_ = os.Remove(state.SandboxPath(path))
+		}
 		s.box, err = serve("127.0.0.1:0", sandbox.Options{Edition: edition, Data: state.SandboxPath(path), Faults: faults})
 		if err != nil {
 			return err
