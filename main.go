@@ -283,7 +283,7 @@ func (f *face) unattended(ctx context.Context, s *session.Session, o session.Opt
 	if f.json {
 		log = plain.NewEvents(f.out, f.err)
 	}
-	return plain.Unattended(ctx, plain.Answers{Runner: s.Runner(log), Given: s.Given, Regive: s.Regive, Resend: f.resend, Err: f.err}), nil
+	return plain.Unattended(ctx, plain.Answers{Runner: s.Runner(log), Given: s.Given, Regive: s.Regive, Misfit: s.Misfit, Resend: f.resend, Err: f.err}), nil
 }
 
 func (f *face) prompts(ctx context.Context, s *session.Session, o session.Options) (int, error) {

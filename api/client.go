@@ -147,6 +147,7 @@ func (c *Client) once(ctx context.Context, x exchange) (Answer, *Error) {
 		if withheld {
 			answer.Body = []byte(`"` + Redacted + `"`)
 		}
+		answer.small = smallLetters(answer.Body)
 		failed = answer.check()
 	}
 	record := c.record(x.call, start, answer, failed)

@@ -90,8 +90,11 @@ const longest = 500
 
 // check turns an answer that is no success into an *Error.
 func (a Answer) check() *Error {
-	all := readRefusals(a.Body)
 	ok := a.Status >= 200 && a.Status < 300
+	if ok && !a.mayHold("success", "error") {
+		return nil
+	}
+	all := readRefusals(a.Body)
 	if ok {
 		ok = len(all) == 0 || !all[0].refused() && (len(all) < 2 || !all[1].refused())
 	}

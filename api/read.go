@@ -50,12 +50,14 @@ type Answer struct {
 	Header http.Header
 	Body   []byte
 	HTML   bool // It is a web page.
+
+	small []byte // Body as smallLetters has it.
 }
 
 // Decode reads the answer, bare or in its envelope, into v. Letter case of
 // keys does not matter. The error is an *Error of kind Unexpected.
 func (a Answer) Decode(v any) error {
-	inner, err := unwrap(a.Body)
+	inner, err := unwrap(a.Body, a.mayHold(`"data"`, `"result"`, `"response"`))
 	if err == nil {
 		err = json.Unmarshal(inner, v)
 	}
@@ -65,8 +67,9 @@ func (a Answer) Decode(v any) error {
 	return nil
 }
 
-// unwrap takes an answer out of its envelope: {"Data": {...}}, or a list of one.
-func unwrap(body []byte) ([]byte, error) {
+// unwrap takes an answer out of its envelope: {"Data": {...}}, where there may
+// be one, or a list of one.
+func unwrap(body []byte, mayBe bool) ([]byte, error) {
 	body = bytes.TrimSpace(body)
 	for range 3 {
 		switch {
@@ -85,7 +88,10 @@ func unwrap(body []byte) ([]byte, error) {
 		case body[0] != '{':
 			return nil, fmt.Errorf("an object expected, got %.20q", body)
 		}
-		inner, ok := enveloped(body)
+		inner, ok := []byte(nil), false
+		if mayBe {
+			inner, ok = enveloped(body)
+		}
 		if !ok {
 			return body, nil
 		}
@@ -96,9 +102,6 @@ func unwrap(body []byte) ([]byte, error) {
 
 // enveloped returns the content of an envelope, when body is one.
 func enveloped(body []byte) ([]byte, bool) {
-	if !mayHold(body, `"data"`, `"result"`, `"response"`) {
-		return nil, false
-	}
 	var envelope struct{ Data, Result, Response json.RawMessage }
 	if err := json.Unmarshal(body, &envelope); err != nil {
 		return nil, false
@@ -112,14 +115,20 @@ func enveloped(body []byte) ([]byte, bool) {
 	return nil, false
 }
 
-// mayHold says whether one of some keys, quoted and in small letters, can be in
-// a body. A long answer without them need not be read for them.
-func mayHold(body []byte, keys ...string) bool {
+// mayHold says whether one of some words, in small letters, can be in the
+// answer. A long one without them need not be read for them.
+func (a Answer) mayHold(words ...string) bool {
+	return a.small == nil || slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(a.small, []byte(w)) })
+}
+
+// smallLetters is a body in small letters, to look for words in. It is nil when
+// they may be spelled in some other way: when the body holds an escape or
+// anything but printable ASCII.
+func smallLetters(body []byte) []byte {
 	for _, c := range body {
-		if c == '\\' || c >= 0x7f { // It may be spelled in some other way.
-			return true
+		if c == '\\' || c >= 0x7f {
+			return nil
 		}
 	}
-	lower := bytes.ToLower(body)
-	return slices.ContainsFunc(keys, func(key string) bool { return bytes.Contains(lower, []byte(key)) })
+	return bytes.ToLower(body)
 }

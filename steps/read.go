@@ -3,7 +3,6 @@ package steps
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"telegent-setup/api"
 )
@@ -21,8 +20,8 @@ func saved(id ID, texts ...api.Text) (Saved, error) {
 	switch {
 	case value == "":
 		return nil, errMissingID
-	case strings.Contains(value, api.Redacted):
-		return nil, fmt.Errorf("the %s holds a secret of this run", id)
+	case value == api.Redacted:
+		return nil, fmt.Errorf("the %s is a secret of this run", id)
 	case len(value) > longestID:
 		return nil, fmt.Errorf("the %s is %d characters long", id, len(value))
 	}

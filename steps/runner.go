@@ -22,6 +22,7 @@ type Config struct {
 	Version  string                // Of this program, for reports.
 
 	Named  bool                                 // The edition was named by a flag or variable, and is kept.
+	Misfit bool                                 // The given answers are in the words of the other edition.
 	Regive func(api.Edition) map[string]Answers // The given answers in the words of another edition; may be nil.
 }
 
@@ -43,6 +44,7 @@ type Runner struct {
 	tokens  map[string]api.Token // By the endpoint that they are for; "" is all.
 	edition api.Edition
 	named   bool // The edition was named, and is kept.
+	misfit  bool // The given answers are in the words of the other edition.
 	regive  func(api.Edition) map[string]Answers
 
 	latest    *api.Exchange // The last call of this run and its answer.
@@ -54,7 +56,7 @@ type Runner struct {
 func New(cfg Config) *Runner {
 	r := &Runner{
 		client: cfg.Client, store: cfg.Store, observer: cfg.Observer, version: cfg.Version,
-		edition: api.Edition(cfg.File.Edition), named: cfg.Named, regive: cfg.Regive, resumed: Begun(cfg.File),
+		edition: api.Edition(cfg.File.Edition), named: cfg.Named, misfit: cfg.Misfit, regive: cfg.Regive, resumed: Begun(cfg.File),
 		file: cfg.File.Clone(), given: map[string]Answers{},
 		secrets: map[string]api.Secret{}, tokens: map[string]api.Token{},
 	}

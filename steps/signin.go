@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"net/http"
 
@@ -37,6 +38,9 @@ func (r *Runner) firstToken(ctx context.Context, full Answers) (api.Token, strin
 	token, err := r.newToken(ctx, Authenticate, full, endpoint)
 	var e *api.Error
 	if !errors.As(err, &e) || !otherEdition(e) || !r.mayGoOver() {
+		if err == nil && r.stays() {
+			r.tell(Noticed{fmt.Sprintf("This server speaks edition %s of the API; the answers file is written for %s.", r.Edition(), r.Edition().Other())})
+		}
 		return token, endpoint, err
 	}
 	r.goOver()
@@ -46,6 +50,7 @@ func (r *Runner) firstToken(ctx context.Context, full Answers) (api.Token, strin
 		r.goOver()
 		return token, endpoint, err
 	}
+	r.stays() // It does not.
 	r.tell(Noticed{"This server speaks edition " + string(r.Edition()) + " of the API; going on in it."})
 	return token, endpoint, nil
 }
@@ -61,6 +66,24 @@ func (r *Runner) mayGoOver() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return !r.named && !r.signedIn && !Begun(r.file)
+}
+
+// stays says, once, that the edition is certain now and is not the one that the
+// given answers are written for.
+func (r *Runner) stays() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	misfit := r.misfit
+	r.misfit = false
+	return misfit
+}
+
+// Supposing does something that sends and saves nothing as if the server spoke
+// the other edition.
+func (r *Runner) Supposing(do func()) {
+	r.goOver()
+	defer r.goOver()
+	do()
 }
 
 // goOver changes to the other edition, and back.

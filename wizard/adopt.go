@@ -81,7 +81,7 @@ func (a *adopt) View(w, h int) page {
 	st := a.sc.st
 	lines := heading(st, a.sc.place(a.step)+" · "+a.step.Title, "I already have one", w, h)
 	text := "Enter it here and this step is done: nothing is sent, and nothing is created."
-	if a.sc.signedIn && a.sc.runner.Form(a.step.ID).Look != nil {
+	if a.sc.looksUp(a.step.ID) {
 		text = "Enter it here and this step is done: nothing is created. The service is asked once whether it knows it."
 	}
 	lines = paragraph(lines, st.Text, text, w)

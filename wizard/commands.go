@@ -112,7 +112,7 @@ func (m *Model) choose(a chooseAction) tea.Cmd {
 // wanted and there is a way.
 func (m *Model) adopt(a adoptAction) tea.Cmd {
 	runner := m.runner
-	look := a.look && m.signedIn && runner.Form(a.step).Look != nil
+	look := a.look && m.looksUp(a.step)
 	cmd := m.launch(adopted, a.step, a.answers, func(ctx context.Context, r *resultMsg) {
 		if r.saved, r.err = runner.Adopt(a.step, a.answers); r.err == nil && look {
 			r.seen = lookUp(ctx, runner, a.step)

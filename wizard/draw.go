@@ -45,7 +45,7 @@ func (m *Model) body(f frame) (lines []string, more bool) {
 	case len(head) > 0 && h >= 14:
 		head = append(head, "")
 	case len(head) > 1:
-		head = []string{fit(head[0], f.bodyW-1) + "…"}
+		head = m.brief(f.bodyW)
 	}
 	if h-len(head) < 4 {
 		head = nil
@@ -54,6 +54,24 @@ func (m *Model) body(f frame) (lines []string, more bool) {
 	p := top.View(f.bodyW, h)
 	lines, more = window(p, h, &top.offset, top.follow)
 	return append(head, lines...), more
+}
+
+// brief is the notice on a low screen: one line, or two of what wants attention.
+func (m *Model) brief(w int) []string {
+	text, _, _ := strings.Cut(strings.TrimPrefix(m.notice+"\n"+m.flash, "\n"), "\n")
+	for line := range strings.SplitSeq(m.notice+"\n"+m.flash, "\n") {
+		if strings.HasPrefix(line, "!") {
+			text = line
+		}
+	}
+	lines := wrapped(text, w)
+	if len(lines) > 2 && strings.HasPrefix(text, "!") {
+		return styled(m.st.Warn, []string{lines[0], fit(lines[1], w-1) + "…"})
+	}
+	if strings.HasPrefix(text, "!") {
+		return m.said(text, w)
+	}
+	return m.said(fit(text, w), w)
 }
 
 // said draws a notice: what wants attention begins with a sign.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
 	"telegent-setup/steps"
 	"telegent-setup/testdata/issues"
@@ -39,12 +40,29 @@ func TestEveryIssueShowsItsFix(t *testing.T) {
 	}
 }
 
+// meeting is the sight of a case, in the first edition in which it can occur.
+func meeting(name, screen string) sight {
+	for _, c := range issues.All() {
+		if c.Name == name {
+			return sight{stage: stage{edition: c.Editions()[0]}, act: func(d *driver, hang func(*driver, string)) {
+				meet(d, c)
+				hang(d, screen)
+			}}
+		}
+	}
+	panic("no case is called " + name)
+}
+
 // meet brings up the failure of a case.
 func meet(d *driver, c issues.Case) {
 	d.t.Helper()
 	service, err := c.Service(d.stage.edition)
 	require.NoError(d.t, err)
 	d.wire.next = sandbox.Transport(service)
+	if d.stage.edition == api.Edition2026 && (c.Step == steps.Subscriber || c.Step == steps.TestMessage) {
+		d.submit(steps.Provision)
+		d.pass(time.Minute) // The order is asked for.
+	}
 	d.to(c.Step)
 	d.wire.down = c.Down
 	d.submit(c.Step)

@@ -39,7 +39,7 @@ func frameFor(w, h int) frame {
 	f.top = 1
 	f.left = 1
 	if w >= railFrom {
-		f.rail = min(max(w/3, 30), 48)
+		f.rail = min(max(w/3, 30), 50)
 		if w < 100 {
 			f.rail = 30
 		}

@@ -83,6 +83,19 @@ func (m *Model) seen() {
 	m.top().screen = now
 }
 
+// looksUp says whether the service is asked about an ID that is entered.
+func (s *scene) looksUp(step string) bool {
+	return s.signedIn && s.runner.Form(step).Look != nil
+}
+
+// harmless says what entering an ID does not do.
+func (s *scene) harmless(step string) string {
+	if s.looksUp(step) {
+		return "Nothing is created."
+	}
+	return "Nothing is sent."
+}
+
 // lookUp is what looking right after an ID was entered found. It warns, and
 // never rejects: the answer may be late, or of another account.
 func lookUp(ctx context.Context, runner *steps.Runner, step string) map[string]steps.Presence {

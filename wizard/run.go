@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
 	"strings"
 	"time"
 
@@ -55,16 +54,6 @@ func Run(ctx context.Context, o Options) (int, error) {
 	}
 	o.Runner.End(exit)
 	return exit, err
-}
-
-// show runs a model on the terminal until it quits, on one core. The library
-// looks for a new frame at every tick of its clock, changed or not; with more
-// cores the scheduler wakes several each time, which an idle screen pays for.
-func show(ctx context.Context, m tea.Model, o Options) error {
-	cores := runtime.GOMAXPROCS(1)
-	defer runtime.GOMAXPROCS(cores)
-	_, err := tea.NewProgram(m, options(ctx, o)...).Run()
-	return err
 }
 
 // result is the exit status, and what stood in the way.

@@ -212,7 +212,22 @@ var scenes = map[string]sight{
 		d.keys("enter")
 		hang(d, "02-account.report-written")
 	}},
-	"gateway": failing(steps.Account, "02-account.unknown-html", "html@account"),
+	"gateway":               failing(steps.Account, "02-account.unknown-html", "html@account"),
+	"wrong edition":         meeting("wrong edition", "01-authenticate.fail-wrong-edition"),
+	"no connection":         meeting("no connection", "01-authenticate.fail-network"),
+	"page at sign-in":       meeting("page in the way of signing in", "01-authenticate.fail-html"),
+	"no token":              meeting("no token", "01-authenticate.fail-unexpected-answer"),
+	"token scope":           meeting("token scope", "02-account.fail-token-scope"),
+	"redirect":              meeting("redirected", "02-account.fail-redirect"),
+	"never answered":        meeting("never answered", "02-account.unknown-timeout"),
+	"search breaks":         meeting("search breaks", "05-availability.fail-server-error"),
+	"search hangs":          meeting("search hangs", "05-availability.fail-timeout"),
+	"search cut":            meeting("search cut", "05-availability.fail-network"),
+	"page at the search":    meeting("page in the way of the search", "05-availability.fail-html"),
+	"type mismatch":         meeting("type mismatch", "06-provision.fail-type-mismatch"),
+	"broken JSON":           meeting("broken JSON", "06-provision.unknown-unexpected-answer"),
+	"number not in account": meeting("number not in account", "07-subscriber.fail-number-not-in-account"),
+	"server error":          meeting("server error", "07-subscriber.unknown-server-error"),
 	"looking is not possible": {act: func(d *driver, hang func(*driver, string)) {
 		d.to(steps.VoiceRoute)
 		d.keys("ctrl+o", "c")

@@ -18,9 +18,9 @@ func newUnknown(sc *scene, u *steps.Unknown, send action) *sheet {
 	}
 	var choices []choice
 	if len(sc.runner.Form(u.Step).Adopt) > 0 {
-		enter := choice{label: "Enter the ID", act: openAction{newAdopt(sc, u.Step)}, help: "For when it did arrive. Nothing is sent."}
+		enter := choice{label: "Enter the ID", act: openAction{newAdopt(sc, u.Step)}, help: "For when it did arrive. " + sc.harmless(u.Step)}
 		if u.Arrived {
-			enter.help = "It probably did arrive. Nothing is sent."
+			enter.help = "It probably did arrive. " + sc.harmless(u.Step)
 		}
 		choices = append(choices, enter)
 	}

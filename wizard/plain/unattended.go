@@ -18,6 +18,7 @@ type Answers struct {
 	Runner *steps.Runner
 	Given  steps.Given
 	Regive func(api.Edition) (steps.Given, error) // Given, in the words of another edition.
+	Misfit error                                  // Given fits only the other edition, which the server may yet speak; else nil.
 	Resend bool                                   // Send again, once, the step that was found sent.
 	Err    io.Writer                              // Errors and notes.
 }
@@ -27,8 +28,11 @@ type Answers struct {
 // anything is sent.
 func Unattended(ctx context.Context, o Answers) int {
 	a := &answered{Answers: o}
+	if o.Misfit != nil && !a.fitsElsewhere() {
+		return (&walker{a: a, err: o.Err}).broken(ctx, o.Misfit)
+	}
 	a.decide()
-	if problems := a.problems(); len(problems) > 0 {
+	if problems := a.problems(); o.Misfit == nil && len(problems) > 0 {
 		Name(o.Err, problems)
 		return steps.ExitMisused
 	}
@@ -44,12 +48,26 @@ type answered struct {
 	stuck   string          // A step whose outcome is unknown and stays so.
 }
 
+// fitsElsewhere says whether nothing is missing or wrong for a server of the
+// other edition.
+func (a *answered) fitsElsewhere() (fits bool) {
+	a.Runner.Supposing(func() {
+		a.decide()
+		fits = len(a.problems()) == 0
+	})
+	return fits
+}
+
 // rethink makes the plan again when signing in has gone over to the other
 // edition, whose answers have other keys. Only a token was asked for so far.
 func (a *answered) rethink() error {
 	if a.Runner.Edition() == a.edition {
+		if a.Runner.SignedIn() {
+			return a.Misfit // Now the edition is certain.
+		}
 		return nil
 	}
+	a.Misfit = nil
 	var err error
 	if a.Given, err = a.Regive(a.Runner.Edition()); err != nil {
 		return err
@@ -93,7 +111,7 @@ func (a *answered) mend(_ context.Context, f *steps.Failure, unknown *steps.Unkn
 	if unknown != nil {
 		a.settling(f.Step)
 	} else if where := a.remedy(f); where != "" {
-		fmt.Fprintf(a.Err, "To mend it, give %s in the answers file, then start again.\n", where)
+		fmt.Fprintf(a.Err, "To mend it, give the answer %s, then start again.\n", where)
 	}
 	return move{deed: leave, exit: f.Exit}, nil
 }

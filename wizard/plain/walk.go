@@ -110,6 +110,9 @@ func (w *walker) do(ctx context.Context, id string, m move) (err error) {
 		}
 	case submit, resend:
 		_, err = w.r.Submit(ctx, id, m.answers, m.deed == resend)
+		if link := w.r.QRCode(); err == nil && id == steps.Provision && link != "" {
+			note(w.err, "the QR code of the eSIM is at "+link)
+		}
 	case adopt:
 		_, err = w.r.Adopt(id, m.answers)
 	case skip:

@@ -14,7 +14,8 @@ import (
 
 // Session is a run over one state file, which it holds until Close.
 type Session struct {
-	Given steps.Given // By the answers file and the environment, in the words of the edition.
+	Given  steps.Given // By the answers file and the environment, in the words of the edition.
+	Misfit error       // The answers file fits only the other edition, which the server may yet speak; else nil.
 
 	options Options
 	answers *steps.AnswersFile
@@ -99,7 +100,14 @@ func (s *Session) open(wanted steps.Wanted, faults []sandbox.Fault) error {
 		return &state.UnusableError{Path: path, Reason: err.Error()}
 	}
 	if s.Given, err = s.Regive(edition); err != nil {
-		return err
+		if s.named || wanted.Sandbox || steps.Begun(file) {
+			return err // The edition is certain.
+		}
+		other, wrong := s.Regive(edition.Other())
+		if wrong != nil {
+			return err
+		}
+		s.Given, s.Misfit = other, err
 	}
 	// The edition decides how the answers are read, and they name the key.
 	wanted.AccountKey = s.Given.Answers[steps.Authenticate]["AccountKey"]
@@ -140,8 +148,11 @@ func (s *Session) Runner(o steps.Observer) *steps.Runner {
 	return steps.New(steps.Config{
 		Client: s.client, Store: s.store, File: s.file,
 		Given: s.Given.Answers, Secrets: s.Given.Secrets, Observer: steps.Observers{s.journal, o}, Version: s.options.Version,
-		Named: s.named || s.options.Sandbox, Regive: func(edition api.Edition) map[string]steps.Answers {
-			given, _ := s.Regive(edition) // What that edition does not know, it cannot take.
+		Named: s.named || s.options.Sandbox, Misfit: s.Misfit != nil, Regive: func(edition api.Edition) map[string]steps.Answers {
+			given, err := s.Regive(edition)
+			if err != nil { // What both editions know is taken all the same.
+				given, _ = s.Regive(edition.Other())
+			}
 			return given.Answers
 		},
 	})
