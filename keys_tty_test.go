@@ -1,0 +1,209 @@
+//go:build !windows
+
+package main
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/creack/pty"
+	"github.com/stretchr/testify/require"
+
+	"telegent-setup/state"
+	"telegent-setup/steps"
+)
+
+// The keys of a terminal that are no letters.
+const (
+	keyTab   = "\t"
+	keyEsc   = "\x1b"
+	keyDown  = "\x1b[B"
+	keyCtrlC = "\x03"
+	keyCtrlR = "\x12"
+	keyClear = "\x15" // ctrl+u: the field is empty.
+)
+
+// Enter at each field leads from the first screen to these forms.
+const (
+	toAccount      = 1 + 2
+	toMessageRoute = toAccount + 4
+	toVoiceOffer   = toMessageRoute + 5
+)
+
+// Rule: every path through the keys leads where the screen says, in a real
+// terminal, and the program leaves with 3 and its progress saved.
+func TestKeyPaths(t *testing.T) {
+	for name, c := range map[string]struct {
+		walk func(x *tty) *tty // It returns the run that is quit.
+		want map[string]state.Status
+		then func(t *testing.T, f state.File)
+	}{
+		"back and forward again": {
+			walk: goBack,
+			want: map[string]state.Status{steps.Account: state.Done, steps.MessageRoute: ""},
+			then: func(t *testing.T, f state.File) {
+				require.Equal(t, "My own route", f.Steps[steps.MessageRoute].Answers["RouteName"])
+			},
+		},
+		"skip an optional step": {
+			walk: skip,
+			want: map[string]state.Status{steps.MessageRoute: state.Done, steps.VoiceRoute: state.Skipped},
+		},
+		"take over an account": {
+			walk: takeOver,
+			want: map[string]state.Status{steps.Account: state.Done},
+			then: func(t *testing.T, f state.File) { require.Equal(t, ownAccount, f.IDs[string(steps.AccountID)]) },
+		},
+		"show the request": {
+			walk: showRequest,
+			want: map[string]state.Status{steps.Account: ""},
+		},
+		"resize in a form": {
+			walk: resize,
+			want: map[string]state.Status{steps.Account: ""},
+			then: func(t *testing.T, f state.File) {
+				require.Equal(t, "Half a name", f.Steps[steps.Account].Answers["AccountName"])
+			},
+		},
+		"quit in a form and go on": {
+			walk: quitAndGoOn,
+			want: map[string]state.Status{steps.Account: state.Done},
+			then: func(t *testing.T, f state.File) {
+				require.Equal(t, "Half a name", f.Steps[steps.Account].Answers["AccountName"])
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			path := filepath.Join(t.TempDir(), "state.json")
+			x := c.walk(openTTY(t, "telegent-setup", "--sandbox", "--state", path))
+			x.press(keyCtrlC)
+			require.Equal(t, steps.ExitStopped, x.exit())
+			f, _, err := state.Read(path)
+			require.NoError(t, err)
+			for step, want := range c.want {
+				require.Equal(t, want, f.Steps[step].Status, step)
+			}
+			if c.then != nil {
+				c.then(t, f)
+			}
+		})
+	}
+}
+
+// goBack looks at the step before, and what was typed is there afterwards.
+func goBack(x *tty) *tty {
+	x.t.Helper()
+	x.sees("▸ 1  Start")
+	x.enter(toMessageRoute)
+	x.sees("┃ Route name")
+	x.press(keyClear + "My own route")
+	x.sees("┃ My own route")
+	x.press(keyEsc)
+	x.sees("Step 2 of 8")
+	x.enter(1)
+	x.sees("┃ My own route")
+	return x
+}
+
+// skip says no to voice calls.
+func skip(x *tty) *tty {
+	x.t.Helper()
+	x.sees("▸ 1  Start")
+	x.enter(toVoiceOffer)
+	x.sees("▸ 1  Yes, set it up")
+	x.press(keyDown)
+	x.sees("▸ 2  No, skip this step")
+	x.enter(1)
+	x.sees("┃ Area code")
+	require.Contains(x.t, x.text(), "skipped")
+	return x
+}
+
+const ownAccount = "AID-12345678-abcd-1234-5678-abcdef999999"
+
+// takeOver enters the ID of an account that exists: nothing is created.
+func takeOver(x *tty) *tty {
+	x.t.Helper()
+	x.sees("▸ 1  Start")
+	x.enter(toAccount)
+	x.sees("┃ Account name")
+	x.press(keyTab + keyTab + keyTab + keyTab)
+	x.sees("▸ [ Create Account ]")
+	x.press(keyTab + "\r")
+	x.sees("┃ Account ID")
+	x.press(ownAccount)
+	x.sees("┃ " + ownAccount)
+	x.enter(1)
+	x.sees("┃ Route name")
+	require.NotContains(x.t, x.text(), "could not")
+	return x
+}
+
+// showRequest looks at the call before it leaves.
+func showRequest(x *tty) *tty {
+	x.t.Helper()
+	x.sees("▸ 1  Start")
+	x.enter(toAccount)
+	x.sees("┃ Account name")
+	x.press(keyClear + "Ada Ltd")
+	x.sees("┃ Ada Ltd")
+	x.press(keyCtrlR)
+	x.sees("curl -X POST")
+	x.sees("Bearer $TELEGENT_TOKEN")
+	x.sees(`"AccountName": "Ada Ltd"`)
+	x.press(keyEsc)
+	x.sees("┃ Ada Ltd")
+	return x
+}
+
+// resize changes the window while a name is being typed.
+func resize(x *tty) *tty {
+	x.t.Helper()
+	x.sees("▸ 1  Start")
+	x.enter(toAccount)
+	x.sees("┃ Account name")
+	x.press(keyClear + "Half")
+	x.sees("┃ Half")
+	x.size(60, 15)
+	x.sees(" 2 of 8  ✓●○○○○○○")
+	x.press(" a")
+	x.sees("┃ Half a")
+	require.NotContains(x.t, x.text(), "Check Available Numbers", "the rail has no room")
+	x.size(120, 40)
+	x.sees("5 Check Available Numbers")
+	x.press(" name")
+	x.sees("┃ Half a name")
+	x.sees("[ Create Account ]    I already have one    Show request")
+	return x
+}
+
+// size changes the size of the terminal, and of what stands in for its screen.
+func (x *tty) size(width, height int) {
+	x.t.Helper()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.screen.Resize(width, height)
+	require.NoError(x.t, pty.Setsize(x.file, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)}))
+}
+
+// quitAndGoOn leaves in the middle of a word; the next run goes on there.
+func quitAndGoOn(x *tty) *tty {
+	x.t.Helper()
+	x.sees("▸ 1  Start")
+	x.enter(toAccount)
+	x.sees("┃ Account name")
+	x.press(keyClear + "Half a na")
+	x.sees("┃ Half a na")
+	x.press(keyCtrlC)
+	require.Equal(x.t, steps.ExitStopped, x.exit())
+	x = openTTY(x.t, "telegent-setup", x.cmd.Args[1:]...)
+	x.sees("▸ 1  Go on with step 2")
+	x.enter(1)
+	x.sees("┃ Half a na")
+	x.press("me")
+	x.sees("┃ Half a name")
+	x.enter(4)
+	x.sees("┃ Route name")
+	return x
+}
