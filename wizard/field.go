@@ -98,6 +98,12 @@ func (f *field) update(msg tea.Msg) {
 	before, was := f.value, f.yes
 	model, _ := f.control.Update(msg)
 	f.control = model.(huh.Field)
+	if k, ok := msg.(tea.KeyPressMsg); ok && (k.String() == "backspace" || k.String() == "ctrl+h") {
+		for last := ""; f.value != last && f.value != before && !whole(before, f.value); { // The library takes a rune.
+			last = f.value
+			f.control.Update(msg)
+		}
+	}
 	f.touched = f.touched || f.value != before || f.yes != was
 	if f.value != before && f.spec.Kind == steps.Secret {
 		f.problem = ""
@@ -234,3 +240,19 @@ func (f *field) resting(st *styles, w int) string {
 
 // replaceHint stands in the field of a secret that is kept.
 const replaceHint = "type to replace it"
+
+// whole says whether what was taken from a text begins between two characters.
+func whole(before, after string) bool {
+	b, a, n := []rune(before), []rune(after), 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	left := len(string(b[:n]))
+	for at := 0; at < left; {
+		c, _ := ansi.FirstGraphemeCluster(before[at:], ansi.GraphemeWidth)
+		if at += len(c); at > left || c == "" {
+			return false
+		}
+	}
+	return true
+}
