@@ -68,7 +68,7 @@ func svg(content string, w, h int) string {
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="15" xml:space="preserve">`+"\n", width, height)
 	fmt.Fprintf(&b, `<rect width="%d" height="%d" rx="8" fill="%s"/>`+"\n", width, height, paper)
 	for y := range h {
-		for x := 0; x < w; x++ {
+		for x := range w {
 			cell := screen.CellAt(x, y)
 			if cell == nil || cell.IsZero() {
 				continue

@@ -42,7 +42,7 @@ func Replay(ctx context.Context, o ReplayOptions) (int, error) {
 	if err != nil {
 		return steps.ExitBroken, err
 	}
-	err = show(ctx, p, Options{Input: o.Input, Output: o.Output, Environ: o.Environ})
+	_, err = tea.NewProgram(p, options(ctx, Options{Input: o.Input, Output: o.Output, Environ: o.Environ})...).Run()
 	switch {
 	case err == nil:
 		return steps.ExitDone, nil

@@ -43,7 +43,7 @@ func Run(ctx context.Context, o Options) (int, error) {
 			o.Runner.Pass(x.Step.ID)
 		}
 	}
-	err := show(ctx, m, o)
+	_, err := tea.NewProgram(m, options(ctx, o)...).Run()
 	cancel()
 	m.lane.wait(patience)
 	exit, err := m.result(ctx, err)

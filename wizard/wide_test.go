@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -60,7 +61,7 @@ func TestWideBackspace(t *testing.T) {
 			characters := split(text)
 			d.keys("ctrl+u")
 			d.send(tea.PasteMsg{Content: text})
-			for i := len(characters) - 1; i >= 0; i-- {
+			for i := range slices.Backward(characters) {
 				d.keys("backspace")
 				require.Equal(d.t, strings.Join(characters[:i], ""), x.value, "%s, in %s", name, x.spec.Key)
 			}
