@@ -44,21 +44,22 @@ func (r refusal) refused() bool {
 			return true
 		}
 	}
-	return words(r.Error) != "" || words(r.ErrorMessage) != ""
+	return words(r.Error, deepest) != "" || words(r.ErrorMessage, deepest) != ""
 }
 
 // message is what the service says of the refusal.
 func (r refusal) message(depth int) string {
 	for _, v := range []json.RawMessage{r.Message, r.ErrorMessage, r.Error, r.ErrorDescription, r.Detail, r.Errors, r.Title} {
-		if s := said(v, depth); meaning(s) {
+		if s := words(v, depth); s != "" {
 			return s
 		}
 	}
 	return ""
 }
 
-func words(v json.RawMessage) string {
-	if s := said(v, deepest); meaning(s) {
+// words is what a value says of an error; empty when it tells of none.
+func words(v json.RawMessage, depth int) string {
+	if s := said(v, depth); meaning(s) {
 		return s
 	}
 	return ""

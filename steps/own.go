@@ -126,7 +126,11 @@ func (r *Runner) Preview(step string, answers Answers) string {
 	if _, ok := field(form.Fields, orderKey); ok && full[orderKey] == "" {
 		full[orderKey] = r.orderID(f)
 	}
-	call, err := form.Request(r.input(full, r.nextEndpoint()))
+	endpoint := ""
+	if step == Authenticate { // No other request names the call that a token is for.
+		endpoint = r.nextEndpoint()
+	}
+	call, err := form.Request(r.input(full, endpoint))
 	if err != nil {
 		return err.Error()
 	}

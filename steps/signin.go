@@ -101,6 +101,9 @@ func (r *Runner) goOver() {
 // nextEndpoint is the URL of the call that follows signing in, which the first
 // token is for.
 func (r *Runner) nextEndpoint() string {
+	if r.Edition() == api.Edition2025 {
+		return "" // One token is for all; nothing need be worked out.
+	}
 	for _, s := range r.All()[1:] {
 		if s.Status == state.Done || s.Status == state.Skipped {
 			continue
