@@ -42,7 +42,7 @@ func Replay(ctx context.Context, o ReplayOptions) (int, error) {
 	if err != nil {
 		return steps.ExitBroken, err
 	}
-	_, err = tea.NewProgram(p, options(ctx, Options{Input: o.Input, Output: o.Output, Environ: o.Environ})...).Run()
+	err = show(ctx, p, &p.clock, Options{Input: o.Input, Output: o.Output, Environ: o.Environ})
 	switch {
 	case err == nil:
 		return steps.ExitDone, nil

@@ -43,7 +43,7 @@ func Run(ctx context.Context, o Options) (int, error) {
 			o.Runner.Pass(x.Step.ID)
 		}
 	}
-	_, err := tea.NewProgram(m, options(ctx, o)...).Run()
+	err := show(ctx, m, &m.clock, o)
 	cancel()
 	m.lane.wait(patience)
 	exit, err := m.result(ctx, err)
@@ -54,6 +54,13 @@ func Run(ctx context.Context, o Options) (int, error) {
 	}
 	o.Runner.End(exit)
 	return exit, err
+}
+
+// show runs a model on the terminal until it quits.
+func show(ctx context.Context, m tea.Model, c *clock, o Options) error {
+	c.program = tea.NewProgram(m, options(ctx, o)...)
+	_, err := c.program.Run()
+	return err
 }
 
 // result is the exit status, and what stood in the way.

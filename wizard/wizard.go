@@ -80,6 +80,7 @@ type Model struct {
 
 	edge  edge
 	frame tea.View // As last drawn, in Update.
+	clock clock
 }
 
 // layer is a screen on the stack, and where it is scrolled to.
@@ -128,7 +129,10 @@ func New(o Options) *Model {
 func (m *Model) Init() tea.Cmd { return tea.Batch(tea.RequestBackgroundColor, warmUp) }
 
 // View implements tea.Model: the frame that Update drew.
-func (m *Model) View() tea.View { return m.frame }
+func (m *Model) View() tea.View {
+	m.clock.made()
+	return m.frame
+}
 
 // top is the screen that is seen.
 func (m *Model) top() *layer { return m.stack[len(m.stack)-1] }

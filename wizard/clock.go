@@ -1,0 +1,76 @@
+package wizard
+
+import (
+	"reflect"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// The library looks for a new frame at every tick of one clock, 120 times a
+// second, changed or not.
+const (
+	atOnce = time.Millisecond       // Between ticks while frames are made.
+	atRest = 250 * time.Millisecond // Between ticks while none are.
+	drowsy = 20 * time.Millisecond  // How long no frame was made before the clock rests.
+)
+
+// clock lets the program's own clock run fast when there is a frame to draw, so
+// that a key is seen at once, and rest when there is none. It never stands
+// still: what a slow terminal held up is drawn at the next tick of a resting
+// clock.
+type clock struct {
+	program *tea.Program
+
+	mu     sync.Mutex
+	ticker *time.Ticker // Nil until the program runs, or where it cannot be had.
+	sleep  *time.Timer
+	last   time.Time // When a frame was made.
+	awake  bool
+}
+
+// made says that there is a frame to draw; it is called where the program's
+// loop runs.
+func (c *clock) made() {
+	if c.program == nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ticker == nil {
+		if c.ticker = tickerOf(c.program); c.ticker == nil {
+			return
+		}
+		c.sleep = time.AfterFunc(drowsy, c.rest)
+	}
+	c.last = time.Now()
+	if !c.awake {
+		c.awake = true
+		c.ticker.Reset(atOnce)
+		c.sleep.Reset(drowsy)
+	}
+}
+
+// rest slows the clock when no frame was made for a while.
+func (c *clock) rest() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if left := drowsy - time.Since(c.last); left > 0 {
+		c.sleep.Reset(left)
+		return
+	}
+	c.awake = false
+	c.ticker.Reset(atRest)
+}
+
+// tickerOf is the clock of a program that runs. The library has no way to set
+// it then, so its field is looked up by name; where a later version has it no
+// more, the clock stays as the library sets it, and TestTheClockIsFound fails.
+func tickerOf(p *tea.Program) *time.Ticker {
+	field := reflect.ValueOf(p).Elem().FieldByName("ticker")
+	if !field.IsValid() || field.Type() != reflect.TypeFor[*time.Ticker]() {
+		return nil
+	}
+	return (*time.Ticker)(field.UnsafePointer())
+}
