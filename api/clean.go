@@ -33,6 +33,9 @@ func Clean(s string) string {
 
 // CleanLine is Clean for what must stay on one line, without outer spaces.
 func CleanLine(s string) string {
+	if plain(s) && !strings.ContainsAny(s, " \n\t") { // One word, as an ID is.
+		return s
+	}
 	return strings.Join(strings.Fields(Clean(s)), " ")
 }
 

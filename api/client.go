@@ -143,11 +143,14 @@ func (c *Client) once(ctx context.Context, x exchange) (Answer, *Error) {
 	if failed == nil {
 		withheld := x.harvest != nil && answer.Status < 300 && !x.harvest(raw)
 		answer.HTML = looksHTML(answer.Header, raw)
-		answer.Body = safe(raw, c.redactor, secretKey)
+		answer.small = smallLetters(raw)
+		answer.Body = safe(raw, answer.small, c.redactor, secretKey)
 		if withheld {
 			answer.Body = []byte(`"` + Redacted + `"`)
 		}
-		answer.small = smallLetters(answer.Body)
+		if !bytes.Equal(answer.Body, raw) {
+			answer.small = smallLetters(answer.Body)
+		}
 		failed = answer.check()
 	}
 	record := c.record(x.call, start, answer, failed)

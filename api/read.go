@@ -125,10 +125,15 @@ func (a Answer) mayHold(words ...string) bool {
 // they may be spelled in some other way: when the body holds an escape or
 // anything but printable ASCII.
 func smallLetters(body []byte) []byte {
-	for _, c := range body {
-		if c == '\\' || c >= 0x7f {
+	small := make([]byte, len(body))
+	for i, c := range body {
+		switch {
+		case c == '\\' || c >= 0x7f || c < ' ' && c != '\n' && c != '\t':
 			return nil
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
 		}
+		small[i] = c
 	}
-	return bytes.ToLower(body)
+	return small
 }

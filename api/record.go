@@ -44,7 +44,7 @@ func (c *Client) record(call Call, start time.Time, answer Answer, failed *Error
 		x.Error = c.forRecord(CleanLine(failed.Err.Error()))
 		x.Status = failed.Status
 	}
-	x.Answer = c.recordBody(answer.Body)
+	x.Answer = c.recordBody(answer)
 	for _, name := range []string{"Date", "Content-Type", "Retry-After", "Server", "Via", "X-Request-Id", "X-Correlation-Id", "Cf-Ray"} {
 		if v := answer.Header.Get(name); v != "" {
 			if x.Headers == nil {
@@ -58,9 +58,9 @@ func (c *Client) record(call Call, start time.Time, answer Answer, failed *Error
 
 // recordBody is the text of an answer for the record. Of a long one the
 // beginning is kept; it is cut after it was redacted, never before.
-func (c *Client) recordBody(body []byte) string {
-	rest := 0
-	if len(body) > longestRecord && unremarkable(body) && !bytes.Contains(body, []byte("://")) {
+func (c *Client) recordBody(answer Answer) string {
+	body, rest := answer.Body, 0
+	if len(body) > longestRecord && unremarkable(answer.small) && !mayHoldURL(body) {
 		rest = len(body) - longestRecord
 		body = body[:longestRecord]
 	} else {

@@ -57,7 +57,7 @@ func TestASecretIsFoundHoweverMuchOfItIsEscaped(t *testing.T) {
 			body, err := json.Marshal(map[string]string{"Message": "<" + echo + ">"})
 			require.NoError(t, err)
 			got := map[string]string{}
-			require.NoError(t, json.Unmarshal(safe(body, r, secretKey), &got))
+			require.NoError(t, json.Unmarshal(safed(body, r), &got))
 			require.Equal(t, "<"+Redacted+">", got["Message"], "%s: %s", name, echo)
 		}
 	}

@@ -33,13 +33,13 @@ func personalKey(key string) bool {
 
 // safe cleans and redacts what a body says. JSON keeps its shape and the order
 // of its keys: only string literals are rewritten, the values of keys for which
-// hide is true are replaced whole.
-func safe(body []byte, r *Redactor, hide func(key string) bool) []byte {
-	if !json.Valid(body) {
-		return []byte(r.Redact(Clean(string(body))))
-	}
-	if unremarkable(body) && !r.found(body) {
+// hide is true are replaced whole. Small is the body in small letters.
+func safe(body, small []byte, r *Redactor, hide func(key string) bool) []byte {
+	switch {
+	case unremarkable(small) && !r.found(body):
 		return body
+	case !json.Valid(body):
+		return []byte(r.Redact(Clean(string(body))))
 	}
 	w := rewriter{redactor: r, hide: hide}
 	return w.rewrite(body)
@@ -47,8 +47,8 @@ func safe(body []byte, r *Redactor, hide func(key string) bool) []byte {
 
 // unremarkable bodies hold no escape, nothing but printable ASCII, and no key
 // that might be hidden: they need no rewriting unless they hold a secret.
-func unremarkable(body []byte) bool {
-	a := Answer{small: smallLetters(body)}
+func unremarkable(small []byte) bool {
+	a := Answer{small: small}
 	return !a.mayHold("token", "secret", "password", "qrcode", "iccid", "sip")
 }
 
@@ -57,15 +57,18 @@ func unremarkable(body []byte) bool {
 func ForRecord(body []byte, r *Redactor) []byte { return forRecord(body, r, recordKey) }
 
 func forRecord(body []byte, r *Redactor, hide func(key string) bool) []byte {
-	if !json.Valid(body) {
-		return []byte(HideURLs(r.Redact(Clean(string(body)))))
-	}
-	if unremarkable(body) && !bytes.Contains(body, []byte("://")) && !r.found(body) {
+	switch {
+	case unremarkable(smallLetters(body)) && !mayHoldURL(body) && !r.found(body):
 		return body
+	case !json.Valid(body):
+		return []byte(HideURLs(r.Redact(Clean(string(body)))))
 	}
 	w := rewriter{redactor: r, hide: hide, urls: true}
 	return w.rewrite(body)
 }
+
+// mayHoldURL looks for slashes: colons are everywhere in JSON.
+func mayHoldURL(body []byte) bool { return bytes.Contains(body, []byte("//")) }
 
 // rewriter copies valid JSON, token by token.
 type rewriter struct {
