@@ -1,7 +1,10 @@
 package wizard
 
 import (
+	"bytes"
 	"io"
+	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -64,4 +67,81 @@ func TestTheClockRests(t *testing.T) {
 			require.NotZero(t, within(atOnce+1))
 		}
 	})
+}
+
+// gate is a terminal that takes nothing while it is shut.
+type gate struct {
+	mu     sync.Mutex
+	shut   sync.Mutex // Held while it is.
+	stuck  chan struct{}
+	screen bytes.Buffer
+}
+
+func (g *gate) Write(p []byte) (int, error) {
+	if !g.shut.TryLock() {
+		select {
+		case g.stuck <- struct{}{}:
+		default:
+		}
+		g.shut.Lock()
+	}
+	defer g.shut.Unlock()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.screen.Write(p)
+}
+
+func (g *gate) has(text string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return strings.Contains(g.screen.String(), text)
+}
+
+// saying shows the last text that it was sent.
+type saying struct {
+	clock *clock
+	text  string
+}
+
+func (s saying) Init() tea.Cmd { return nil }
+func (s saying) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if text, ok := msg.(string); ok {
+		s.text = text
+	}
+	return s, nil
+}
+func (s saying) View() tea.View {
+	s.clock.made()
+	return tea.View{Content: s.text, AltScreen: true}
+}
+
+// A frame made while the terminal took nothing is seen once it does, though the
+// clock has gone to rest meanwhile.
+func TestASlowTerminalSeesTheLastFrame(t *testing.T) {
+	c, out := &clock{}, &gate{stuck: make(chan struct{}, 1)}
+	c.program = tea.NewProgram(saying{clock: c}, tea.WithInput(nil), tea.WithOutput(out), tea.WithoutSignalHandler(), tea.WithWindowSize(40, 5))
+	ended := make(chan error, 1)
+	go func() {
+		_, err := c.program.Run()
+		ended <- err
+	}()
+	c.program.Send("alpha")
+	require.Eventually(t, func() bool { return out.has("alpha") }, 10*time.Second, time.Millisecond)
+
+	out.shut.Lock()
+	c.program.Send("beta")
+	<-out.stuck
+	go c.program.Send("gamma")
+	asleep := func() bool {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		return !c.awake
+	}
+	require.Eventually(t, asleep, 10*time.Second, time.Millisecond)
+	require.False(t, out.has("gamma"))
+	out.shut.Unlock()
+
+	require.Eventually(t, func() bool { return out.has("gamma") }, 10*time.Second, time.Millisecond)
+	c.program.Quit()
+	require.NoError(t, <-ended)
 }
