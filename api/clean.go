@@ -15,11 +15,12 @@ func Clean(s string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s))
+	last := max(strings.LastIndexByte(s, 0x07), strings.LastIndex(s, "\x1b\\"))
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r == 0x1b || r == 0x9b || r == 0x9d || r == 0x90:
-			i += sequence(s[i:])
+			i += sequence(s[i:], last-i)
 			continue
 		case r == '\n' || r == '\t':
 			b.WriteRune(r)
@@ -78,8 +79,9 @@ func hidden(r rune) bool {
 // sequence is the length of the escape sequence that s begins with: CSI up to
 // its final byte, OSC and the other strings up to their terminator, else the
 // introducer and one byte. An unfinished one is only its introducer, so that
-// no text is swallowed with it.
-func sequence(s string) int {
+// no text is swallowed with it. Last is where the last terminator of a string
+// stands: nothing is looked for beyond it.
+func sequence(s string, last int) int {
 	intro, kind := 2, byte(0)
 	switch r, size := utf8.DecodeRuneInString(s); {
 	case r == 0x1b && len(s) > 1:
@@ -100,11 +102,11 @@ func sequence(s string) int {
 			}
 		}
 	case ']', 'P', 'X', '^', '_':
-		for i := intro; i < len(s); i++ {
+		for i := intro; i <= last; i++ {
 			if s[i] == 0x07 {
 				return i + 1
 			}
-			if s[i] == 0x1b && i+1 < len(s) && s[i+1] == '\\' {
+			if s[i] == 0x1b && s[i+1] == '\\' {
 				return i + 2
 			}
 		}

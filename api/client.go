@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
-	"strings"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -169,9 +168,6 @@ func (c *Client) roundTrip(ctx context.Context, req *http.Request, connected *bo
 	if err != nil {
 		if ue, ok := errors.AsType[*url.Error](err); ok { // It would repeat the URL.
 			err = ue.Err
-		}
-		if strings.Contains(err.Error(), "invalid header field") {
-			*connected = false
 		}
 		return Answer{}, nil, broken(ctx, err, *connected)
 	}

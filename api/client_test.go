@@ -321,3 +321,19 @@ func TestTokens(t *testing.T) {
 		}
 	})
 }
+
+// Rule: an error after the connection was had is never tried again, whatever it
+// says: HTTP/2 words a bad header of an answer as it does one of a request.
+func TestABadHeaderInAnAnswerIsNoReasonToSendAgain(t *testing.T) {
+	calls := 0
+	c := newTestClient(t, testBase, transport(func(r *http.Request) (*http.Response, error) {
+		calls++
+		connected(r)
+		return nil, errors.New(`stream error: stream ID 1; PROTOCOL_ERROR; invalid header field value for "x-a"`)
+	}))
+	_, err := c.Do(t.Context(), CreateAccount(AccountRequest{}), NewSecret("tok-123"), Watch{})
+	var e *Error
+	require.ErrorAs(t, err, &e)
+	require.True(t, e.Uncertain())
+	require.Equal(t, 1, calls)
+}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -93,7 +94,12 @@ func (c *Client) curl(call Call, hide func(body []byte) []byte) string {
 		b.WriteString(" \\\n  -H \"Authorization: Bearer $TELEGENT_TOKEN\"")
 	}
 	b.WriteString(" \\\n  -H 'Accept: application/json'")
-	body, err := call.body(func(name string, _ Secret) string { return "\uE000" + name + "\uE001" })
+	var variables []string // And what stands for each, which no value can hold.
+	body, err := call.body(func(name string, _ Secret) string {
+		mark := rand.Text()
+		variables = append(variables, mark, `'"$`+name+`"'`)
+		return mark
+	})
 	if err != nil || body == nil {
 		return b.String()
 	}
@@ -102,7 +108,7 @@ func (c *Client) curl(call Call, hide func(body []byte) []byte) string {
 		return b.String()
 	}
 	quoted := shellQuote(c.redactor.Redact(pretty.String()))
-	quoted = strings.NewReplacer("\uE000", `'"$`, "\uE001", `"'`).Replace(quoted)
+	quoted = strings.NewReplacer(variables...).Replace(quoted)
 	fmt.Fprintf(&b, " \\\n  -H 'Content-Type: application/json' \\\n  -d %s", quoted)
 	return b.String()
 }

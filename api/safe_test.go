@@ -162,3 +162,17 @@ func FuzzClean(f *testing.F) {
 		}
 	})
 }
+
+// Rule: cleaning takes time in proportion to the text, whatever is in it.
+func TestCleanIsLinear(t *testing.T) {
+	require.Empty(t, Clean(strings.Repeat("\x1b]", 1<<20)), "strings that are never finished")
+}
+
+func TestNothingInAValueBecomesShell(t *testing.T) {
+	c := newTestClient(t, testBase, nil)
+	for _, evil := range []string{"\uE000(id)\uE001", "$(id)", "`id`", "'; id; '"} {
+		got := c.Curl(CreateToken(TokenRequest{AccountKey: evil, AccountSecret: NewSecret("x")}))
+		require.Equal(t, 1, strings.Count(got, `'"$`), got)
+		require.Contains(t, got, `"AccountKey": "`+strings.ReplaceAll(evil, "'", `'\''`)+`"`)
+	}
+}
