@@ -1,6 +1,7 @@
 package steps_test
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"path/filepath"
@@ -275,4 +276,62 @@ func TestLookingTellsWhetherWhatIsSavedExists(t *testing.T) {
 			require.Equal(t, want, got, body)
 		}
 	})
+}
+
+// Rule: an order that has an ID is followed, whatever its status says, until it
+// has a number that can be called.
+func TestAnOrderWithAnIDIsFollowed(t *testing.T) {
+	for name, tc := range map[string]struct{ ordered, looked, number string }{
+		"a status that nobody knows": {`{"OrderId":"JNUOID-7","OrderStatus":"Processing"}`, `{"OrderStatus":"Completed","PhoneNumberAssigned":"+13105551234","PhoneNumberId":"NID-1"}`, "+13105551234"},
+		"complete without a number":  {`{"OrderId":"JNUOID-7","OrderStatus":"Complete"}`, `{"OrderStatus":"Complete","PhoneNumberAssigned":"13105551234","PhoneNumberId":"NID-1"}`, "+13105551234"},
+		"a number that is none":      {`{"OrderId":"JNUOID-7","OrderStatus":"Complete","PhoneNumberAssigned":"soon","PhoneNumberId":"NID-1"}`, `{"PhoneNumber":"+13105551234","TNID":"NID-1"}`, "+13105551234"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := live(t, sandbox.Options{})
+				require.NoError(t, s.walk(t, steps.Availability))
+				s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+					switch r.URL.Path {
+					case "/v1.0/numbers/provision":
+						return respond(r, 200, tc.ordered)
+					case "/v1.0/numbers/order":
+						require.Equal(t, "JNUOID-7", s.onDisk(t).Steps[steps.Provision].OrderID)
+						return respond(r, 200, tc.looked)
+					}
+					return nil, nil
+				}
+				ids, err := s.Submit(t.Context(), steps.Provision, s.Prefill(steps.Provision), false)
+				require.NoError(t, err)
+				require.Equal(t, tc.number, ids[steps.PhoneNumber])
+			})
+		})
+	}
+}
+
+func TestAWaitForAnOrderThatIsStoppedSaysSo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := live(t, sandbox.Options{Orders: 100})
+		require.NoError(t, s.walk(t, steps.Availability))
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(5*time.Second, cancel)
+		_, err := s.Submit(ctx, steps.Provision, s.Prefill(steps.Provision), false)
+		var u *steps.Unknown
+		require.ErrorAs(t, err, &u)
+		require.True(t, u.Order, "asked for again, and never placed again")
+		require.NotContains(t, u.Solution, "send again")
+		require.NotEmpty(t, s.onDisk(t).Steps[steps.Provision].OrderID)
+	})
+}
+
+// Rule: what a person has corrected stays corrected when the server turns out to
+// speak the other edition.
+func TestAnotherEditionBringsNoReplacedAnswerBack(t *testing.T) {
+	given := map[string]steps.Answers{steps.Authenticate: {"AccountKey": "mistyped"}, steps.Account: {"AccountName": "From the file"}}
+	s := startIn(t, "", filepath.Join(t.TempDir(), "state.json"), newBoxOf(t, sandbox.Options{Edition: api.Edition2026}), given)
+	_, err := s.Submit(t.Context(), steps.Authenticate, steps.Answers{"AccountKey": sandbox.Key}, false)
+	require.NoError(t, err)
+	require.Equal(t, api.Edition2026, s.Edition())
+	require.Equal(t, sandbox.Key, s.Prefill(steps.Authenticate)["AccountKey"])
+	require.Equal(t, "From the file", s.Prefill(steps.Account)["AccountName"])
+	require.NoError(t, s.walk(t, steps.MessageRoute), "each endpoint's token is asked for with the key that was corrected")
 }

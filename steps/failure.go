@@ -1,6 +1,9 @@
 package steps
 
 import (
+	"context"
+	"errors"
+
 	"telegent-setup/api"
 )
 
@@ -30,6 +33,16 @@ type Unknown struct {
 	Failure
 	Order   bool // An order is under way: trying again asks for it, and orders nothing.
 	Arrived bool // An answer suggests that the first call did arrive: enter the ID first.
+}
+
+// Explained says whether an error tells what became of a step, as those of
+// Submit do. All others are of this machine, and must be seen.
+func Explained(err error) bool {
+	var failure *Failure
+	var unknown *Unknown
+	var invalid *Invalid
+	return err == nil || errors.As(err, &failure) || errors.As(err, &unknown) || errors.As(err, &invalid) ||
+		errors.Is(err, context.Canceled) || errors.Is(err, ErrNotNow)
 }
 
 // Error implements error.

@@ -42,7 +42,7 @@ func (r *Runner) carryOutOrder(ctx context.Context, a attempt) (Saved, error) {
 	if err != nil {
 		return nil, err
 	}
-	return o.Saved, r.finish(a.step, o.Saved, keep(a.form.Fields, a.full, r.Saved()), o.QRCode)
+	return o.Saved, r.finished(a, o.Saved, o.QRCode)
 }
 
 // settleOrder reads the answer to an order, and follows it until it is settled.
@@ -69,7 +69,7 @@ func (r *Runner) follow(ctx context.Context, a attempt, id string) (Order, error
 	call, failures := a.form.Follow(id), 0
 	for until := time.Now().Add(followFor); ; {
 		if err := r.rest(ctx, a.step.ID, pause.NextBackOff()); err != nil {
-			return Order{}, err
+			return Order{}, &followError{err}
 		}
 		answer, err := r.call(ctx, a.step.ID, call, func() error { return nil })
 		o, unread := a.form.Order(answer) // Of a rejected order the answer refuses, and is read all the same.
@@ -80,7 +80,7 @@ func (r *Runner) follow(ctx context.Context, a attempt, id string) (Order, error
 		case unread == nil && o.Refused != "":
 			return o, refusedOrder(o, answer)
 		case err != nil && ctx.Err() != nil:
-			return Order{}, &api.Error{Kind: api.Canceled, Sent: true, Err: ctx.Err()}
+			return Order{}, &followError{&api.Error{Kind: api.Canceled, Sent: true, Err: ctx.Err()}}
 		case err != nil:
 			if failures++; failures == followErrors {
 				return Order{}, &followError{err}

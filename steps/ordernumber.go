@@ -89,28 +89,26 @@ func where(a Answers) string {
 	return "zip code " + a["ZipCode"]
 }
 
-// readOrder reads an order. One without a status is complete when it has a
-// number, and under way when it has only an ID.
+// readOrder reads an order. One that was not refused is complete when it has a
+// number, and under way as long as it has only an ID, whatever its status says:
+// an order is never lost, nor placed again.
 func readOrder(a api.Answer) (Order, error) {
 	var v api.Order
 	if err := a.Decode(&v); err != nil {
 		return Order{}, err
 	}
 	o := Order{ID: api.First(v.OrderID), QRCode: api.First(v.QRCode)}
-	number, id := api.First(v.PhoneNumberAssigned, v.PhoneNumber), api.First(v.PhoneNumberID, v.TNID, v.NumberID)
+	number, id := numberIn(v.PhoneNumberAssigned, v.PhoneNumber), api.First(v.PhoneNumberID, v.TNID, v.NumberID)
 	switch status := strings.ToLower(api.First(v.OrderStatus)); {
 	case status == "rejected", status == "cancelled", status == "canceled":
 		o.Refused = api.First(v.ErrorMessage, api.Text(fmt.Sprintf("The order was %s.", status)))
 		return o, nil
-	case status == "submitted", status == "pending", status == "" && number == "":
+	case status == "submitted", status == "pending", number == "":
 		o.Pending = true
 		if o.ID == "" || len(o.ID) > longestID {
 			return Order{}, errMissingID
 		}
 		return o, nil
-	}
-	if number == "" {
-		return Order{}, errMissingID
 	}
 	ids, err := saved(TNID, api.Text(id))
 	if err != nil {

@@ -160,9 +160,12 @@ const askAgain = "Ask again"
 // underWay is an order that could not be followed to its end.
 func underWay(step Step, f *Failure) *Unknown {
 	f.Exit, f.FixStep, f.FixField, f.FixLabel = 5, step.ID, "", askAgain
-	if errors.Is(f.cause, errStillPending) {
+	switch {
+	case errors.Is(f.cause, errStillPending):
 		f.Title = "The order was accepted, and is still under way after 10 minutes."
-	} else {
+	case errors.Is(f.cause, context.Canceled):
+		f.Title = "The order was accepted, and is still under way: nobody waits for it now."
+	default:
 		f.Title = "The order was accepted, and what became of it could not be asked. " + f.Title
 	}
 	f.Solution = "Start again later: the order is saved, and is asked for, not placed again. If it takes hours, ask " + SupportEmail + "."

@@ -37,7 +37,7 @@ func (r *Runner) Adopt(step string, answers Answers) (Saved, error) {
 	if f.Steps[step].Status == state.Done && same(ids, known) {
 		outcome = OutcomeAlreadyDone
 	} else if err := r.finish(s, ids, f.Steps[step].Answers, ""); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("save %s: %w", step, err)
 	}
 	maps.DeleteFunc(ids, func(_ ID, v string) bool { return v == "" })
 	r.tell(Stepped{Step: step, Number: s.Number, Status: outcome, Saved: ids})
@@ -103,6 +103,9 @@ func (r *Runner) Draft(step string, answers Answers) error {
 	}
 	r.absorb(step, answers)
 	err := r.mark(step, func(f *state.File, s *state.Step) {
+		if s.Status == state.Done || s.Status == state.Sent {
+			return // It went out meanwhile.
+		}
 		s.Answers = kept
 		if key := typed[accountKey]; step == Authenticate && key != "" && !Begun(*f) {
 			f.AccountKey = key

@@ -75,7 +75,7 @@ func provisionNumber(in Input) (api.Call, error) {
 }
 
 // readProvision reads the number and its ID. An answer that does not repeat the
-// number is for the number that was asked for.
+// number in a form that can be called is for the number that was asked for.
 func readProvision(a api.Answer) (Saved, error) {
 	var v api.Provision
 	if err := a.Decode(&v); err != nil {
@@ -85,7 +85,7 @@ func readProvision(a api.Answer) (Saved, error) {
 	if err != nil {
 		return nil, err
 	}
-	if n := api.First(v.PhoneNumber); n != "" {
+	if n := numberIn(v.PhoneNumber); n != "" {
 		ids[PhoneNumber] = n
 	}
 	return ids, nil

@@ -13,6 +13,18 @@ const longestID = 200
 // errMissingID means that an answer of success lacks the ID.
 var errMissingID = errors.New("the answer holds no ID")
 
+// numberIn is the first of several texts, as E.164: a service may leave the plus
+// out. It is empty when that is no number.
+func numberIn(texts ...api.Text) string {
+	number := api.First(texts...)
+	for _, n := range []string{number, "+" + number} {
+		if e164(n) {
+			return n
+		}
+	}
+	return ""
+}
+
 // saved is the reading of an answer that gives one ID, under one of several
 // names.
 func saved(id ID, texts ...api.Text) (Saved, error) {

@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"maps"
 	"reflect"
 	"sync"
 	"time"
@@ -35,11 +34,13 @@ type Runner struct {
 	resumed  bool
 	version  string
 
-	busy sync.Mutex // Held while a step is carried out.
+	busy   sync.Mutex // Held while a step is carried out.
+	saving sync.Mutex // Held while the state is changed.
 
 	mu      sync.Mutex // Guards what follows; never held while waiting.
 	file    state.File
 	given   map[string]Answers
+	said    map[string]map[string]bool // By step and key: what the person has said something else of since.
 	secrets map[string]api.Secret
 	tokens  map[string]api.Token // By the endpoint that they are for; "" is all.
 	edition api.Edition
@@ -57,12 +58,10 @@ func New(cfg Config) *Runner {
 	r := &Runner{
 		client: cfg.Client, store: cfg.Store, observer: cfg.Observer, version: cfg.Version,
 		edition: api.Edition(cfg.File.Edition), named: cfg.Named, misfit: cfg.Misfit, regive: cfg.Regive, resumed: Begun(cfg.File),
-		file: cfg.File.Clone(), given: map[string]Answers{},
+		file: cfg.File.Clone(), given: map[string]Answers{}, said: map[string]map[string]bool{},
 		secrets: map[string]api.Secret{}, tokens: map[string]api.Token{},
 	}
-	for step, answers := range cfg.Given {
-		r.given[step] = maps.Clone(answers)
-	}
+	r.give(cfg.Given)
 	for key, s := range cfg.Secrets {
 		r.Keep(key, s)
 	}
@@ -197,6 +196,8 @@ func (r *Runner) snapshot() state.File {
 // change saves the state as edit makes it. When it cannot be written, nothing
 // changes.
 func (r *Runner) change(edit func(*state.File)) error {
+	r.saving.Lock()
+	defer r.saving.Unlock()
 	f := r.snapshot()
 	f.Edition, f.BaseURL = string(r.Edition()), r.BaseURL()
 	edit(&f)

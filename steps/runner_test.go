@@ -2,6 +2,7 @@ package steps_test
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"io"
@@ -114,6 +115,7 @@ func startIn(t *testing.T, edition api.Edition, path string, box *sandbox.Sandbo
 	s.Runner = steps.New(steps.Config{
 		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: s.wire}),
 		Store:  store, File: file, Given: given, Observer: s.events, Named: edition != "",
+		Regive: func(api.Edition) map[string]steps.Answers { return given },
 	})
 	return s
 }
@@ -544,4 +546,74 @@ func TestAnotherKeyIsRefusedOnceTheSetupHasBegun(t *testing.T) {
 	var invalid *steps.Invalid
 	require.ErrorAs(t, err, &invalid)
 	require.Contains(t, invalid.Error(), "sandbox-key")
+}
+
+// Rule: what is typed while a call is under way never takes back that it was sent.
+func TestADraftNeverUndoesAnotherSave(t *testing.T) {
+	s := fresh(t)
+	require.NoError(t, s.SignIn(t.Context()))
+	var drafts sync.WaitGroup
+	s.wire.before = func(*http.Request, string) (*http.Response, error) {
+		for range 20 {
+			drafts.Go(func() { _ = s.Draft(steps.Account, steps.Answers{"AccountName": "typed meanwhile"}) })
+			drafts.Go(func() { _ = s.Draft(steps.MessageRoute, steps.Answers{"RouteName": rand.Text()}) })
+		}
+		return nil, nil
+	}
+	_, err := s.Submit(t.Context(), steps.Account, s.Prefill(steps.Account), false)
+	require.NoError(t, err)
+	drafts.Wait()
+	kept := s.onDisk(t)
+	require.Equal(t, state.Done, kept.Steps[steps.Account].Status)
+	require.NotEmpty(t, kept.IDs[string(steps.AccountID)])
+}
+
+func TestTheNumberOfAnAnswerIsSavedAsOneThatCanBeCalled(t *testing.T) {
+	for answered, want := range map[string]string{
+		`"+13105559876"`: "+13105559876", `"13105559876"`: "+13105559876", `13105559876`: "+13105559876",
+		`"soon"`: "+18015550111", `null`: "+18015550111", `"+1 (310) 555"`: "+18015550111",
+	} {
+		s := fresh(t)
+		require.NoError(t, s.walk(t, steps.Availability))
+		s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+			return respond(r, 200, `{"TNID":"TNID-1","PhoneNumber":`+answered+`}`)
+		}
+		answers := s.Prefill(steps.Provision)
+		answers["PhoneNumber"] = "+18015550111"
+		_, err := s.Submit(t.Context(), steps.Provision, answers, false)
+		require.NoError(t, err)
+		require.Equal(t, want, s.onDisk(t).PhoneNumber, answered)
+	}
+}
+
+// Rule: what was carried out and could not be saved is said with its IDs, and
+// what was only adopted is not said to have been carried out.
+func TestWhatCannotBeSavedIsNamed(t *testing.T) {
+	for name, tc := range map[string]struct {
+		do   func(s *setup) error
+		says string
+	}{
+		"created": {func(s *setup) error {
+			_, err := s.Submit(context.Background(), steps.Account, s.Prefill(steps.Account), false)
+			return err
+		}, "account was carried out and gave AccountId AID-1, which could not be saved: note it."},
+		"adopted": {func(s *setup) error {
+			_, err := s.Adopt(steps.Account, steps.Answers{"AccountId": "AID-1"})
+			return err
+		}, "save account: "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := fresh(t)
+			require.NoError(t, s.SignIn(t.Context()))
+			block := func() { require.NoError(t, os.MkdirAll(s.StatePath()+".tmp/in the way", 0o700)) }
+			s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+				block()
+				return respond(r, 200, `{"AccountId":"AID-1"}`)
+			}
+			if name == "adopted" {
+				block()
+			}
+			require.ErrorContains(t, tc.do(s), tc.says)
+		})
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 
 	"telegent-setup/api"
@@ -91,11 +90,9 @@ func (r *Runner) goOver() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.edition = r.edition.Other()
-	if r.regive == nil {
-		return
+	if r.regive != nil {
+		r.give(r.regive(r.edition))
 	}
-	r.given = map[string]Answers{}
-	maps.Copy(r.given, r.regive(r.edition))
 }
 
 // nextEndpoint is the URL of the call that follows signing in, which the first

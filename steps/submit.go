@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -95,7 +96,19 @@ func (r *Runner) carryOut(ctx context.Context, a attempt) (Saved, error) {
 	if a.step.ID == Provision && ids[PhoneNumber] == "" {
 		ids[PhoneNumber] = a.full["PhoneNumber"]
 	}
-	return ids, r.finish(a.step, ids, keep(a.form.Fields, a.full, r.Saved()), "")
+	return ids, r.finished(a, ids, "")
+}
+
+// finished saves what a call gave. Where that fails, the error has the IDs.
+func (r *Runner) finished(a attempt, ids Saved, qrCode string) error {
+	err := r.finish(a.step, ids, keep(a.form.Fields, a.full, r.Saved()), qrCode)
+	switch {
+	case err == nil:
+		return nil
+	case len(ids) == 0:
+		return fmt.Errorf("%s was carried out, and that could not be saved. %w", a.step.ID, err)
+	}
+	return fmt.Errorf("%s was carried out and gave %s, which could not be saved: note it. %w", a.step.ID, ids, err)
 }
 
 // finish saves a step that is done, with its IDs. An ID that takes the place of
@@ -107,7 +120,7 @@ func (r *Runner) finish(step Step, ids Saved, answers map[string]string, qrCode 
 		replace(f, ids)
 	})
 	if err != nil {
-		return fmt.Errorf("%s was carried out and gave %s, which could not be saved: note it. %w", step.ID, ids, err)
+		return err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -158,8 +171,22 @@ func dropOverrides(f *state.File, id ID) {
 func (r *Runner) absorb(step string, answers Answers) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.said[step] == nil {
+		r.said[step] = map[string]bool{}
+	}
 	for key := range answers {
+		r.said[step][key] = true
 		delete(r.given[step], key)
+	}
+}
+
+// give takes the answers that were given for this run, without those that the
+// person has replaced.
+func (r *Runner) give(given map[string]Answers) {
+	r.given = map[string]Answers{}
+	for step, answers := range given {
+		r.given[step] = maps.Clone(answers)
+		maps.DeleteFunc(r.given[step], func(key, _ string) bool { return r.said[step][key] })
 	}
 }
 
