@@ -340,6 +340,8 @@ type wire struct {
 	count map[string]int
 	down  bool // No connection can be made.
 	stuck bool // No answer comes.
+
+	answered func(path string) // What happens between an answer and its arrival; may be nil.
 }
 
 func newWire(t *testing.T, st stage) *wire {
@@ -389,6 +391,9 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.answered != nil {
+		w.answered(r.URL.Path)
+	}
 	answer = anID.ReplaceAllFunc(answer, func(id []byte) []byte { return []byte(w.fixed(string(id))) })
 	resp.Body, resp.ContentLength = io.NopCloser(bytes.NewReader(answer)), int64(len(answer))
 	return resp, nil

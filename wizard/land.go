@@ -20,8 +20,11 @@ func (m *Model) land(r resultMsg) tea.Cmd {
 		m.stack = m.stack[:len(m.stack)-1]
 	}
 	m.refresh()
-	if f.leaving {
+	switch {
+	case f.leaving && (steps.Explained(r.err) || r.kind == reported || r.kind == wrote):
 		return m.quit()
+	case f.leaving:
+		return m.broken(r.err) // It may name an ID that could not be saved.
 	}
 	said := m.progress.take()
 	cmd := m.outcome(f, r)
@@ -55,7 +58,7 @@ func (m *Model) outcome(f *flight, r resultMsg) tea.Cmd {
 	case errors.Is(r.err, steps.ErrNotNow):
 		m.flash = "That is not possible any more."
 		return nil
-	case f.stopped:
+	case f.stopped && steps.Explained(r.err):
 		m.clear(r.step)
 		cmd := m.show(newAsk(m.scene, r.step, "", false))
 		m.notice = "Stopped. Nothing was created."

@@ -119,6 +119,28 @@ func TestInterruptDuringACall(t *testing.T) {
 	})
 }
 
+// What a call gave and could not be saved is said, also to a person who stopped
+// it or left meanwhile.
+func TestWhatCouldNotBeSavedIsSaid(t *testing.T) {
+	for _, key := range []string{"esc", "ctrl+c"} {
+		t.Run(key, func(t *testing.T) {
+			play(t, stage{}, func(d *driver) {
+				d.wire.answered = func(path string) {
+					if path == "/v1.0/accounts/create" {
+						d.m.Update(presses(key)[0]) // Too late to stop it.
+						require.NoError(t, os.MkdirAll(d.path+".tmp/in the way", 0o700))
+					}
+				}
+				d.submit(steps.Account)
+				require.True(t, d.quit)
+				require.Equal(t, steps.ExitBroken, d.m.exit)
+				require.ErrorContains(t, d.m.err, "AID-")
+				require.ErrorContains(t, d.m.err, "could not be saved")
+			})
+		})
+	}
+}
+
 // A result of an attempt that was given up changes nothing.
 func TestStaleResultsAreDropped(t *testing.T) {
 	play(t, stage{faults: []string{"slow@account"}}, func(d *driver) {

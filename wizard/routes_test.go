@@ -299,8 +299,22 @@ func TestUnknownSendAgain(t *testing.T) {
 		d.slowly("3", "2")
 		require.Equal(t, 2, countOf(d.wire.sent(), "/subscribers/create"))
 		d.sees("the first call probably did arrive")
+		d.sees("Change the answers and send again")
 		d.slowly("enter")
 		d.at(steps.Subscriber, &adopt{})
+		d.keys("esc")
+		d.slowly("3", "2")
+		d.at(steps.Subscriber, &ask{})
+		for d.m.top().screen.(*ask).form.current().spec.Key != "Email" {
+			d.keys("down")
+		}
+		d.keys("ctrl+u", `"other@example.com"`)
+		for d.m.top().screen.(*ask).form.current() != nil {
+			d.keys("down")
+		}
+		d.keys("enter")
+		d.at(steps.TestMessage, &ask{})
+		require.Equal(t, 3, countOf(d.wire.sent(), "/subscribers/create"))
 	})
 }
 

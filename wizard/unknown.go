@@ -28,6 +28,10 @@ func newUnknown(sc *scene, u *steps.Unknown, send action) *sheet {
 		choices = append(choices, writeReport)
 	}
 	resend := choice{label: "Send again", act: openAction{newSure(sc, step, send)}, help: "For when it did not arrive. You will be asked once more."}
+	if u.Arrived {
+		again := openAction{newSure(sc, step, formAction{step: u.Step, resend: true})}
+		resend = choice{label: "Change the answers and send again", act: again, help: "For when it is not yours. You will be asked once more."}
+	}
 	if sc.runner.Following(u.Step) {
 		ask := choice{label: "Ask what became of the order", act: send, help: "Nothing is ordered again."}
 		choices, resend = append([]choice{ask}, choices...), choice{}

@@ -199,10 +199,19 @@ func (p *prompts) means(c command) bool {
 // show is the request of the step that is asked.
 func (p *prompts) show() string { return p.Runner.Preview(p.now, p.typed[p.now]) }
 
-// interrupted implements asker: at a terminal, ctrl+c is a person who leaves.
+// interrupted implements asker.
 func (p *prompts) interrupted(ctx context.Context) int {
-	cause := context.Cause(ctx)
-	if p.in.terminal != nil && cause != nil && cause.Error() == fmt.Sprintf("%s signal received", os.Interrupt) {
+	if p.in.terminal != nil {
+		return Interrupted(ctx)
+	}
+	return steps.ExitSignalled
+}
+
+// Interrupted is the exit status after a signal at a terminal: ctrl+c is a
+// person who leaves.
+func Interrupted(ctx context.Context) int {
+	// The cause that signal.NotifyContext gives has no type to ask for.
+	if cause := context.Cause(ctx); cause != nil && cause.Error() == fmt.Sprintf("%s signal received", os.Interrupt) {
 		return steps.ExitStopped
 	}
 	return steps.ExitSignalled
