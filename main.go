@@ -385,7 +385,14 @@ func resetCommand(w world) *cobra.Command {
 			return misuse("reset asks first, and there is no terminal to ask at", "Give --yes to start over without being asked.")
 		}
 		if !yes {
-			if agreed, err := plain.Agree(ctx, w.in, w.out, "Start over? "+path+" is kept under a dated name; nothing changes at the service."); err != nil || !agreed {
+			agreed, err := plain.Agree(ctx, w.in, w.out, "Start over? "+path+" is kept under a dated name; nothing changes at the service.")
+			switch {
+			case ctx.Err() != nil:
+				fmt.Fprintln(w.out, "\nNothing was changed.")
+				return ended(plain.Interrupted(ctx))
+			case err != nil:
+				return err
+			case !agreed:
 				fmt.Fprintln(w.out, "Nothing was changed.")
 				return ended(steps.ExitStopped)
 			}
