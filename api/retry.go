@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"strconv"
 	"time"
-
-	"github.com/cenkalti/backoff/v5"
 )
 
 // Only what cannot have been carried out is sent again (CONTRACT.md, Talking
@@ -20,7 +18,6 @@ const (
 // send sends a call until it is answered or may not be tried again.
 func (c *Client) send(ctx context.Context, x exchange) (Answer, error) {
 	throttled, unconnected := 0, 0
-	slow, quick := delays(time.Second), delays(300*time.Millisecond)
 	for try := 1; ; try++ {
 		if err := c.keepPace(ctx, x.watch); err != nil {
 			return Answer{}, err
@@ -36,13 +33,13 @@ func (c *Client) send(ctx context.Context, x exchange) (Answer, error) {
 			return answer, nil
 		case failed.Kind == Throttled:
 			throttled++
-			reason, delay = "rate limit", failed.wait(answer.Header, slow.NextBackOff())
+			reason, delay = "rate limit", failed.wait(answer.Header, doubled(time.Second, throttled))
 			if throttled == triesThrottled || delay > longestWait {
 				return answer, failed
 			}
 		case failed.Kind == NotConnected && failed.Reason != Untrusted && failed.Reason != ProxyFailed:
 			unconnected++
-			reason, delay = "connection", quick.NextBackOff()
+			reason, delay = "connection", doubled(300*time.Millisecond, unconnected)
 			if unconnected == triesConnect {
 				return answer, failed
 			}
@@ -55,14 +52,9 @@ func (c *Client) send(ctx context.Context, x exchange) (Answer, error) {
 	}
 }
 
-// delays doubles from first, without chance, so that a countdown is true and a
-// test is certain.
-func delays(first time.Duration) *backoff.ExponentialBackOff {
-	b := backoff.NewExponentialBackOff()
-	b.InitialInterval, b.Multiplier, b.RandomizationFactor = first, 2, 0
-	b.Reset()
-	return b
-}
+// doubled is the delay after so many failures in a row, from 1: each is twice
+// the one before. It has no jitter, so that a countdown is true.
+func doubled(first time.Duration, failures int) time.Duration { return first << (failures - 1) }
 
 // wait is how long to wait after a 429: what the service asks for, as seconds
 // or as an HTTP date, else otherwise.

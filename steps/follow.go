@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/cenkalti/backoff/v5"
-
 	"telegent-setup/api"
 	"telegent-setup/state"
 )
@@ -63,14 +61,13 @@ func (r *Runner) settleOrder(ctx context.Context, a attempt, answer api.Answer) 
 // follow asks what became of an order until it is settled. Asking creates
 // nothing, so that a look that fails is simply made again.
 func (r *Runner) follow(ctx context.Context, a attempt, id string) (Order, error) {
-	pause := backoff.NewExponentialBackOff()
-	pause.InitialInterval, pause.MaxInterval, pause.Multiplier, pause.RandomizationFactor = followFirst, followSlow, 1.5, 0
-	pause.Reset()
+	pause := followFirst
 	call, failures := a.form.Follow(id), 0
 	for until := time.Now().Add(followFor); ; {
-		if err := r.rest(ctx, a.step.ID, pause.NextBackOff()); err != nil {
+		if err := r.rest(ctx, a.step.ID, pause); err != nil {
 			return Order{}, &followError{err}
 		}
+		pause = min(pause*3/2, followSlow)
 		answer, err := r.call(ctx, a.step.ID, call, func() error { return nil })
 		o, unread := a.form.Order(answer) // Of a rejected order the answer refuses, and is read all the same.
 		if err == nil {
