@@ -141,15 +141,7 @@ func (c *Client) once(ctx context.Context, x exchange) (Answer, *Error) {
 	answer, raw, failed := c.roundTrip(ctx, req, &connected)
 	if failed == nil {
 		withheld := x.harvest != nil && answer.Status < 300 && !x.harvest(raw)
-		answer.HTML = looksHTML(answer.Header, raw)
-		answer.small = smallLetters(raw)
-		answer.Body = safe(raw, answer.small, c.redactor, secretKey)
-		if withheld {
-			answer.Body = []byte(`"` + Redacted + `"`)
-		}
-		if !bytes.Equal(answer.Body, raw) {
-			answer.small = smallLetters(answer.Body)
-		}
+		answer.take(raw, withheld, c.redactor)
 		failed = answer.check()
 	}
 	record := c.record(x.call, start, answer, failed)

@@ -51,13 +51,27 @@ type Answer struct {
 	Body   []byte
 	HTML   bool // It is a web page.
 
-	small []byte // Body as smallLetters has it.
+	lower []byte // Body as lowerCase has it.
+}
+
+// take takes a raw body, cleaned and redacted; one that is withheld is not kept
+// at all.
+func (a *Answer) take(raw []byte, withheld bool, r *Redactor) {
+	a.HTML = looksHTML(a.Header, raw)
+	a.lower = lowerCase(raw)
+	a.Body = safe(raw, a.lower, r)
+	if withheld {
+		a.Body = []byte(`"` + Redacted + `"`)
+	}
+	if !bytes.Equal(a.Body, raw) {
+		a.lower = lowerCase(a.Body)
+	}
 }
 
 // Decode reads the answer, bare or in its envelope, into v. Letter case of
 // keys does not matter. The error is an *Error of kind Unexpected.
 func (a Answer) Decode(v any) error {
-	inner, err := unwrap(a.Body, a.mayHold(`"data"`, `"result"`, `"response"`))
+	inner, err := unwrap(a.Body, mayHold(a.lower, `"data"`, `"result"`, `"response"`))
 	if err == nil {
 		err = json.Unmarshal(inner, v)
 	}
@@ -115,17 +129,17 @@ func enveloped(body []byte) ([]byte, bool) {
 	return nil, false
 }
 
-// mayHold says whether one of some words, in small letters, can be in the
-// answer. A long one without them need not be read for them.
-func (a Answer) mayHold(words ...string) bool {
-	return a.small == nil || slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(a.small, []byte(w)) })
+// mayHold says whether one of some words, in lower case, can be in a body. Long
+// bodies without them need not be parsed for them.
+func mayHold(lower []byte, words ...string) bool {
+	return lower == nil || slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(lower, []byte(w)) })
 }
 
-// smallLetters is a body in small letters, to look for words in. It is nil when
-// they may be spelled in some other way: when the body holds an escape or
-// anything but printable ASCII.
-func smallLetters(body []byte) []byte {
-	small := make([]byte, len(body))
+// lowerCase is a body in lower case, to look for words in. It is nil when they
+// may be spelled in some other way: when the body holds an escape or anything
+// but printable ASCII.
+func lowerCase(body []byte) []byte {
+	lower := make([]byte, len(body))
 	for i, c := range body {
 		switch {
 		case c == '\\' || c >= 0x7f || c < ' ' && c != '\n' && c != '\t':
@@ -133,7 +147,7 @@ func smallLetters(body []byte) []byte {
 		case c >= 'A' && c <= 'Z':
 			c += 'a' - 'A'
 		}
-		small[i] = c
+		lower[i] = c
 	}
-	return small
+	return lower
 }

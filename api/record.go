@@ -33,7 +33,8 @@ func (c *Client) record(call Call, start time.Time, answer Answer, failed *Error
 		Method: call.Method,
 		URL:    c.forRecord(c.URL(call)),
 		Curl: c.forRecord(c.curl(call, func(body []byte) []byte {
-			return forRecord(body, c.redactor, personalKey) // Its secrets are variables by now.
+			// Its secrets are variables by now.
+			return rewriter{redactor: c.redactor, hide: personalKey, urls: true}.apply(body, lowerCase(body))
 		})),
 		Status:  answer.Status,
 		Seconds: time.Since(start).Round(time.Millisecond).Seconds(),
@@ -61,7 +62,7 @@ func (c *Client) record(call Call, start time.Time, answer Answer, failed *Error
 // beginning is kept; it is cut after it was redacted, never before.
 func (c *Client) recordBody(answer Answer) string {
 	body, rest := answer.Body, 0
-	if len(body) > longestRecord && unremarkable(answer.small) && !mayHoldURL(body) {
+	if len(body) > longestRecord && unremarkable(answer.lower) && !mayHoldURL(body) {
 		rest = len(body) - longestRecord
 		body = body[:longestRecord]
 	} else {

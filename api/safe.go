@@ -31,53 +31,56 @@ func personalKey(key string) bool {
 	return slices.Contains(personalKeys, strings.ToLower(strings.ReplaceAll(key, "_", "")))
 }
 
-// safe cleans and redacts what a body says. JSON keeps its shape and the order
-// of its keys: only string literals are rewritten, the values of keys for which
-// hide is true are replaced whole. Small is the body in small letters.
-func safe(body, small []byte, r *Redactor, hide func(key string) bool) []byte {
-	switch {
-	case unremarkable(small) && !r.found(body):
-		return body
-	case !json.Valid(body):
-		return []byte(r.Redact(Clean(string(body))))
-	}
-	w := rewriter{redactor: r, hide: hide}
-	return w.rewrite(body)
-}
-
-// unremarkable bodies hold no escape, nothing but printable ASCII, and no key
-// that might be hidden: they need no rewriting unless they hold a secret.
-func unremarkable(small []byte) bool {
-	a := Answer{small: small}
-	return !a.mayHold("token", "secret", "password", "qrcode", "iccid", "sip")
+// safe cleans and redacts what an answer says. Lower is the body as
+// lowerCase has it.
+func safe(body, lower []byte, r *Redactor) []byte {
+	return rewriter{redactor: r, hide: secretKey}.apply(body, lower)
 }
 
 // ForRecord makes a body fit for a record: safe, without personal values, and
 // without what URLs in it should hide. Doing it twice is doing it once.
-func ForRecord(body []byte, r *Redactor) []byte { return forRecord(body, r, recordKey) }
+func ForRecord(body []byte, r *Redactor) []byte {
+	return rewriter{redactor: r, hide: recordKey, urls: true}.apply(body, lowerCase(body))
+}
 
-func forRecord(body []byte, r *Redactor, hide func(key string) bool) []byte {
+// rewriter cleans and redacts a body. JSON keeps its shape and the order of its
+// keys: only string literals are rewritten, and the values of keys for which
+// hide is true are replaced whole.
+type rewriter struct {
+	redactor *Redactor
+	hide     func(key string) bool
+	urls     bool // Hides what URLs should.
+	out      bytes.Buffer
+}
+
+func (w rewriter) apply(body, lower []byte) []byte {
 	switch {
-	case unremarkable(smallLetters(body)) && !mayHoldURL(body) && !r.found(body):
+	case unremarkable(lower) && !(w.urls && mayHoldURL(body)) && !w.redactor.found(body):
 		return body
 	case !json.Valid(body):
-		return []byte(HideURLs(r.Redact(Clean(string(body)))))
+		return []byte(w.clean(string(body)))
 	}
-	w := rewriter{redactor: r, hide: hide, urls: true}
 	return w.rewrite(body)
+}
+
+func (w *rewriter) clean(s string) string {
+	s = w.redactor.Redact(Clean(s))
+	if w.urls {
+		s = HideURLs(s)
+	}
+	return s
+}
+
+// unremarkable bodies hold no escape, nothing but printable ASCII, and no key
+// that might be hidden: they need no rewriting unless they hold a secret.
+func unremarkable(lower []byte) bool {
+	return !mayHold(lower, "token", "secret", "password", "qrcode", "iccid", "sip")
 }
 
 // mayHoldURL looks for slashes: colons are everywhere in JSON.
 func mayHoldURL(body []byte) bool { return bytes.Contains(body, []byte("//")) }
 
-// rewriter copies valid JSON, token by token.
-type rewriter struct {
-	redactor *Redactor
-	hide     func(string) bool
-	urls     bool // Hides what URLs should.
-	out      bytes.Buffer
-}
-
+// rewrite copies valid JSON, token by token.
 func (w *rewriter) rewrite(body []byte) []byte {
 	for i := 0; i < len(body); {
 		end := token(body, i)
@@ -124,10 +127,7 @@ func (w *rewriter) member(body []byte, end int, key string) int {
 func (w *rewriter) text(literal []byte) string {
 	var s string
 	_ = json.Unmarshal(literal, &s) // The body is valid, so is its literal.
-	if s = w.redactor.Redact(Clean(s)); w.urls {
-		s = HideURLs(s)
-	}
-	return s
+	return w.clean(s)
 }
 
 func (w *rewriter) quote(s string) {

@@ -14,7 +14,7 @@ import (
 )
 
 // safed is safe as an answer goes through it.
-func safed(body []byte, r *Redactor) []byte { return safe(body, smallLetters(body), r, secretKey) }
+func safed(body []byte, r *Redactor) []byte { return safe(body, lowerCase(body), r) }
 
 func TestASecretPrintsAsNothing(t *testing.T) {
 	s := NewSecret("hunter2")
@@ -136,7 +136,7 @@ func FuzzAnswer(f *testing.F) {
 			require.True(t, json.Valid(clean), "JSON stays JSON: %q -> %q", body, clean)
 		}
 		require.NotContains(t, string(clean), "hunter22")
-		require.Equal(t, string(safe(body, nil, r, secretKey)), string(clean), "the quick look finds what the thorough one does")
+		require.Equal(t, string(safe(body, nil, r)), string(clean), "the quick look finds what the thorough one does")
 		a := Answer{Status: status, Body: clean}
 		if e := a.check(); e != nil {
 			for _, r := range e.Message {
