@@ -35,6 +35,17 @@ type Unknown struct {
 	Arrived bool // An answer suggests that the first call did arrive: enter the ID first.
 }
 
+// What every face offers after a failure or an unknown outcome, beside the fix.
+const (
+	OfferChange   = "Change the answers and send again"
+	OfferAdopt    = "Enter the ID"
+	OfferAsk      = "Ask what became of the order"
+	OfferResend   = "Send it again"
+	OfferLeave    = "Quit and keep progress"
+	OfferExchange = "Show request and answer"
+	OfferReport   = "Write a support report"
+)
+
 // Explained says whether an error tells what became of a step, as those of
 // Submit do. All others are of this machine, and must be seen.
 func Explained(err error) bool {

@@ -150,7 +150,7 @@ func arrived(step Step, f *Failure) *Unknown {
 	}
 	f.Title = fmt.Sprintf("The service says that this %s: the first call probably did arrive.", what)
 	f.Solution = fmt.Sprintf("Enter the ID: your Telegent representative or %s can tell it. Only if it is not yours, change the answers and send again.", SupportEmail)
-	f.FixLabel = "Enter the ID"
+	f.FixLabel = OfferAdopt
 	return &Unknown{Failure: *f, Arrived: true}
 }
 

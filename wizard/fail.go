@@ -24,18 +24,18 @@ func newFail(sc *scene, f *steps.Failure, again action) *sheet {
 		choices = append(choices, writeReport)
 	}
 	if !toForm(choices, f.Step) {
-		choices = append(choices, choice{label: "Change the answers, then send again", act: formAction{step: f.Step}})
+		choices = append(choices, choice{label: steps.OfferChange, act: formAction{step: f.Step}})
 	}
 	if again != nil && f.FixStep != f.Step {
 		choices = append(choices, choice{label: "Send the same again", act: again})
 	}
 	if f.Exchange != nil {
-		choices = append(choices, choice{label: "Show request and answer", act: openAction{newExchange(sc, step, *f.Exchange)}})
+		choices = append(choices, choice{label: steps.OfferExchange, act: openAction{newExchange(sc, step, *f.Exchange)}})
 	}
 	if !f.Support {
 		choices = append(choices, writeReport)
 	}
-	choices = append(choices, choice{label: "Quit and keep progress", act: quitAction{}})
+	choices = append(choices, choice{label: steps.OfferLeave, act: quitAction{}})
 	s.menu = menu{st: sc.st, choices: choices}
 	return s
 }

@@ -102,7 +102,7 @@ func TestEscStops(t *testing.T) {
 			d.sees("may have arrived")
 			d.keys("esc")
 			d.at(steps.Account, &sheet{})
-			d.sees("Enter the ID", "Leave it for now and quit", "Send again")
+			d.sees(steps.OfferAdopt, steps.OfferLeave, steps.OfferResend)
 		})
 	})
 }

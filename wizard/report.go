@@ -12,7 +12,7 @@ import (
 )
 
 // writeReport is the choice that leads to a report for support.
-var writeReport = choice{label: "Write a support report", act: reportAction{}}
+var writeReport = choice{label: steps.OfferReport, act: reportAction{}}
 
 // makeReport makes a report, to say what is in it before it is written.
 func (m *Model) makeReport() tea.Cmd {

@@ -21,7 +21,7 @@ func (p *prompts) mend(ctx context.Context, f *steps.Failure, unknown *steps.Unk
 	}
 	fix := cmp.Or(f.FixStep, f.Step)
 	retry := fix == f.Step && f.FixField == "" && !f.FixAdopt
-	choices := []steps.Choice{{Label: f.FixLabel}, {Label: "Change the answers and send again"}, {Label: "Leave it for now; progress is saved"}}
+	choices := []steps.Choice{{Label: f.FixLabel}, {Label: steps.OfferChange}, {Label: steps.OfferLeave}}
 	choices = append(choices, aids(f)...)
 	for {
 		i, err := p.menu(ctx, f.Step, choices, 0)
@@ -51,13 +51,13 @@ func (p *prompts) mend(ctx context.Context, f *steps.Failure, unknown *steps.Unk
 // is sent again without a second yes, and no empty line chooses.
 func (p *prompts) unknown(ctx context.Context, u *steps.Unknown) (move, error) {
 	p.tell(&u.Failure)
-	choices := []steps.Choice{{Label: "Enter the ID"}, {Label: "Leave it for now; progress is saved"}, {Label: "Send it again"}}
+	choices := []steps.Choice{{Label: steps.OfferAdopt}, {Label: steps.OfferLeave}, {Label: steps.OfferResend}}
 	following := p.Runner.Following(u.Step)
 	switch {
 	case following:
-		choices[2].Label = "Ask again what became of the order"
+		choices[2].Label = steps.OfferAsk
 	case u.Arrived:
-		choices[2].Label = "Change the answers and send again"
+		choices[2].Label = steps.OfferChange
 	}
 	choices = append(choices, aids(&u.Failure)...)
 	for {
@@ -89,22 +89,17 @@ func (p *prompts) unknown(ctx context.Context, u *steps.Unknown) (move, error) {
 	}
 }
 
-const (
-	showExchange = "Show the request and the answer"
-	writeReport  = "Write a support report"
-)
-
 // aids are the choices after a failure that decide nothing.
 func aids(f *steps.Failure) []steps.Choice {
 	if f.Exchange == nil {
-		return []steps.Choice{{Label: writeReport}}
+		return []steps.Choice{{Label: steps.OfferReport}}
 	}
-	return []steps.Choice{{Label: showExchange}, {Label: writeReport}}
+	return []steps.Choice{{Label: steps.OfferExchange}, {Label: steps.OfferReport}}
 }
 
 // aid carries out one of aids.
 func (p *prompts) aid(label string, f *steps.Failure) {
-	if label == showExchange {
+	if label == steps.OfferExchange {
 		p.exchange(f)
 		return
 	}
