@@ -59,6 +59,7 @@ func Run(ctx context.Context, o Options) (int, error) {
 // show runs a model on the terminal until it quits.
 func show(ctx context.Context, m tea.Model, c *clock, o Options) error {
 	c.program = tea.NewProgram(m, options(ctx, o)...)
+	defer c.stop()
 	_, err := c.program.Run()
 	return err
 }
