@@ -268,8 +268,11 @@ func (f *face) pick(o session.Options) (shown, error) {
 // lines is the log for people.
 func (f *face) lines(o session.Options) *plain.Lines {
 	var more []string
-	if f.noInput {
+	switch {
+	case f.noInput:
 		more = append(more, "--no-input")
+	case f.accessible:
+		more = append(more, "--accessible")
 	}
 	if o.Answers != "" {
 		more = append(more, "--answers", o.Answers)

@@ -176,7 +176,7 @@ func TestASignalToTheWizard(t *testing.T) {
 			x = openTTY(t, "telegent-setup", "--sandbox", "--state", path, "--fault", "hang@account")
 			x.sees("Go on with step 2")
 			x.press("\r\r\r\r\r")
-			x.sees("may have arrived")
+			x.sees("may have gone through")
 			require.Eventually(t, func() bool { return status(steps.Account).Status == state.Sent }, 10*time.Second, 50*time.Millisecond, "the call is about to leave")
 			require.NoError(t, x.cmd.Process.Signal(sig))
 			require.Equal(t, 130, x.exit())

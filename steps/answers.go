@@ -40,7 +40,8 @@ func (r *Runner) Prefill(step string) Answers {
 	r.mu.Lock()
 	given := maps.Clone(r.given[step])
 	r.mu.Unlock()
-	kept := f.Steps[step].Answers
+	kept, status := f.Steps[step].Answers, f.Steps[step].Status
+	answered := len(kept) > 0 && (status == state.Done || status == state.Sent) // What is empty there was left empty.
 	answers := Answers{}
 	for _, fd := range r.Form(step).Fields {
 		if fd.Kind == Secret {
@@ -51,7 +52,7 @@ func (r *Runner) Prefill(step string) Answers {
 		if fd.Key == accountKey {
 			v = cmp.Or(given[fd.Key], f.AccountKey, kept[fd.Key])
 		}
-		if v == "" && f.Sandbox && fd.applies(env) {
+		if v == "" && f.Sandbox && fd.applies(env) && !answered {
 			v = fd.ready()
 		}
 		if v != "" {

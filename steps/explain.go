@@ -157,5 +157,5 @@ func doubt(step Step) string {
 	if step.ID == TestMessage {
 		return "The message may have been sent."
 	}
-	return "It may have been carried out all the same."
+	return "It may have gone through anyway."
 }

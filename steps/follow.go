@@ -20,6 +20,9 @@ const (
 // errStillPending means that an order is still under way after followFor.
 var errStillPending = &api.Error{Kind: api.Timeout, Sent: true, Err: errors.New("the order is still under way")}
 
+// errUnasked means that nobody has asked for an order in this run.
+var errUnasked = errors.New("the order was not asked for yet")
+
 // following says whether the step is an order under way: it is asked for, never
 // sent again.
 func (a attempt) following() bool { return a.form.Follow != nil && a.before.OrderID != "" }

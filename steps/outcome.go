@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"telegent-setup/api"
@@ -115,6 +116,10 @@ func (r *Runner) Pending(step string) *Unknown {
 	if kept.Status != state.Sent {
 		return nil
 	}
+	if r.Following(step) {
+		f := &Failure{Step: step, Issue: "timeout", cause: errUnasked}
+		return underWay(find(step), f)
+	}
 	return pending(find(step), kept)
 }
 
@@ -136,9 +141,29 @@ func pending(step Step, kept state.Step) *Unknown {
 	if told(f.Issue) {
 		return arrived(step, f)
 	}
-	u := uncertain(step, f)
-	u.Message = kept.Error.Message
-	return u
+	f.recall(step, kept.Error.Message)
+	return uncertain(step, f)
+}
+
+// recall words an outcome as it was worded when it came about. What was kept of
+// it is the service's words or, where it had none, the title.
+func (f *Failure) recall(step Step, kept string) {
+	kind, known := map[string]api.Kind{
+		"network": api.Network, "timeout": api.Timeout, "server-error": api.ServerError,
+		"unexpected-answer": api.Unexpected, "missing-id": api.MissingID,
+	}[f.Issue]
+	if known {
+		explain(f, &api.Error{Kind: kind})
+	}
+	for _, sentence := range []string{doubt(step), noMoreIsKnown} {
+		if title, ours := strings.CutSuffix(kept, " "+sentence); ours {
+			f.Title, kept = title, ""
+		}
+	}
+	f.Message = kept
+	if known {
+		f.Title = "Last time: " + f.Title
+	}
 }
 
 // arrived is the answer to a call sent again that gives the first away.
@@ -161,6 +186,8 @@ const askAgain = "Ask again"
 func underWay(step Step, f *Failure) *Unknown {
 	f.Exit, f.FixStep, f.FixField, f.FixLabel = 5, step.ID, "", askAgain
 	switch {
+	case errors.Is(f.cause, errUnasked):
+		f.Title = "The order was accepted, and was still under way when it was last asked for."
 	case errors.Is(f.cause, errStillPending):
 		f.Title = "The order was accepted, and is still under way after 10 minutes."
 	case errors.Is(f.cause, context.Canceled):
@@ -172,10 +199,12 @@ func underWay(step Step, f *Failure) *Unknown {
 	return &Unknown{Failure: *f, Order: true}
 }
 
+const noMoreIsKnown = "Of the first call nothing more is known."
+
 // stillUnknown is a call sent again that did not get through: of the first one
 // nothing more is known.
 func stillUnknown(step Step, f *Failure) *Unknown {
-	f.Title += " Of the first call nothing more is known."
+	f.Title += " " + noMoreIsKnown
 	f.Exit = 5
 	f.Solution += " " + doubt(step)
 	return &Unknown{Failure: *f}

@@ -26,7 +26,7 @@ func provision() Step {
 				Fields: []Field{
 					{
 						Key: "PhoneNumber", Label: "Phone number", Sample: "+13105551234", Check: phone, Offer: international,
-						Help: "E.164: the number that you chose, or that Telegent assigned to you.",
+						Help: "With + and country code (E.164): the number you chose, or that Telegent assigned to you.",
 					},
 					{Key: "NumberType", Label: "Number type", Kind: Chosen, Default: "mvno", Choices: []Choice{{"mvno", "mvno"}, {"iot", "iot: p2p messages only"}}},
 					messageType(),

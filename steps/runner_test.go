@@ -617,3 +617,18 @@ func TestWhatCannotBeSavedIsNamed(t *testing.T) {
 		})
 	}
 }
+
+// Rule: a run that finds an outcome open says what the run before it said, and
+// puts no words in the service's mouth.
+func TestAnOpenOutcomeIsToldAsItCameAbout(t *testing.T) {
+	for _, fault := range []string{"drop", "server-error", "missing-id", "html"} {
+		t.Run(fault, func(t *testing.T) {
+			s := fresh(t, fault+"@account")
+			var u *steps.Unknown
+			require.ErrorAs(t, s.walk(t, ""), &u)
+			found := s.again(t).Pending(steps.Account)
+			require.Equal(t, "Last time: "+u.Title, found.Title)
+			require.Equal(t, []any{u.Issue, u.Message, u.Solution, u.Exit}, []any{found.Issue, found.Message, found.Solution, found.Exit})
+		})
+	}
+}

@@ -20,7 +20,7 @@ func testMessage() Step {
 			api.Edition2025: {
 				Fields: []Field{
 					{Key: "From", Label: "From", From: PhoneNumber, Check: phone, Offer: international, Help: "From step 6."},
-					{Key: "To", Label: "To", Sample: "+13105559999", Check: phone, Offer: international, Help: "A phone that you can look at, in E.164."},
+					{Key: "To", Label: "To", Sample: "+13105559999", Check: phone, Offer: international, Help: "A phone you have at hand, with + and country code (E.164)."},
 					{Key: "Message", Label: "Message", Kind: Multiline, Sample: "Hello! This is a test message from my new Telegent number."},
 				},
 				Adopt: adopted(MessageID, "MessageId", "Message ID", "TMID-"),
@@ -39,7 +39,7 @@ func outbound() Form {
 	return Form{
 		Fields: []Field{
 			{Key: "From", Label: "From", From: PhoneNumber, Check: phone, Offer: international, Help: "From step 6."},
-			{Key: "To", Label: "To", Kind: List, Sample: "+13105559999", Check: phones, Offer: internationals, Help: "A phone that you can look at, in E.164; several with commas between."},
+			{Key: "To", Label: "To", Kind: List, Sample: "+13105559999", Check: phones, Offer: internationals, Help: "A phone you have at hand, with + and country code (E.164); several with commas between."},
 			{Key: "Body", Label: "Message", Kind: Multiline, Sample: "Hello! This is a test message from my new Telegent number."},
 		},
 		Adopt: adopted(MessageID, "MessageId", "Message ID", "TMID-"),

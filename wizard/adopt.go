@@ -79,7 +79,7 @@ func (a *adopt) Update(msg tea.Msg) (action, tea.Cmd) {
 // View implements screen.
 func (a *adopt) View(w, h int) page {
 	st := a.sc.st
-	lines := heading(st, a.sc.place(a.step)+" · "+a.step.Title, "I already have one", w, h)
+	lines := heading(st, a.sc.place(a.step)+" · "+a.step.Title, a.title(), w, h)
 	text := "Enter it here and this step is done: nothing is sent, and nothing is created."
 	if a.sc.looksUp(a.step.ID) {
 		text = "Enter it here and this step is done: nothing is created. The service is asked once whether it knows it."
@@ -89,9 +89,20 @@ func (a *adopt) View(w, h int) page {
 	return a.form.view(lines, w, h)
 }
 
+// title says what is entered.
+func (a *adopt) title() string {
+	switch {
+	case a.sc.status(a.step.ID).Status == state.Sent:
+		return "Enter the ID"
+	case a.step.ID == steps.TestMessage:
+		return "I already sent one"
+	}
+	return "I already have one"
+}
+
 // Hints implements screen.
 func (a *adopt) Hints() []hint {
-	return []hint{{"enter", "next"}, {"esc", "back"}}
+	return []hint{{"enter", a.form.enter()}, {"shift+tab", "previous"}, {"esc", "back"}}
 }
 
 // Title implements screen.

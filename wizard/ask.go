@@ -67,7 +67,7 @@ func (a *ask) buttons() []button {
 	}
 	all := []button{{primary, a.submit}}
 	if len(a.sc.runner.Form(id).Adopt) > 0 {
-		all = append(all, button{"I already have one", func() action { return openAction{newAdopt(a.sc, id)} }})
+		all = append(all, button{newAdopt(a.sc, id).title(), func() action { return openAction{newAdopt(a.sc, id)} }})
 	}
 	if a.wantsNumber() {
 		all = append(all, button{"I don't have a number yet", func() action { return openAction{newNoNumber(a.sc)} }})
@@ -98,6 +98,8 @@ func (a *ask) explanation() string {
 	switch {
 	case a.resend:
 		return "This step was sent before, and nobody knows whether it arrived. Send it again only if you are sure that nothing was created."
+	case a.sc.status(a.step.ID).Status == state.Failed && a.sc.status(a.step.ID).Message != "":
+		return "Last time: " + a.sc.status(a.step.ID).Message
 	case a.wantsNumber():
 		return "The service listed areas, not numbers: the number itself comes from Telegent. Type the one that was assigned to you."
 	}
@@ -176,7 +178,7 @@ func (a *ask) Aside(w int) []string {
 
 // Hints implements screen.
 func (a *ask) Hints() []hint {
-	hints := []hint{{"enter", "next"}, {"shift+tab", "previous"}, {"esc", "back"}, {"ctrl+r", "request"}}
+	hints := []hint{{"enter", a.form.enter()}, {"shift+tab", "previous"}, {"esc", "back"}, {"ctrl+r", "request"}}
 	if x := a.form.current(); x != nil && !x.letters() {
 		hints = append([]hint{{"←→", "change"}}, hints...)
 	}

@@ -56,12 +56,23 @@ func doneText(sc *scene, w int) []string {
 	tick("A test message accepted by the service")
 	lines = append(lines, "")
 	lines = append(append(lines, table(st, append(sc.ids(""), sc.qrCode("")...), w)...), "")
+	if sc.sandbox {
+		lines = paragraph(lines, st.Text, sandboxNote, w)
+	}
 	return paragraph(lines, st.Strong, "Accepted is not delivered: did the message arrive on the phone?", w)
 }
 
 // doneNotes say where everything is, and what comes next.
 func doneNotes(sc *scene, w int) []string {
-	return table(sc.st, append([]pair{{name: "State file", value: sc.path}, {name: "For scripts", value: sc.export}}, supportPairs()...), w)
+	next := "Use these IDs in your own programs: " + sc.export
+	if sc.sandbox {
+		next = realSetup
+	}
+	pairs := []pair{{name: "What’s next", value: next}, {name: "State file", value: sc.path}}
+	if sc.sandbox {
+		pairs = append(pairs, pair{name: "For scripts", value: sc.export})
+	}
+	return table(sc.st, append(pairs, supportPairs()...), w)
 }
 
 // newArrival says what to check when the test message does not arrive.

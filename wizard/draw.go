@@ -23,8 +23,8 @@ func (m *Model) draw() tea.View {
 		v.Content = strings.Join(wrapped("Make the window larger: 24 by 8 at least.", m.w), "\n")
 		return v
 	}
-	body, more := m.body(f)
-	v.Content = m.compose(f, body, more)
+	body, scroll := m.body(f)
+	v.Content = m.compose(f, body, scroll)
 	if m.ascii {
 		v.Content, v.WindowTitle = spelled(v.Content), spelled(v.WindowTitle)
 	}
@@ -32,8 +32,8 @@ func (m *Model) draw() tea.View {
 }
 
 // body draws the screen that is seen, with the notice above it, cut to its
-// room; more says that there is text below.
-func (m *Model) body(f frame) (lines []string, more bool) {
+// room; scroll names the keys to the rest.
+func (m *Model) body(f frame) (lines []string, scroll string) {
 	top, h := m.top(), f.bodyH
 	var head []string
 	for _, text := range []string{m.notice, m.flash} {
@@ -45,19 +45,19 @@ func (m *Model) body(f frame) (lines []string, more bool) {
 	case len(head) > 0 && h >= 14:
 		head = append(head, "")
 	case len(head) > 1:
-		head = m.brief(f.bodyW)
+		head = m.oneLine(f.bodyW)
 	}
 	if h-len(head) < 4 {
 		head = nil
 	}
 	h -= len(head)
 	p := top.View(f.bodyW, h)
-	lines, more = window(p, h, &top.offset, top.follow)
-	return append(head, lines...), more
+	lines, scroll = window(p, h, &top.offset, top.follow)
+	return append(head, lines...), scroll
 }
 
-// brief is the notice on a low screen: one line, or two of what wants attention.
-func (m *Model) brief(w int) []string {
+// oneLine is the notice on a low screen: one line, or two of what wants attention.
+func (m *Model) oneLine(w int) []string {
 	text, _, _ := strings.Cut(strings.TrimPrefix(m.notice+"\n"+m.flash, "\n"), "\n")
 	for line := range strings.SplitSeq(m.notice+"\n"+m.flash, "\n") {
 		if strings.HasPrefix(line, "!") {
@@ -132,7 +132,7 @@ func (m *Model) around(f frame) *edge {
 }
 
 // compose puts header, rail, body and footer together.
-func (m *Model) compose(f frame, body []string, more bool) string {
+func (m *Model) compose(f frame, body []string, scroll string) string {
 	var b strings.Builder
 	e := m.around(f)
 	var aside []string
@@ -153,7 +153,7 @@ func (m *Model) compose(f frame, body []string, more bool) string {
 	if f.roomy {
 		b.WriteString("\n")
 	}
-	b.WriteString("\n" + footer(m.st, m.top().Hints(), more, f.w))
+	b.WriteString("\n" + footer(m.st, m.top().Hints(), scroll, f.w))
 	return b.String()
 }
 

@@ -54,11 +54,11 @@ func (f *field) build() huh.Field {
 		}
 		return huh.NewSelect[string]().Options(options...).Inline(true).Value(&f.value)
 	case steps.Multiline:
-		return huh.NewText().Lines(3).ExternalEditor(false).Placeholder(f.spec.Sample).Value(&f.value)
+		return huh.NewText().Lines(3).ExternalEditor(false).Placeholder(example(f.spec)).Value(&f.value)
 	case steps.Secret:
 		return huh.NewInput().Prompt("").EchoMode(huh.EchoModePassword).Value(&f.value)
 	default:
-		return huh.NewInput().Prompt("").Placeholder(f.spec.Sample).Value(&f.value)
+		return huh.NewInput().Prompt("").Placeholder(example(f.spec)).Value(&f.value)
 	}
 }
 
@@ -231,11 +231,19 @@ func (f *field) resting(st *styles, w int) string {
 	case f.value == "" && secret:
 		return ""
 	case f.value == "":
-		return st.placeholder.Render(fit(f.spec.Sample, w))
+		return st.placeholder.Render(fit(example(f.spec), w))
 	case secret:
 		return fit(strings.Repeat("*", len([]rune(f.value))), w)
 	}
 	return fit(f.value, w)
+}
+
+// example stands in an empty field, and says that it is no answer.
+func example(spec steps.Field) string {
+	if spec.Sample == "" {
+		return ""
+	}
+	return "e.g. " + spec.Sample
 }
 
 // replaceHint stands in the field of a secret that is kept.

@@ -37,6 +37,18 @@ func (f *form) theme() huh.Theme {
 	return huh.ThemeFunc(func(bool) *huh.Styles { return f.st.form })
 }
 
+// enter says what the Enter key does now.
+func (f *form) enter() string {
+	last := len(f.asked()) - 1
+	switch {
+	case f.at < last:
+		return "next"
+	case f.at == last:
+		return small(f.buttons[0].label)
+	}
+	return small(f.buttons[f.at-last-1].label)
+}
+
 // answers are the answers of the fields that apply.
 func (f *form) answers() steps.Answers {
 	all := steps.Answers{}

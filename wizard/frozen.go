@@ -96,5 +96,15 @@ var replayKeys = []hint{
 
 // Hints implements screen.
 func (f *frozen) Hints() []hint {
-	return []hint{{"→", "next"}, {"←", "previous"}, {"r", "request and answer"}, {"home end", "jump"}, {"q", "quit"}}
+	var hints []hint
+	if f.player.at < len(f.player.tape.stops)-1 {
+		hints = append(hints, hint{"→", "next"})
+	}
+	if f.player.at > 0 {
+		hints = append(hints, hint{"←", "previous"})
+	}
+	if f.moment != nil && len(f.moment.Exchanges) > 0 {
+		hints = append(hints, hint{"r", "request and answer"})
+	}
+	return append(hints, hint{"home end", "jump"}, hint{"q", "quit"})
 }

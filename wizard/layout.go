@@ -73,8 +73,9 @@ func (f frame) alone() frame {
 }
 
 // window cuts a page to h lines so that what has the focus is in sight; offset
-// is where the person scrolled to, and is corrected.
-func window(p page, h int, offset *int, follow bool) (lines []string, more bool) {
+// is where the person scrolled to, and is corrected. Scroll names the keys that
+// bring the rest into sight; it is empty when there is none.
+func window(p page, h int, offset *int, follow bool) (lines []string, scroll string) {
 	if p.pinned > h/2 {
 		p.pinned = 0
 	}
@@ -93,7 +94,19 @@ func window(p page, h int, offset *int, follow bool) (lines []string, more bool)
 	}
 	*offset = max(min(*offset, len(p.lines)-h), 0)
 	end := min(*offset+h, len(p.lines))
-	return append(head, p.lines[*offset:end]...), end < len(p.lines)
+	switch above, below := *offset > 0, end < len(p.lines); {
+	case above && below:
+		scroll = "pgup pgdn"
+	case above:
+		scroll = "pgup"
+	case below:
+		scroll = "pgdn"
+	}
+	lines = append(head, p.lines[*offset:end]...)
+	if follow && *offset > 0 && *offset < p.top {
+		lines[len(head)] = "…" // What stands below it begins in the middle of something.
+	}
+	return lines, scroll
 }
 
 // header is the first line: program, badge, server, edition.
@@ -117,29 +130,74 @@ func (s *scene) header(w int) string {
 }
 
 // footer shows the keys that work now, as many as fit; the last two always do.
-func footer(st *styles, hints []hint, more bool, w int) string {
+func footer(st *styles, hints []hint, scroll string, w int) string {
 	tail := []hint{{"F1", "help"}, {"ctrl+c", "quit"}}
-	if w < 60 {
-		tail = tail[:1]
+	if scroll != "" {
+		tail = append([]hint{{scroll, "more"}}, tail...)
 	}
-	if more {
-		tail = append([]hint{{"pgdn", "more"}}, tail...)
+	if w < 60 {
+		hints, tail = brief(hints, scroll, w-2), nil
 	}
 	room := w - 2
 	for _, h := range tail {
-		room -= ansi.StringWidth(h.key+" "+h.does) + 3
+		room -= h.width()
 	}
 	var parts []string
 	for _, h := range hints {
-		n := ansi.StringWidth(h.key+" "+h.does) + 3
-		if n > room {
+		if h.width() > room {
 			break
 		}
-		room -= n
-		parts = append(parts, st.Key.Render(h.key)+" "+st.Faint.Render(h.does))
+		room -= h.width()
+		parts = append(parts, h.render(st))
 	}
 	for _, h := range tail {
-		parts = append(parts, st.Key.Render(h.key)+" "+st.Faint.Render(h.does))
+		parts = append(parts, h.render(st))
 	}
 	return fit(" "+strings.Join(parts, st.Faint.Render(" · ")), w)
+}
+
+// brief are the keys for a narrow footer of w cells: what Enter does comes
+// first, and is shortened rather than left out; then how to get back, to the
+// rest and to help.
+func brief(hints []hint, scroll string, w int) []hint {
+	var enter, others, tail []hint
+	for _, h := range hints {
+		switch h.key {
+		case "enter":
+			enter = append(enter, h)
+		case "esc":
+			h.does, _, _ = strings.Cut(h.does, " ")
+			tail = append(tail, h)
+		default:
+			others = append(others, h)
+		}
+	}
+	if keys := strings.Fields(scroll); len(keys) > 0 {
+		tail = append(tail, hint{keys[len(keys)-1], ""})
+	}
+	tail = append(tail, hint{"F1", ""})
+	room := w + 2 // The first has no dot before it.
+	for _, h := range tail {
+		room -= h.width()
+	}
+	for i, h := range enter {
+		enter[i].does = fit(h.does, room-len(h.key)-4)
+		room -= enter[i].width()
+	}
+	for _, h := range others {
+		if h.width() <= room {
+			enter, room = append(enter, h), room-h.width()
+		}
+	}
+	return append(enter, tail...)
+}
+
+// width is the room that a key takes in the footer, with the dot before it.
+func (h hint) width() int { return ansi.StringWidth(strings.TrimRight(h.key+" "+h.does, " ")) + 3 }
+
+func (h hint) render(st *styles) string {
+	if h.does == "" {
+		return st.Key.Render(h.key)
+	}
+	return st.Key.Render(h.key) + " " + st.Faint.Render(h.does)
 }

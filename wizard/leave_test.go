@@ -99,7 +99,7 @@ func TestEscStops(t *testing.T) {
 	t.Run("a call that may have arrived", func(t *testing.T) {
 		play(t, stage{faults: []string{"hang@account"}}, func(d *driver) {
 			d.submit(steps.Account)
-			d.sees("may have arrived")
+			d.sees("may have gone through")
 			d.keys("esc")
 			d.at(steps.Account, &sheet{})
 			d.sees(steps.OfferAdopt, steps.OfferLeave, steps.OfferResend)

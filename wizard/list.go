@@ -29,7 +29,7 @@ func (l *list) narrow(filter string) {
 	chosen, had := l.row()
 	grew := l.filter != "" && strings.HasPrefix(filter, l.filter)
 	l.filter = filter
-	words := strings.Fields(strings.ToLower(filter))
+	words := sought(filter)
 	from := l.match
 	if !grew {
 		from = make([]int, len(l.texts))
@@ -50,6 +50,25 @@ func (l *list) narrow(filter string) {
 			break
 		}
 	}
+}
+
+// sought are the words that a row must hold. What is written like a phone number
+// is looked for by its digits.
+func sought(filter string) []string {
+	const punctuation = "-().+/"
+	digits := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(punctuation+" ", r) {
+			return -1
+		}
+		return r
+	}, filter)
+	switch {
+	case digits == "":
+		return nil
+	case strings.ContainsAny(filter, punctuation) && strings.Trim(digits, "0123456789") == "":
+		return []string{digits}
+	}
+	return strings.Fields(strings.ToLower(filter))
 }
 
 func all(text string, words []string) bool {

@@ -59,7 +59,7 @@ func (m *Model) saving() []string {
 // lookedUp shows what the service said of what is saved.
 func (m *Model) lookedUp(f *flight, r resultMsg) tea.Cmd {
 	maps.Copy(m.looks, r.seen)
-	m.flash = "✓ The service knows everything that it was asked for."
+	m.flash = "✓ Every ID that can be checked was found."
 	switch {
 	case f.stopped:
 		m.flash = "! Stopped."

@@ -2,7 +2,6 @@ package wizard
 
 import (
 	"strconv"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -21,6 +20,9 @@ type menu struct {
 	at      int
 	resting bool // Keys are not heard yet: nothing looks chosen.
 }
+
+// shortMenu is how many lines a menu may have to be in sight as a whole.
+const shortMenu = 3
 
 // update moves in the menu; it returns the action of a choice that was taken.
 func (m *menu) update(msg tea.Msg) action {
@@ -52,7 +54,7 @@ func (m *menu) update(msg tea.Msg) action {
 // view draws the menu at the end of lines and returns the page with the
 // chosen line in sight.
 func (m *menu) view(lines []string, w int) page {
-	p := page{}
+	p, above := page{}, len(lines)
 	for i, c := range m.choices {
 		mark, style := "  ", m.st.Text
 		if i == m.at {
@@ -78,13 +80,16 @@ func (m *menu) view(lines []string, w int) page {
 			p.top, p.bottom = first, len(lines)-1
 		}
 	}
+	if len(lines)-above <= shortMenu {
+		p.top, p.bottom = above, len(lines)-1
+	}
 	p.lines = lines
 	return p
 }
 
 func (m *menu) hints() []hint {
 	if len(m.choices) == 1 {
-		return []hint{{"enter", strings.ToLower(m.choices[0].label[:1]) + m.choices[0].label[1:]}}
+		return []hint{{"enter", small(m.choices[0].label)}}
 	}
 	return []hint{{"enter", "choose"}, {"↑↓", "move"}}
 }

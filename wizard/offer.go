@@ -55,7 +55,7 @@ func newSure(sc *scene, step steps.Step, send action) *sheet {
 		sc: sc, step: step.ID, eyebrow: sc.place(step) + " · " + step.Title, title: "Send it a second time?",
 		guard: true, esc: backAction{},
 		text: func(w int) []string {
-			text := "If the first call did arrive, this makes a second one: Telegent does not take it for the same."
+			text := "If the first call did arrive, this makes a second one: Telegent cannot tell that it is a repeat."
 			if step.ID == steps.TestMessage {
 				text = "If the first message was sent, the phone gets it twice."
 			}

@@ -35,7 +35,7 @@ func stateWord(s steps.Status) string {
 	case state.Sent:
 		return "outcome unknown"
 	case state.Failed:
-		return "not carried out"
+		return "failed"
 	case state.Skipped:
 		return "skipped"
 	}
@@ -46,12 +46,12 @@ func stateWord(s steps.Status) string {
 }
 
 // railStatus is where a step stands in this run: signing in is never done
-// before it was done in this one.
+// before it was done in this one, unless nothing is left to do.
 func (s *scene) railStatus(x steps.Status) state.Status {
 	if x.Step.ID != steps.Authenticate {
 		return x.Status
 	}
-	if s.signedIn {
+	if s.done(steps.Authenticate) {
 		return state.Done
 	}
 	if x.Status == state.Failed {
@@ -68,8 +68,8 @@ func (s *scene) railNote(x steps.Status, w int) string {
 		}
 		return stateWord(steps.Status{Step: x.Step, Status: s.railStatus(x)})
 	}
-	if x.Step.ID == steps.Availability && x.Status == state.Done && s.area != "" {
-		return "area " + s.area
+	if x.Step.ID == steps.Availability && x.Status == state.Done {
+		return s.area
 	}
 	if x.Status == state.Done {
 		for _, id := range x.Step.Saves {

@@ -29,7 +29,7 @@ type part struct{ heading, text string }
 func newRequest(sc *scene, step steps.Step, curl string) *request {
 	return &request{
 		sc: sc, step: step, title: "The request of this step",
-		intro: "This is what will be sent, as a cURL command. Secrets stand as shell variables.",
+		intro: "This is what will be sent, as a cURL command. Secrets appear as shell variables.",
 		parts: []part{{"", curl}},
 	}
 }

@@ -279,7 +279,7 @@ func TestMakingANewOne(t *testing.T) {
 func TestUnknownEnterTheID(t *testing.T) {
 	play(t, stage{faults: []string{"drop@provision"}}, func(d *driver) {
 		d.submit(steps.Provision)
-		d.sees("It may have been carried out all the same")
+		d.sees("It may have gone through anyway")
 		d.slowly("enter")
 		d.at(steps.Provision, &adopt{})
 		d.keys("enter", "enter")
@@ -329,7 +329,7 @@ func TestUnknownFoundByTheNextRun(t *testing.T) {
 		d.sees("outcome unknown")
 		d.keys("enter")
 		d.at(steps.Account, &sheet{})
-		d.sees("was sent, and its answer never came", "Enter the ID")
+		d.sees("Last time: The connection broke", "Enter the ID")
 		d.slowly("3", "2")
 		d.at(steps.MessageRoute, &ask{})
 	})

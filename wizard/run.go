@@ -127,17 +127,33 @@ func (o Options) Farewell(exit int) string {
 		if exit != steps.ExitStopped && exit != steps.ExitSignalled {
 			return ""
 		}
-		return "Progress is saved in " + r.StatePath() + ".\nNext is " + next.Title + ". Go on with: " + again
+		where := "Progress is saved in " + r.StatePath() + ".\n"
+		if r.Status(next.ID).Status == state.Sent {
+			return where + "The outcome of " + next.Title + " is not known; the next start asks about it. Go on with: " + again
+		}
+		return where + "Next is " + next.Title + ". Go on with: " + again
 	}
 	lines := []string{"Your setup is complete."}
 	saved := r.Saved()
-	for _, id := range steps.IDs() {
-		if saved[id] != "" {
-			lines = append(lines, fmt.Sprintf("  %-12s  %s", id, saved[id]))
+	for _, step := range steps.All() {
+		for _, id := range step.Saves {
+			if saved[id] != "" {
+				lines = append(lines, fmt.Sprintf("  %-12s  %s", id, saved[id]))
+			}
 		}
 	}
-	return strings.Join(append(lines, "For scripts: "+export), "\n")
+	lines = append(lines, "For scripts: "+export)
+	if r.Sandbox() {
+		lines = append(lines, sandboxNote+" "+realSetup)
+	}
+	return strings.Join(lines, "\n")
 }
+
+// What is said of a setup that was made in the sandbox.
+const (
+	sandboxNote = "This was the sandbox: nothing real was created or sent."
+	realSetup   = "The real setup: telegent-setup"
+)
 
 // commands are Again and Export, or what they are by default.
 func (o Options) commands() (again, export string) {

@@ -27,7 +27,7 @@ type scene struct {
 	edition   string
 	sandbox   bool
 	badge     string                    // What stands in place of the sandbox's badge; may be empty.
-	area      string                    // The area code that was searched; may be empty.
+	area      string                    // Where numbers were searched.
 	qr        string                    // The link to the QR code of the eSIM; empty when there is none.
 	areasOnly bool                      // The last search listed areas, and no numbers to choose from.
 	next      string                    // The first step that is not done; empty when all are.
@@ -42,11 +42,22 @@ func (s *scene) refresh() {
 	s.all, s.saved, s.signedIn = s.runner.All(), s.runner.Saved(), s.runner.SignedIn()
 	s.host, s.edition, s.sandbox = host(s.runner.BaseURL()), string(s.runner.Edition()), s.runner.Sandbox()
 	s.next, s.qr = "", s.runner.QRCode()
-	s.area = s.runner.Prefill(steps.Availability)["AreaCode"]
+	s.area = whereSearched(s.runner.Prefill(steps.Availability))
 	if next, ok := s.runner.Next(); ok {
 		s.next = next.ID
 	}
 	s.version++
+}
+
+// whereSearched names the place where numbers were looked for.
+func whereSearched(answers steps.Answers) string {
+	switch {
+	case answers["AreaCode"] != "":
+		return "area " + answers["AreaCode"]
+	case answers["ZipCode"] != "":
+		return "zip code " + answers["ZipCode"]
+	}
+	return "all areas"
 }
 
 // status tells where a step stands.
@@ -75,7 +86,7 @@ func (s *scene) origin(id steps.ID) (steps.Step, bool) {
 // done says whether a step needs nothing more.
 func (s *scene) done(step string) bool {
 	if step == steps.Authenticate {
-		return s.signedIn
+		return s.signedIn || s.next == ""
 	}
 	st := s.status(step).Status
 	return st == state.Done || st == state.Skipped

@@ -54,7 +54,7 @@ func (s *sheet) View(w, h int) page {
 	p.pinned = pinned
 	if s.guard && s.dropped {
 		p.lines = append(p.lines, "")
-		p.lines = append(p.lines, styled(s.sc.st.Faint, wrapped("Keys that were pressed before this was on the screen were not taken.", w))...)
+		p.lines = append(p.lines, styled(s.sc.st.Faint, wrapped("Keys pressed before this appeared were ignored.", w))...)
 	}
 	if s.after != nil {
 		if after := s.after(w); len(after) > 0 {

@@ -58,7 +58,7 @@ func TestAReportThatCannotBeWritten(t *testing.T) {
 		d.m.report = func() (steps.Report, error) { return steps.Report{}, steps.ErrNothingToReport }
 		d.keys("esc")
 		d.slowly("5")
-		d.sees("There is nothing to report yet", "It may have been carried out all the same")
+		d.sees("There is nothing to report yet", "It may have gone through anyway")
 		require.False(t, d.quit)
 	})
 }

@@ -73,8 +73,9 @@ func (t *tape) file(n int) state.File {
 	if begun, ok := t.run.Started(); ok {
 		f.Edition, f.BaseURL, f.Sandbox = edition(begun.Edition), begun.BaseURL, begun.Sandbox
 	}
-	for _, m := range t.moments[:n] {
-		if m.Event != nil {
+	for i, m := range t.moments {
+		found := m.Event != nil && m.Event.Status == steps.OutcomeAlreadyDone && len(m.Exchanges) == 0
+		if m.Event != nil && (i < n || found) { // What the run found done, it found at its start.
 			record(&f, m, was.Steps[m.Step.ID])
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -76,6 +77,16 @@ func seconds(d time.Duration) string {
 		return strconv.Itoa(max(n, 0)) + " s"
 	}
 	return strconv.Itoa(n/60) + " min " + strconv.Itoa(n%60) + " s"
+}
+
+// small begins a label with a small letter, as within a line; a person stays
+// great.
+func small(label string) string {
+	if strings.HasPrefix(label, "I ") {
+		return label
+	}
+	_, n := utf8.DecodeRuneInString(label)
+	return strings.ToLower(label[:n]) + label[n:]
 }
 
 // plural writes "1 character", "2 characters".

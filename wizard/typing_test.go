@@ -59,7 +59,7 @@ func TestKeysTypedAheadBuyNothing(t *testing.T) {
 				d.send(burst...)
 				d.pass(time.Second)
 				d.at(steps.Provision, &sheet{})
-				d.sees("This orders", "Keys that were pressed before this was on the screen were not taken")
+				d.sees("This orders", "Keys pressed before this appeared were ignored")
 				require.NotContains(t, d.wire.sent(), "/numbers/provision")
 				d.slowly("enter")
 				d.at(steps.Subscriber, &ask{})
@@ -96,7 +96,7 @@ func TestHeldEnterBuysNothing(t *testing.T) {
 func TestKeysTypedAheadChooseNothing(t *testing.T) {
 	for fault, title := range map[string]string{
 		"soft-failure@account": "The service refused this step",
-		"drop@account":         "It may have been carried out all the same",
+		"drop@account":         "It may have gone through anyway",
 	} {
 		t.Run(fault, func(t *testing.T) {
 			play(t, stage{faults: []string{fault}}, func(d *driver) {

@@ -23,19 +23,19 @@ func newUnknown(sc *scene, u *steps.Unknown, send action) *sheet {
 func unknownChoices(sc *scene, step steps.Step, u *steps.Unknown, send action) []choice {
 	var choices []choice
 	if len(sc.runner.Form(u.Step).Adopt) > 0 {
-		enter := choice{label: steps.OfferAdopt, act: openAction{newAdopt(sc, u.Step)}, help: "For when it did arrive. " + sc.harmless(u.Step)}
+		enter := choice{label: steps.OfferAdopt, act: openAction{newAdopt(sc, u.Step)}, help: "If it exists: " + sc.harmless(u.Step)}
 		if u.Arrived {
-			enter.help = "It probably did arrive. " + sc.harmless(u.Step)
+			enter.help = "It probably exists: " + sc.harmless(u.Step)
 		}
 		choices = append(choices, enter)
 	}
 	if u.Support {
 		choices = append(choices, writeReport)
 	}
-	resend := choice{label: steps.OfferResend, act: openAction{newSure(sc, step, send)}, help: "For when it did not arrive. You will be asked once more."}
+	resend := choice{label: steps.OfferResend, act: openAction{newSure(sc, step, send)}, help: "If it does not exist. You will be asked once more."}
 	if u.Arrived {
 		again := openAction{newSure(sc, step, formAction{step: u.Step, resend: true})}
-		resend = choice{label: steps.OfferChange, act: again, help: "For when it is not yours. You will be asked once more."}
+		resend = choice{label: steps.OfferChange, act: again, help: "If it is not yours. You will be asked once more."}
 	}
 	if sc.runner.Following(u.Step) {
 		ask := choice{label: steps.OfferAsk, act: send, help: "Nothing is ordered again."}

@@ -108,7 +108,7 @@ func (w *work) honest() string {
 	case !w.activity.waiting.Until.IsZero():
 		return "Esc stops waiting: nothing has been created yet."
 	}
-	return "Esc stops waiting. The call may have arrived all the same; you will be asked about it then."
+	return "Esc stops waiting. The call may have gone through anyway; you will be asked about it then."
 }
 
 // Hints implements screen.
