@@ -71,11 +71,11 @@ func (f *AnswersFile) For(edition api.Edition) (Given, error) {
 }
 
 func (f *AnswersFile) step(name *yaml.Node) (Step, error) {
+	if s, ok := Find(name.Value); ok {
+		return s, nil
+	}
 	var known []string
 	for _, s := range All() {
-		if s.ID == name.Value {
-			return s, nil
-		}
 		known = append(known, s.ID)
 	}
 	return Step{}, f.unknown(name, "step", name.Value, known)

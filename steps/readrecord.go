@@ -68,7 +68,7 @@ func readStepped(line []byte, strict bool) (Event, error) {
 	if err := decode(line, strict, &o); err != nil {
 		return nil, err
 	}
-	step, known := lookUp(o.Step)
+	step, known := Find(o.Step)
 	failed := o.Status == OutcomeFailed || o.Status == OutcomeUnknown
 	switch {
 	case !known:
@@ -91,7 +91,7 @@ func readStepped(line []byte, strict bool) (Event, error) {
 
 // failure is what a person saw.
 func (o steppedObject) failure() (*Failure, error) {
-	if _, known := lookUp(o.FixStep); !known && o.FixStep != "" {
+	if _, known := Find(o.FixStep); !known && o.FixStep != "" {
 		return nil, fmt.Errorf("there is no step %q", oneLine(o.FixStep))
 	}
 	f := &Failure{
@@ -116,7 +116,7 @@ func readExchanged(line []byte, strict bool) (Event, error) {
 	if err := decode(line, strict, &o); err != nil {
 		return nil, err
 	}
-	step, known := lookUp(o.Step)
+	step, known := Find(o.Step)
 	x := o.Exchange
 	switch {
 	case !known:
@@ -163,16 +163,6 @@ func (o *ordered) UnmarshalJSON(data []byte) error {
 		}
 	}
 	return nil
-}
-
-// lookUp finds a step by an id that comes from outside.
-func lookUp(id string) (Step, bool) {
-	all := All()
-	i := slices.IndexFunc(all, func(s Step) bool { return s.ID == id })
-	if i < 0 {
-		return Step{}, false
-	}
-	return all[i], true
 }
 
 // plausible says whether a duration in seconds can have been measured.

@@ -83,7 +83,7 @@ func (r Report) Summary() []string {
 			}
 		}
 	}
-	ids := savedIn(r.State)
+	ids := SavedIn(r.State)
 	in := fmt.Sprintf("In the report: version %s on %s, edition %s, %s", r.Program.Version, r.Program.Platform, r.Edition, r.BaseURL)
 	if r.State.AccountKey != "" {
 		in += ", AccountKey " + r.State.AccountKey

@@ -185,8 +185,9 @@ func (p *prompts) turnAside(ctx context.Context, s steps.Step, answers steps.Ans
 // means says whether a command means something in the step that is asked, and
 // tells the person when it does not.
 func (p *prompts) means(c command) bool {
+	step, _ := steps.Find(p.now)
 	switch {
-	case c == skipping && !find(p.now).Optional:
+	case c == skipping && !step.Optional:
 		p.say("Neither this step nor this answer can be left out.")
 	case c == have && len(p.Runner.Form(p.now).Adopt) == 0:
 		p.say("There is no ID to enter in this step.")

@@ -185,7 +185,7 @@ func (w *walker) broken(ctx context.Context, err error) int {
 // explain writes a failure: what happened, in the service's words too, and what
 // to do.
 func explain(w io.Writer, f *steps.Failure) {
-	step := steps.All()[slices.IndexFunc(steps.All(), func(s steps.Step) bool { return s.ID == f.Step })]
+	step, _ := steps.Find(f.Step)
 	Complain(w, fmt.Sprintf("step %d, %s: %s%s", step.Number, step.ID, f.Title, quoted(f)), f.Solution)
 	if f.TransactionLogID != "" {
 		fmt.Fprintf(w, "For support: TransactionLogId %s\n", f.TransactionLogID)
