@@ -126,7 +126,7 @@ func (r *Runner) Following(step string) bool {
 
 func pending(step Step, kept state.Step) *Unknown {
 	f := &Failure{
-		Step: step.ID, FixStep: step.ID, Exit: 5,
+		Step: step.ID, FixStep: step.ID, Exit: ExitUnsettled,
 		Title: fmt.Sprintf("“%s” was sent, and its answer never came.", step.Title),
 	}
 	if kept.Error == nil {
@@ -143,7 +143,7 @@ func pending(step Step, kept state.Step) *Unknown {
 
 // arrived is the answer to a call sent again that gives the first away.
 func arrived(step Step, f *Failure) *Unknown {
-	f.Exit, f.FixStep, f.FixField = 5, step.ID, ""
+	f.Exit, f.FixStep, f.FixField = ExitUnsettled, step.ID, ""
 	what := "number is taken"
 	if f.Issue == emailExists.Code {
 		what = "email address is in use"
@@ -159,7 +159,7 @@ const askAgain = "Ask again"
 
 // underWay is an order that could not be followed to its end.
 func underWay(step Step, f *Failure) *Unknown {
-	f.Exit, f.FixStep, f.FixField, f.FixLabel = 5, step.ID, "", askAgain
+	f.Exit, f.FixStep, f.FixField, f.FixLabel = ExitUnsettled, step.ID, "", askAgain
 	switch {
 	case errors.Is(f.cause, errStillPending):
 		f.Title = "The order was accepted, and is still under way after 10 minutes."
@@ -176,7 +176,7 @@ func underWay(step Step, f *Failure) *Unknown {
 // nothing more is known.
 func stillUnknown(step Step, f *Failure) *Unknown {
 	f.Title += " Of the first call nothing more is known."
-	f.Exit = 5
+	f.Exit = ExitUnsettled
 	f.Solution += " " + doubt(step)
 	return &Unknown{Failure: *f}
 }
