@@ -20,10 +20,11 @@ func TestArrowsPointOneWay(t *testing.T) {
 		"api":            {nil, false},
 		"state":          {nil, false},
 		"steps":          {[]string{"api", "state"}, false},
+		"steps/answers":  {[]string{"steps", "api", "state"}, false},
 		"api/sandbox":    {[]string{"api"}, false},
-		"wizard":         {[]string{"steps", "api", "state"}, true},
-		"wizard/plain":   {[]string{"steps", "api", "state"}, false},
-		"wizard/session": {[]string{"steps", "api", "state", "api/sandbox"}, false},
+		"wizard":         {[]string{"steps/answers", "steps", "api", "state"}, true},
+		"wizard/plain":   {[]string{"steps/answers", "steps", "api", "state"}, false},
+		"wizard/session": {[]string{"steps/answers", "steps", "api", "state", "api/sandbox"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

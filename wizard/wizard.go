@@ -19,6 +19,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"telegent-setup/steps"
+	"telegent-setup/steps/answers"
 )
 
 // Options are what the wizard needs.
@@ -37,7 +38,7 @@ type Options struct {
 	Output io.Writer
 	// Given are the IDs to adopt and the steps to skip that an answers file
 	// names; its answers and secrets are the runner's.
-	Given steps.Given
+	Given answers.Given
 	// Again and Export are the commands that go on with this setup and that
 	// print its IDs; the defaults are those of a setup in its usual place.
 	Again, Export string

@@ -10,12 +10,13 @@ import (
 
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/answers"
 )
 
 // Dialog is what plain prompts need.
 type Dialog struct {
 	Runner *steps.Runner
-	Given  steps.Given // What fills in the questions ahead.
+	Given  answers.Given // What fills in the questions ahead.
 	Getenv func(string) string
 	In     io.Reader
 	Out    io.Writer

@@ -5,6 +5,7 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/steps"
+	"telegent-setup/steps/answers"
 )
 
 // Report makes a report of the setup, without its lock. What the environment
@@ -16,7 +17,7 @@ func (o Options) Report(created time.Time) (path string, report steps.Report, er
 	}
 	redactor := &api.Redactor{}
 	for _, edition := range []api.Edition{api.Edition2025, api.Edition2026} {
-		given := steps.NewGiven()
+		given := answers.NewGiven()
 		given.Environment(edition, o.Getenv)
 		for _, secret := range given.Secrets {
 			redactor.Add(secret)
