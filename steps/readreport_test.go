@@ -19,14 +19,15 @@ import (
 	"telegent-setup/api/sandbox"
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/stepstest"
 )
 
 func TestAReportOfAnOrdinaryRunIsSmall(t *testing.T) {
 	for _, edition := range []api.Edition{api.Edition2025, api.Edition2026} {
 		synctest.Test(t, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "state.json")
-			s := recorded(t, edition, path, newBoxOf(t, sandbox.Options{Edition: edition, Many: 10000}))
-			s.run(t)
+			s := recorded(t, edition, path, stepstest.NewBox(t, sandbox.Options{Edition: edition, Many: 10000}))
+			unattended(t, s)
 			report, data := reread(t, path)
 			calls := 0
 			for _, m := range report.Runs[0].Moments() {
@@ -223,10 +224,10 @@ func TestASetupWithoutStateHasNothingToReport(t *testing.T) {
 
 func TestARunThatDiedBeforeItsFirstSaveIsReported(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "state.json")
-	recorded(t, api.Edition2026, path, newBox(t)).Begin()
+	recorded(t, api.Edition2026, path, stepstest.NewBox(t, sandbox.Options{})).Begin()
 	report, _ := reread(t, path)
 	require.Equal(t, "2026-04", report.Edition)
-	require.Equal(t, base, report.BaseURL)
+	require.Equal(t, stepstest.Base, report.BaseURL)
 	require.Equal(t, steps.ExitSignalled, report.Runs[0].Exit(report.State))
 }
 
@@ -240,8 +241,8 @@ func TestADamagedStateFileIsNoReport(t *testing.T) {
 
 func TestAReportIsAPrivateFileAndTakesNoOthersPlace(t *testing.T) {
 	dir := t.TempDir()
-	s := recorded(t, api.Edition2025, filepath.Join(dir, "state.json"), newBox(t))
-	s.run(t)
+	s := recorded(t, api.Edition2025, filepath.Join(dir, "state.json"), stepstest.NewBox(t, sandbox.Options{}))
+	unattended(t, s)
 	report, _ := reread(t, s.StatePath())
 	paths := map[string]bool{}
 	for range 3 {
@@ -255,22 +256,22 @@ func TestAReportIsAPrivateFileAndTakesNoOthersPlace(t *testing.T) {
 	}
 	require.Len(t, paths, 3)
 	require.ErrorIs(t, report.Save(s.StatePath()), fs.ErrExist)
-	require.Equal(t, state.Done, s.onDisk(t).Steps[steps.TestMessage].Status, "the state file is as it was")
+	require.Equal(t, state.Done, s.OnDisk(t).Steps[steps.TestMessage].Status, "the state file is as it was")
 }
 
 func TestTheRunnerWritesAReportOfTheRunUnderWay(t *testing.T) {
 	dir := t.TempDir()
-	s := recorded(t, api.Edition2025, filepath.Join(dir, "state.json"), newBox(t, "number-in-use"))
+	s := recorded(t, api.Edition2025, filepath.Join(dir, "state.json"), stepstest.NewBox(t, sandbox.Options{}, "number-in-use"))
 	s.Begin()
-	require.Error(t, s.walk(t, ""))
+	require.Error(t, s.Walk(t, ""))
 	path, err := s.WriteReport(dir)
 	require.NoError(t, err)
 	data, err := os.ReadFile(path)
 	require.NoError(t, err)
 	report, err := steps.ReadReport(data)
 	require.NoError(t, err)
-	require.Equal(t, "1.2.3", report.Program.Version)
-	require.Equal(t, lines(s.events.all), lines(report.Runs[0].Events))
+	require.Equal(t, stepstest.Version, report.Program.Version)
+	require.Equal(t, lines(s.Events.All), lines(report.Runs[0].Events))
 	_, err = s.WriteReport(filepath.Join(dir, "not there"))
 	require.ErrorIs(t, err, fs.ErrNotExist)
 }
