@@ -22,10 +22,11 @@ func TestArrowsPointOneWay(t *testing.T) {
 		"steps":           {[]string{"api", "state"}, false},
 		"steps/answers":   {[]string{"steps", "api", "state"}, false},
 		"api/sandbox":     {[]string{"api"}, false},
+		"steps/report":    {[]string{"steps", "api", "state"}, false},
 		"steps/stepstest": {[]string{"steps", "api", "state", "api/sandbox"}, false},
-		"wizard":          {[]string{"steps/answers", "steps", "api", "state"}, true},
-		"wizard/plain":    {[]string{"steps/answers", "steps", "api", "state"}, false},
-		"wizard/session":  {[]string{"steps/answers", "steps", "api", "state", "api/sandbox"}, false},
+		"wizard":          {[]string{"steps/report", "steps/answers", "steps", "api", "state"}, true},
+		"wizard/plain":    {[]string{"steps/report", "steps/answers", "steps", "api", "state"}, false},
+		"wizard/session":  {[]string{"steps/report", "steps/answers", "steps", "api", "state", "api/sandbox"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -64,7 +64,7 @@ func (r *Runner) fail(a attempt, f *Failure) error {
 			return
 		}
 		s.Status, s.OrderID = state.Failed, ""
-		s.Error = &state.StepError{Issue: f.Issue, Message: f.said()}
+		s.Error = &state.StepError{Issue: f.Issue, Message: f.Said()}
 	})
 	if err != nil {
 		return fmt.Errorf("save %s: %w", a.step.ID, err)
@@ -80,7 +80,7 @@ func (r *Runner) fail(a attempt, f *Failure) error {
 func (r *Runner) unknown(a attempt, u *Unknown) error {
 	err := r.mark(a.step.ID, func(_ *state.File, s *state.Step) {
 		s.Status = state.Sent
-		s.Error = &state.StepError{Issue: u.Issue, Message: u.said()}
+		s.Error = &state.StepError{Issue: u.Issue, Message: u.Said()}
 	})
 	if err != nil {
 		return fmt.Errorf("save %s: %w", a.step.ID, err)
@@ -101,8 +101,8 @@ func (r *Runner) restore(a attempt) error {
 	})
 }
 
-// said is what the state file keeps of a failure: the service's words.
-func (f *Failure) said() string {
+// Said is what is kept of a failure: the service's words, else the title.
+func (f *Failure) Said() string {
 	if f.Message != "" {
 		return f.Message
 	}
@@ -156,6 +156,12 @@ func arrived(step Step, f *Failure) *Unknown {
 
 // askAgain is the way on of an order that is under way, and of nothing else.
 const askAgain = "Ask again"
+
+// AsUnknown is a failure that was recorded, as it was shown when the outcome of
+// its step was unknown.
+func AsUnknown(recorded Failure) *Unknown {
+	return &Unknown{Failure: recorded, Order: recorded.FixLabel == askAgain, Arrived: told(recorded.Issue)}
+}
 
 // underWay is an order that could not be followed to its end.
 func underWay(step Step, f *Failure) *Unknown {

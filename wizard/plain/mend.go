@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"telegent-setup/steps"
+	"telegent-setup/steps/report"
 )
 
 // mend implements asker: it says what happened and offers the way out first.
@@ -110,11 +111,11 @@ func (p *prompts) aid(label string, f *steps.Failure) {
 		p.exchange(f)
 		return
 	}
-	report, err := p.Runner.Report()
+	made, err := report.Of(p.Runner)
 	if err == nil {
-		p.say("%s", strings.Join(report.Summary(), "\n"))
+		p.say("%s", strings.Join(made.Summary(), "\n"))
 		var path string
-		if path, err = report.SaveIn("."); err == nil {
+		if path, err = made.SaveIn("."); err == nil {
 			p.say("The report is in %s. Send it to %s.", path, steps.SupportEmail)
 			return
 		}

@@ -11,6 +11,7 @@ import (
 	"telegent-setup/state"
 	"telegent-setup/steps"
 	"telegent-setup/steps/answers"
+	"telegent-setup/steps/report"
 )
 
 // Session is a run over one state file, which it holds until Close.
@@ -25,7 +26,7 @@ type Session struct {
 	file    state.File // As settled.
 	box     *sandbox.Server
 	client  *api.Client
-	journal *steps.Journal
+	journal *report.Journal
 }
 
 // Open settles what a run works with, and holds its state file. Nothing is sent
@@ -44,7 +45,7 @@ func Open(o Options) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{options: o, answers: given, named: wanted.Edition != "", store: store, journal: steps.NewJournal(path)}
+	s := &Session{options: o, answers: given, named: wanted.Edition != "", store: store, journal: report.NewJournal(path)}
 	if err := s.open(wanted, faults); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

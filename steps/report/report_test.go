@@ -1,4 +1,4 @@
-package steps_test
+package report_test
 
 import (
 	"bytes"
@@ -18,13 +18,14 @@ import (
 	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
 	"telegent-setup/steps"
+	"telegent-setup/steps/report"
 	"telegent-setup/steps/stepstest"
 )
 
 // recorded opens a run whose journal is kept, as the program does.
 func recorded(t *testing.T, edition api.Edition, path string, box *sandbox.Sandbox) *stepstest.Setup {
 	t.Helper()
-	journal := steps.NewJournal(path)
+	journal := report.NewJournal(path)
 	s := stepstest.Open(t, path, box, stepstest.Options{Edition: edition, Observer: journal})
 	t.Cleanup(func() { require.NoError(t, journal.Close()) })
 	return s
@@ -55,7 +56,7 @@ func exit(err error) int {
 func lines(all []steps.Event) []string {
 	var texts []string
 	for _, e := range all {
-		if line, ok := steps.Encode(e); ok {
+		if line, ok := report.Encode(e); ok {
 			texts = append(texts, string(line))
 		}
 	}
@@ -63,13 +64,13 @@ func lines(all []steps.Event) []string {
 }
 
 // reread makes a report of a setup, and reads it back as support does.
-func reread(t *testing.T, path string) (steps.Report, []byte) {
+func reread(t *testing.T, path string) (report.Report, []byte) {
 	t.Helper()
-	made, err := steps.ReportOn(path, steps.ReportOptions{Version: "1.2.3", Created: time.Now()})
+	made, err := report.On(path, report.Options{Version: "1.2.3", Created: time.Now()})
 	require.NoError(t, err)
 	var b bytes.Buffer
 	require.NoError(t, made.Write(&b))
-	read, err := steps.ReadReport(b.Bytes())
+	read, err := report.Read(b.Bytes())
 	require.NoError(t, err)
 	var again bytes.Buffer
 	require.NoError(t, read.Write(&again))
@@ -207,11 +208,11 @@ func TestAReportReplaysToWhatTheCustomerSaw(t *testing.T) {
 				} else {
 					unattended(t, s)
 				}
-				report, _ := reread(t, path)
-				require.Len(t, report.Runs, 1)
-				run := report.Runs[0]
+				made, _ := reread(t, path)
+				require.Len(t, made.Runs, 1)
+				run := made.Runs[0]
 				require.Equal(t, lines(s.Events.All), lines(run.Events))
-				require.Equal(t, f.exit, run.Exit(report.State))
+				require.Equal(t, f.exit, run.Exit(made.State))
 				requireMoments(t, s.Events.All, run, f.issue)
 			})
 		})
@@ -220,7 +221,7 @@ func TestAReportReplaysToWhatTheCustomerSaw(t *testing.T) {
 
 // requireMoments holds that a run can be drawn again: every failure as it was
 // shown, with the calls that led to it.
-func requireMoments(t *testing.T, seen []steps.Event, run steps.Run, issue string) {
+func requireMoments(t *testing.T, seen []steps.Event, run report.Run, issue string) {
 	t.Helper()
 	moments := run.Moments()
 	n, last := 0, ""
