@@ -17,13 +17,16 @@ func TestArrowsPointOneWay(t *testing.T) {
 		own   []string // Packages of this program, directly or not.
 		charm bool
 	}{
-		"api":            {nil, false},
-		"state":          {nil, false},
-		"steps":          {[]string{"api", "state"}, false},
-		"api/sandbox":    {[]string{"api"}, false},
-		"wizard":         {[]string{"steps", "api", "state"}, true},
-		"wizard/plain":   {[]string{"steps", "api", "state"}, false},
-		"wizard/session": {[]string{"steps", "api", "state", "api/sandbox"}, false},
+		"api":             {nil, false},
+		"state":           {nil, false},
+		"steps":           {[]string{"api", "state"}, false},
+		"steps/answers":   {[]string{"steps", "api", "state"}, false},
+		"api/sandbox":     {[]string{"api"}, false},
+		"steps/report":    {[]string{"steps", "api", "state"}, false},
+		"steps/stepstest": {[]string{"steps", "api", "state", "api/sandbox"}, false},
+		"wizard":          {[]string{"steps/report", "steps/answers", "steps", "api", "state"}, true},
+		"wizard/plain":    {[]string{"steps/report", "steps/answers", "steps", "api", "state"}, false},
+		"wizard/session":  {[]string{"steps/report", "steps/answers", "steps", "api", "state", "api/sandbox"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -141,12 +141,8 @@ func (p *person) Read(b []byte) (int, error) {
 
 // numberOf is the number of a step on the screens.
 func numberOf(id string) int {
-	for _, s := range steps.All() {
-		if s.ID == id {
-			return s.Number
-		}
-	}
-	return 0
+	step, _ := steps.Find(id)
+	return step.Number
 }
 
 func requireEvent(t *testing.T, c issues.Case, got ending) {

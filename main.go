@@ -22,6 +22,7 @@ import (
 	"telegent-setup/api/sandbox"
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/report"
 	"telegent-setup/wizard"
 	"telegent-setup/wizard/plain"
 	"telegent-setup/wizard/session"
@@ -414,22 +415,22 @@ func resetCommand(w world) *cobra.Command {
 func reportCommand(w world) *cobra.Command {
 	o, to := w.options(), ""
 	cmd := command("report", "Write a redacted report for support", func(context.Context) error {
-		path, report, err := o.Report(time.Now())
-		if errors.Is(err, steps.ErrNothingToReport) {
+		path, made, err := o.Report(time.Now())
+		if errors.Is(err, report.ErrNoSetup) {
 			plain.Complain(w.err, fmt.Sprintf("%v: %s is not there", err, path), "Name the state file with --state FILE, or add --sandbox for a setup in the sandbox.")
 			return ended(steps.ExitBroken)
 		}
 		if err != nil {
 			return err
 		}
-		plain.Summary(w.err, report)
+		plain.Summary(w.err, made)
 		switch to {
 		case "-":
-			return report.Write(w.out)
+			return made.Write(w.out)
 		case "":
-			to, err = report.SaveIn(".")
+			to, err = made.SaveIn(".")
 		default:
-			err = report.Save(to)
+			err = made.Save(to)
 		}
 		if errors.Is(err, fs.ErrExist) {
 			return misuse(to+" is there already, and is not overwritten", "Name another file with -o, or leave it out.")
@@ -454,23 +455,23 @@ func replayCommand(w world) *cobra.Command {
 		return nil
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		report, err := session.ReadReport(args[0])
+		read, err := session.ReadReport(args[0])
 		if err != nil {
 			return ran{err}
 		}
 		if !cmd.Flags().Changed("run") {
-			number = len(report.Runs)
+			number = len(read.Runs)
 		}
-		if number < 1 || number > len(report.Runs) {
-			return misuse(fmt.Sprintf("there is no run %d: the report holds %d", number, len(report.Runs)), "--run counts from 1.")
+		if number < 1 || number > len(read.Runs) {
+			return misuse(fmt.Sprintf("there is no run %d: the report holds %d", number, len(read.Runs)), "--run counts from 1.")
 		}
 		if w.terminal() && !quiet && !events && !w.screenless() {
-			return w.replay(cmd.Context(), wizard.ReplayOptions{Report: report, Run: number, Input: w.in, Output: w.out})
+			return w.replay(cmd.Context(), wizard.ReplayOptions{Report: read, Run: number, Input: w.in, Output: w.out})
 		}
-		run := report.Runs[number-1]
-		plain.Replaying(w.err, report, number)
+		run := read.Runs[number-1]
+		plain.Replaying(w.err, read, number)
 		plain.Replay(run, w.told(run, events), w.err)
-		return ended(run.Exit(report.State))
+		return ended(run.Exit(read.State))
 	}
 	cmd.Flags().IntVar(&number, "run", 0, "the run to show, `N` from 1 (default: the last)")
 	cmd.Flags().BoolVar(&quiet, "no-input", false, "ask nothing: print what was recorded, and exit as the run did")
@@ -493,7 +494,7 @@ func (w world) replay(ctx context.Context, o wizard.ReplayOptions) error {
 }
 
 // told is who a recorded run is told to.
-func (w world) told(run steps.Run, events bool) steps.Observer {
+func (w world) told(run report.Run, events bool) steps.Observer {
 	if events {
 		return plain.NewEvents(w.out, w.err)
 	}

@@ -90,7 +90,7 @@ func (c *Client) Curl(call Call) string {
 // curl is Curl with a body that hide has gone over.
 func (c *Client) curl(call Call, hide func(body []byte) []byte) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "curl -X %s %s", call.Method, shellQuote(c.URL(call)))
+	fmt.Fprintf(&b, "curl -X %s %s", call.Method, ShellQuote(c.URL(call)))
 	if _, token := call.Body.(TokenRequest); !token {
 		b.WriteString(" \\\n  -H \"Authorization: Bearer $TELEGENT_TOKEN\"")
 	}
@@ -108,10 +108,11 @@ func (c *Client) curl(call Call, hide func(body []byte) []byte) string {
 	if json.Indent(&pretty, hide(body), "", "  ") != nil {
 		return b.String()
 	}
-	quoted := shellQuote(c.redactor.Redact(pretty.String()))
+	quoted := ShellQuote(c.redactor.Redact(pretty.String()))
 	quoted = strings.NewReplacer(variables...).Replace(quoted)
 	fmt.Fprintf(&b, " \\\n  -H 'Content-Type: application/json' \\\n  -d %s", quoted)
 	return b.String()
 }
 
-func shellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+// ShellQuote quotes a text for a POSIX shell, whatever is in it.
+func ShellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

@@ -20,14 +20,23 @@ var eight = sync.OnceValue(func() []Step {
 	return all
 })
 
-// find returns a step by its id, which comes from this package.
-func find(id string) Step {
+// Find returns a step by its id; false when there is no such step.
+func Find(id string) (Step, bool) {
 	for _, s := range eight() {
 		if s.ID == id {
-			return s
+			return s, true
 		}
 	}
-	panic("steps: no step " + id)
+	return Step{}, false
+}
+
+// find is Find for an id that comes from this program, and is known.
+func find(id string) Step {
+	s, ok := Find(id)
+	if !ok {
+		panic("steps: no step " + id)
+	}
+	return s
 }
 
 // field returns a field of a form by its key.

@@ -27,7 +27,7 @@ func (r *Runner) Env(answers Answers) Env { return r.env(r.snapshot(), answers) 
 
 func (r *Runner) env(f state.File, answers Answers) Env {
 	return Env{
-		Answers: answers, IDs: savedIn(f), Edition: r.Edition(),
+		Answers: answers, IDs: SavedIn(f), Edition: r.Edition(),
 		Loopback: api.Loopback(r.client.BaseURL()), Sandbox: f.Sandbox,
 	}
 }

@@ -16,48 +16,49 @@ import (
 	"telegent-setup/api/sandbox"
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/stepstest"
 )
 
 // live is a run in edition 2026-04 over a sandbox that speaks it.
-func live(t *testing.T, o sandbox.Options, faults ...string) *setup {
+func live(t *testing.T, o sandbox.Options, faults ...string) *stepstest.Setup {
 	t.Helper()
 	o.Edition = api.Edition2026
-	return startIn(t, api.Edition2026, filepath.Join(t.TempDir(), "state.json"), newBoxOf(t, o, faults...), nil)
+	return stepstest.Open(t, filepath.Join(t.TempDir(), "state.json"), stepstest.NewBox(t, o, faults...), stepstest.Options{Edition: api.Edition2026})
 }
 
 func TestTheLiveEditionWalksThroughTheSameEightSteps(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := live(t, sandbox.Options{Orders: 2})
-		require.NoError(t, s.walk(t, ""))
+		require.NoError(t, s.Walk(t, ""))
 		ids := s.Saved()
 		for _, id := range steps.IDs() {
 			require.NotEmpty(t, ids[id], id)
 		}
-		require.Len(t, s.box.Objects().PhoneNumbers, 1)
+		require.Len(t, s.Box.Objects().PhoneNumbers, 1)
 		polls := 0
-		for _, call := range s.wire.calls {
+		for _, call := range s.Wire.Calls {
 			if call == "GET /v1.0/numbers/order" {
 				polls++
 			}
 		}
 		require.Equal(t, 3, polls, "pending twice, then complete")
-		require.Empty(t, s.onDisk(t).Steps[steps.Provision].OrderID)
-		require.NotEmpty(t, s.onDisk(t).Steps[steps.Provision].QRCode)
+		require.Empty(t, s.OnDisk(t).Steps[steps.Provision].OrderID)
+		require.NotEmpty(t, s.OnDisk(t).Steps[steps.Provision].QRCode)
 	})
 }
 
 func TestEveryEndpointGetsATokenOfItsOwnAndKeepsIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := live(t, sandbox.Options{Orders: 3})
-		require.NoError(t, s.walk(t, ""))
+		require.NoError(t, s.Walk(t, ""))
 		asked := map[string]int{}
-		for i, call := range s.wire.calls {
+		for i, call := range s.Wire.Calls {
 			if strings.HasSuffix(call, "/oauth2/tokens") {
 				var v struct {
 					APIEndpoint string `json:"ApiEndpoint"`
 				}
-				require.NoError(t, json.Unmarshal([]byte(s.wire.bodies[i]), &v))
-				asked[strings.TrimPrefix(v.APIEndpoint, base)]++
+				require.NoError(t, json.Unmarshal([]byte(s.Wire.Bodies[i]), &v))
+				asked[strings.TrimPrefix(v.APIEndpoint, stepstest.Base)]++
 			}
 		}
 		require.Equal(t, map[string]int{
@@ -70,42 +71,41 @@ func TestEveryEndpointGetsATokenOfItsOwnAndKeepsIt(t *testing.T) {
 func TestAnOrderUnderWayIsFollowedInTheNextRunAndNeverPlacedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := live(t, sandbox.Options{Orders: 1})
-		s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+		s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
 			if r.URL.Path == "/v1.0/numbers/order" {
-				return respond(r, 200, `{"OrderStatus":"Pending","OrderId":"JNUOID-1"}`)
+				return stepstest.Respond(r, 200, `{"OrderStatus":"Pending","OrderId":"JNUOID-1"}`)
 			}
 			return nil, nil
 		}
 		start := time.Now()
 		var u *steps.Unknown
-		require.ErrorAs(t, s.walk(t, ""), &u)
+		require.ErrorAs(t, s.Walk(t, ""), &u)
 		require.True(t, u.Order)
 		require.Equal(t, []any{"timeout", 5}, []any{u.Issue, u.Exit})
 		require.InDelta(t, 10*time.Minute, time.Since(start), float64(time.Minute))
-		kept := s.onDisk(t).Steps[steps.Provision]
+		kept := s.OnDisk(t).Steps[steps.Provision]
 		require.Equal(t, state.Sent, kept.Status)
 		require.True(t, strings.HasPrefix(kept.OrderID, "JNUOID-"))
 
-		require.NoError(t, s.store.Close())
-		s = startIn(t, api.Edition2026, s.StatePath(), s.box, nil)
-		require.NoError(t, s.walk(t, ""), "no word of resending is needed")
-		require.NotContains(t, s.wire.calls, "POST /v1.0/numbers/provision")
+		s = s.Again(t)
+		require.NoError(t, s.Walk(t, ""), "no word of resending is needed")
+		require.NotContains(t, s.Wire.Calls, "POST /v1.0/numbers/provision")
 	})
 }
 
 func TestARejectedOrderIsAFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := live(t, sandbox.Options{})
-		s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+		s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
 			if r.URL.Path == "/v1.0/numbers/order" {
-				return respond(r, 200, `{"Data":{"OrderStatus":"Rejected","OrderId":"JNUOID-1","ErrorMessage":"No inventory"}}`)
+				return stepstest.Respond(r, 200, `{"Data":{"OrderStatus":"Rejected","OrderId":"JNUOID-1","ErrorMessage":"No inventory"}}`)
 			}
 			return nil, nil
 		}
 		var f *steps.Failure
-		require.ErrorAs(t, s.walk(t, ""), &f)
+		require.ErrorAs(t, s.Walk(t, ""), &f)
 		require.Equal(t, []any{"refused", 4, "No inventory"}, []any{f.Issue, f.Exit, f.Message})
-		kept := s.onDisk(t).Steps[steps.Provision]
+		kept := s.OnDisk(t).Steps[steps.Provision]
 		require.Equal(t, state.Failed, kept.Status)
 		require.Empty(t, kept.OrderID)
 	})
@@ -119,21 +119,21 @@ func TestAnOrderRejectedInALaterRunIsAFailure(t *testing.T) {
 		answer := `{"OrderStatus":"Pending","OrderId":"JNUOID-1"}`
 		look := func(r *http.Request, _ string) (*http.Response, error) {
 			if r.URL.Path == "/v1.0/numbers/order" {
-				return respond(r, 200, answer)
+				return stepstest.Respond(r, 200, answer)
 			}
 			return nil, nil
 		}
-		s.wire.before = look
+		s.Wire.Before = look
 		var u *steps.Unknown
-		require.ErrorAs(t, s.walk(t, ""), &u)
+		require.ErrorAs(t, s.Walk(t, ""), &u)
 
 		answer = `{"OrderStatus":"Rejected","OrderId":"JNUOID-1","ErrorMessage":"Phone number already in use"}`
-		s = s.again(t)
-		s.wire.before = look
+		s = s.Again(t)
+		s.Wire.Before = look
 		var f *steps.Failure
-		require.ErrorAs(t, s.walk(t, ""), &f)
+		require.ErrorAs(t, s.Walk(t, ""), &f)
 		require.Equal(t, []any{"number-in-use", 4}, []any{f.Issue, f.Exit})
-		kept := s.onDisk(t).Steps[steps.Provision]
+		kept := s.OnDisk(t).Steps[steps.Provision]
 		require.Equal(t, state.Failed, kept.Status)
 		require.Empty(t, kept.OrderID, "the next order is a new one")
 	})
@@ -143,16 +143,16 @@ func TestLooksThatFailNowAndThenDoNotSettleAnOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := live(t, sandbox.Options{Orders: 1}, "server-error@provision")
 		n := 0
-		s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+		s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
 			if r.URL.Path == "/v1.0/numbers/order" {
 				if n++; n < 4 {
-					return respond(r, 503, "")
+					return stepstest.Respond(r, 503, "")
 				}
 			}
 			return nil, nil
 		}
 		var u *steps.Unknown
-		require.ErrorAs(t, s.walk(t, ""), &u, "the order itself broke off: unknown")
+		require.ErrorAs(t, s.Walk(t, ""), &u, "the order itself broke off: unknown")
 		require.False(t, u.Order)
 		_, err := s.Submit(t.Context(), steps.Provision, s.Prefill(steps.Provision), true)
 		require.NoError(t, err)
@@ -163,14 +163,14 @@ func TestATokenForAnotherEndpointIsRenewedOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := live(t, sandbox.Options{})
 		refusals := 1
-		s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+		s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
 			if r.URL.Path == "/v1.0/account/create" && refusals > 0 {
 				refusals--
-				return respond(r, 403, `{"Message":"Token scope: issued for another endpoint"}`)
+				return stepstest.Respond(r, 403, `{"Message":"Token scope: issued for another endpoint"}`)
 			}
 			return nil, nil
 		}
-		require.NoError(t, s.walk(t, steps.Account))
+		require.NoError(t, s.Walk(t, steps.Account))
 		refusals = 2
 		_, err := s.Submit(t.Context(), steps.Account, s.Prefill(steps.Account), false)
 		var f *steps.Failure
@@ -191,16 +191,16 @@ func TestIotNumbersAreP2POnly(t *testing.T) {
 func TestAWebhookPasswordIsAskedOnlyWhereItIsUsedAndSentNowhereElse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := live(t, sandbox.Options{})
-		require.NoError(t, s.walk(t, steps.Account))
+		require.NoError(t, s.Walk(t, steps.Account))
 		answers := s.Prefill(steps.MessageRoute)
 		_, err := s.Submit(t.Context(), steps.MessageRoute, answers, false)
 		require.NoError(t, err)
-		require.NotContains(t, s.wire.bodies[len(s.wire.bodies)-1], "MessagePasswordToken", "None needs none")
+		require.NotContains(t, s.Wire.Bodies[len(s.Wire.Bodies)-1], "MessagePasswordToken", "None needs none")
 		answers["MessageAuthenticationType"], answers["MessageUsername"] = "Basic", "me"
 		s.Keep("MessagePasswordToken", api.NewSecret("wh00k-pass"))
 		_, err = s.Submit(t.Context(), steps.MessageRoute, answers, false)
 		require.NoError(t, err)
-		require.Contains(t, s.wire.bodies[len(s.wire.bodies)-1], `"MessagePasswordToken":"wh00k-pass"`)
+		require.Contains(t, s.Wire.Bodies[len(s.Wire.Bodies)-1], `"MessagePasswordToken":"wh00k-pass"`)
 		require.NotContains(t, s.Preview(steps.MessageRoute, answers), "wh00k-pass")
 	})
 }
@@ -218,21 +218,21 @@ func TestTheFirstTokenCallFindsTheEdition(t *testing.T) {
 		"named live, other server": {api.Edition2026, api.Edition2025, false, "wrong-edition"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := startIn(t, tc.named, filepath.Join(t.TempDir(), "state.json"), newBoxOf(t, sandbox.Options{Edition: tc.server}), nil)
+			s := stepstest.Open(t, filepath.Join(t.TempDir(), "state.json"), stepstest.NewBox(t, sandbox.Options{Edition: tc.server}), stepstest.Options{Edition: tc.named})
 			err := s.SignIn(t.Context())
 			if tc.issue != "" {
 				var f *steps.Failure
 				require.ErrorAs(t, err, &f)
 				require.Equal(t, tc.issue, f.Issue)
 				require.Contains(t, f.Solution, "--edition")
-				require.Len(t, s.wire.calls, 1)
+				require.Len(t, s.Wire.Calls, 1)
 				return
 			}
 			require.NoError(t, err)
 			require.Equal(t, tc.server, s.Edition())
-			require.Equal(t, string(tc.server), s.onDisk(t).Edition)
+			require.Equal(t, string(tc.server), s.OnDisk(t).Edition)
 			notices := 0
-			for _, e := range s.events.all {
+			for _, e := range s.Events.All {
 				if _, ok := e.(steps.Noticed); ok {
 					notices++
 				}
@@ -244,18 +244,18 @@ func TestTheFirstTokenCallFindsTheEdition(t *testing.T) {
 
 func TestAServerOfNeitherEditionIsTriedOnceInEach(t *testing.T) {
 	s := fresh(t)
-	s.wire.before = func(r *http.Request, _ string) (*http.Response, error) { return respond(r, 404, "") }
+	s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) { return stepstest.Respond(r, 404, "") }
 	var f *steps.Failure
 	require.ErrorAs(t, s.SignIn(t.Context()), &f)
 	require.Equal(t, "wrong-edition", f.Issue)
-	require.Len(t, s.wire.calls, 2)
+	require.Len(t, s.Wire.Calls, 2)
 	require.Equal(t, api.Edition2025, s.Edition())
 }
 
 func TestLookingTellsWhetherWhatIsSavedExists(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := live(t, sandbox.Options{})
-		require.NoError(t, s.walk(t, ""))
+		require.NoError(t, s.Walk(t, ""))
 		for step, want := range map[string]steps.Presence{
 			steps.MessageRoute: steps.Present, steps.VoiceRoute: steps.Present, steps.Provision: steps.Present,
 			steps.Account: steps.NotChecked, steps.Subscriber: steps.NotChecked,
@@ -270,7 +270,7 @@ func TestLookingTellsWhetherWhatIsSavedExists(t *testing.T) {
 		for body, want := range map[string]steps.Presence{
 			`[]`: steps.Absent, `{"Successful":true,"Data":[]}`: steps.Absent, `{"Data":[{"MRID":"x"}]}`: steps.Present, `{"MessageRouteId":"x"}`: steps.Present,
 		} {
-			s.wire.before = func(r *http.Request, _ string) (*http.Response, error) { return respond(r, 200, body) }
+			s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) { return stepstest.Respond(r, 200, body) }
 			got, err := s.Look(t.Context(), steps.MessageRoute, nil)
 			require.NoError(t, err)
 			require.Equal(t, want, got, body)
@@ -289,14 +289,14 @@ func TestAnOrderWithAnIDIsFollowed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := live(t, sandbox.Options{})
-				require.NoError(t, s.walk(t, steps.Availability))
-				s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+				require.NoError(t, s.Walk(t, steps.Availability))
+				s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
 					switch r.URL.Path {
 					case "/v1.0/numbers/provision":
-						return respond(r, 200, tc.ordered)
+						return stepstest.Respond(r, 200, tc.ordered)
 					case "/v1.0/numbers/order":
-						require.Equal(t, "JNUOID-7", s.onDisk(t).Steps[steps.Provision].OrderID)
-						return respond(r, 200, tc.looked)
+						require.Equal(t, "JNUOID-7", s.OnDisk(t).Steps[steps.Provision].OrderID)
+						return stepstest.Respond(r, 200, tc.looked)
 					}
 					return nil, nil
 				}
@@ -311,7 +311,7 @@ func TestAnOrderWithAnIDIsFollowed(t *testing.T) {
 func TestAWaitForAnOrderThatIsStoppedSaysSo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := live(t, sandbox.Options{Orders: 100})
-		require.NoError(t, s.walk(t, steps.Availability))
+		require.NoError(t, s.Walk(t, steps.Availability))
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(5*time.Second, cancel)
 		_, err := s.Submit(ctx, steps.Provision, s.Prefill(steps.Provision), false)
@@ -319,7 +319,7 @@ func TestAWaitForAnOrderThatIsStoppedSaysSo(t *testing.T) {
 		require.ErrorAs(t, err, &u)
 		require.True(t, u.Order, "asked for again, and never placed again")
 		require.NotContains(t, u.Solution, "send again")
-		require.NotEmpty(t, s.onDisk(t).Steps[steps.Provision].OrderID)
+		require.NotEmpty(t, s.OnDisk(t).Steps[steps.Provision].OrderID)
 	})
 }
 
@@ -327,11 +327,11 @@ func TestAWaitForAnOrderThatIsStoppedSaysSo(t *testing.T) {
 // speak the other edition.
 func TestAnotherEditionBringsNoReplacedAnswerBack(t *testing.T) {
 	given := map[string]steps.Answers{steps.Authenticate: {"AccountKey": "mistyped"}, steps.Account: {"AccountName": "From the file"}}
-	s := startIn(t, "", filepath.Join(t.TempDir(), "state.json"), newBoxOf(t, sandbox.Options{Edition: api.Edition2026}), given)
+	s := stepstest.Open(t, filepath.Join(t.TempDir(), "state.json"), stepstest.NewBox(t, sandbox.Options{Edition: api.Edition2026}), stepstest.Options{Given: given})
 	_, err := s.Submit(t.Context(), steps.Authenticate, steps.Answers{"AccountKey": sandbox.Key}, false)
 	require.NoError(t, err)
 	require.Equal(t, api.Edition2026, s.Edition())
 	require.Equal(t, sandbox.Key, s.Prefill(steps.Authenticate)["AccountKey"])
 	require.Equal(t, "From the file", s.Prefill(steps.Account)["AccountName"])
-	require.NoError(t, s.walk(t, steps.MessageRoute), "each endpoint's token is asked for with the key that was corrected")
+	require.NoError(t, s.Walk(t, steps.MessageRoute), "each endpoint's token is asked for with the key that was corrected")
 }

@@ -25,7 +25,7 @@ func failure(edition api.Edition, step Step, err error) *Failure {
 	}
 	f := &Failure{
 		Step: step.ID, HTTPStatus: e.Status, Message: e.Message, TransactionLogID: e.TransactionLogID,
-		cause: err, Exit: 4, Exchange: e.Exchange, FixStep: step.ID, FixLabel: "Try again",
+		cause: err, Exit: ExitRefused, Exchange: e.Exchange, FixStep: step.ID, FixLabel: "Try again",
 	}
 	for _, issue := range step.issues(edition) {
 		if issue.Match(e) {
@@ -56,7 +56,7 @@ func (f *Failure) atSignIn(e *api.Error) *Failure {
 		f.Title = "The service did not accept this AccountKey and AccountSecret."
 		f.Solution = "Check both; your Telegent representative can renew them. " + unauthorized.Solution
 	case http.StatusNotFound, http.StatusMethodNotAllowed:
-		f.Issue, f.FixLabel, f.FixField = "wrong-edition", "Try again", ""
+		f.Issue, f.FixLabel, f.FixField = codeWrongEdition, "Try again", ""
 		f.Title = "This server has no sign-in at the address of this edition of the API."
 		f.Solution = "Check --base-url. If it is right, the server speaks the other edition: start again with --edition 2025-12 or --edition 2026-04."
 	}
@@ -67,22 +67,22 @@ func (f *Failure) atSignIn(e *api.Error) *Failure {
 func explain(f *Failure, e *api.Error) {
 	switch e.Kind {
 	case api.NotConnected:
-		f.Issue, f.Exit = "network", 5
+		f.Issue, f.Exit = codeNetwork, ExitUnsettled
 		f.Title, f.Solution = unconnected(e.Reason)
 	case api.Timeout:
-		f.Issue, f.Exit = "timeout", 5
+		f.Issue, f.Exit = codeTimeout, ExitUnsettled
 		f.Title = "The service did not answer in time."
 		f.Solution = "Check the network, then try again. --timeout gives it more time."
 	case api.Canceled:
-		f.Issue, f.Exit = "timeout", 5
+		f.Issue, f.Exit = codeTimeout, ExitUnsettled
 		f.Title = "The wait for the answer was cancelled."
 		f.Solution = "Try again when you are ready."
 	case api.Network:
-		f.Issue, f.Exit = "network", 5
+		f.Issue, f.Exit = codeNetwork, ExitUnsettled
 		f.Title = "The connection broke before the answer was complete."
 		f.Solution = "Check the network, then try again."
 	case api.ServerError:
-		f.Issue, f.Exit = "server-error", 5
+		f.Issue, f.Exit = codeServerError, ExitUnsettled
 		f.Title = "The service has a fault of its own."
 		f.Solution = "Wait a minute, then try again. If it goes on, write to " + SupportEmail + "."
 	case api.Unexpected, api.MissingID:
@@ -93,12 +93,12 @@ func explain(f *Failure, e *api.Error) {
 }
 
 func unexpected(f *Failure, e *api.Error) {
-	f.Issue, f.Exit, f.Support = "unexpected-answer", 5, true
+	f.Issue, f.Exit, f.Support = codeUnexpected, ExitUnsettled, true
 	f.Title = "The answer is not one that this program can read."
 	f.Solution = "Check --base-url, and write to " + SupportEmail + " if it is right."
 	switch {
 	case e.Kind == api.MissingID:
-		f.Issue = "missing-id"
+		f.Issue = codeMissingID
 		f.Title = "The service said yes, but its answer holds no ID."
 		f.Solution = "It was probably created. Ask " + SupportEmail + " for the ID, then enter it here."
 	case e.HTML:
@@ -108,7 +108,7 @@ func unexpected(f *Failure, e *api.Error) {
 }
 
 func refused(f *Failure, e *api.Error) {
-	f.Issue, f.Support = "refused", true
+	f.Issue, f.Support = codeRefused, true
 	f.Title = "The service refused this step."
 	f.Solution = "This is not one of the documented issues. Read the service's words, check the answers, and try again; else write to " + SupportEmail + "."
 	switch {
@@ -139,15 +139,14 @@ func unconnected(r api.Reason) (title, solution string) {
 
 // uncertain words an outcome that nobody knows.
 func uncertain(step Step, f *Failure) *Unknown {
-	f.Exit = 5
+	f.Exit = ExitUnsettled
 	f.Title += " " + doubt(step)
-	switch f.Issue {
-	case "missing-id":
+	switch {
+	case f.Issue == codeMissingID: // Its own solution tells it.
+	case step.ID == TestMessage:
+		f.Solution = "Look at the phone: if the message arrived, enter its ID or leave this step; send again if it did not."
 	default:
 		f.Solution = fmt.Sprintf("Enter the ID if you have it or can ask %s for it; send again only if you are sure that nothing was created.", SupportEmail)
-		if step.ID == TestMessage {
-			f.Solution = "Look at the phone: if the message arrived, enter its ID or leave this step; send again if it did not."
-		}
 	}
 	return &Unknown{Failure: *f}
 }

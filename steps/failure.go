@@ -22,7 +22,7 @@ type Failure struct {
 	FixAdopt         bool   // The fix begins with entering the right ID there.
 	Support          bool   // A support report is the way out.
 	TransactionLogID string
-	Exit             int           // 4 or 5.
+	Exit             int           // ExitRefused or ExitUnsettled.
 	Exchange         *api.Exchange // The call and its answer, redacted; nil when nothing was sent.
 
 	cause error

@@ -23,6 +23,18 @@ type Issue struct {
 	Match    func(*api.Error) bool
 }
 
+// The codes of the contract for what no documented issue covers.
+const (
+	codeNetwork      = "network"
+	codeTimeout      = "timeout"
+	codeServerError  = "server-error"
+	codeUnexpected   = "unexpected-answer"
+	codeMissingID    = "missing-id"
+	codeRefused      = "refused"
+	codeWrongEdition = "wrong-edition"
+	codeNoNumbers    = "no-numbers"
+)
+
 // The documented issues. The statuses are those under which they have been
 // seen; the words decide among them.
 var (

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"telegent-setup/steps"
+	"telegent-setup/steps/stepstest"
 )
 
 // guide is the vendor's text as far as the solutions go; apostrophes vary.
@@ -79,11 +80,11 @@ func TestEveryRefusalIsRecognisedAndLeadsToItsFix(t *testing.T) {
 					_, err := s.Submit(t.Context(), before.ID, s.Prefill(before.ID), false)
 					require.NoError(t, err)
 				}
-				s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+				s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
 					if tc.step != steps.Authenticate && strings.HasSuffix(r.URL.Path, "token") {
 						return nil, nil
 					}
-					return respond(r, tc.status, tc.body)
+					return stepstest.Respond(r, tc.status, tc.body)
 				}
 				_, err := s.Submit(t.Context(), tc.step, s.Prefill(tc.step), false)
 				var f *steps.Failure
@@ -127,7 +128,7 @@ func TestWhatStandsBeforeTheServiceIsExplained(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			s := fresh(t)
-			s.wire.before = func(*http.Request, string) (*http.Response, error) { return nil, err }
+			s.Wire.Before = func(*http.Request, string) (*http.Response, error) { return nil, err }
 			var f *steps.Failure
 			require.ErrorAs(t, s.SignIn(t.Context()), &f)
 			require.Equal(t, []any{"network", 5}, []any{f.Issue, f.Exit})

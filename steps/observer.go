@@ -10,6 +10,16 @@ import (
 // the goroutine that runs the step and must not block.
 type Observer interface{ Observe(Event) }
 
+// Observers tells several observers of every event, in order.
+type Observers []Observer
+
+// Observe implements Observer.
+func (o Observers) Observe(e Event) {
+	for _, one := range o {
+		one.Observe(e)
+	}
+}
+
 // Event is one of the types below.
 type Event any
 

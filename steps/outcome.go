@@ -65,7 +65,7 @@ func (r *Runner) fail(a attempt, f *Failure) error {
 			return
 		}
 		s.Status, s.OrderID = state.Failed, ""
-		s.Error = &state.StepError{Issue: f.Issue, Message: f.said()}
+		s.Error = &state.StepError{Issue: f.Issue, Message: f.Said()}
 	})
 	if err != nil {
 		return fmt.Errorf("save %s: %w", a.step.ID, err)
@@ -81,7 +81,7 @@ func (r *Runner) fail(a attempt, f *Failure) error {
 func (r *Runner) unknown(a attempt, u *Unknown) error {
 	err := r.mark(a.step.ID, func(_ *state.File, s *state.Step) {
 		s.Status = state.Sent
-		s.Error = &state.StepError{Issue: u.Issue, Message: u.said()}
+		s.Error = &state.StepError{Issue: u.Issue, Message: u.Said()}
 	})
 	if err != nil {
 		return fmt.Errorf("save %s: %w", a.step.ID, err)
@@ -102,8 +102,8 @@ func (r *Runner) restore(a attempt) error {
 	})
 }
 
-// said is what the state file keeps of a failure: the service's words.
-func (f *Failure) said() string {
+// Said is what is kept of a failure: the service's words, else the title.
+func (f *Failure) Said() string {
 	if f.Message != "" {
 		return f.Message
 	}
@@ -117,7 +117,7 @@ func (r *Runner) Pending(step string) *Unknown {
 		return nil
 	}
 	if r.Following(step) {
-		f := &Failure{Step: step, Issue: "timeout", cause: errUnasked}
+		f := &Failure{Step: step, Issue: codeTimeout, cause: errUnasked}
 		return underWay(find(step), f)
 	}
 	return pending(find(step), kept)
@@ -131,7 +131,7 @@ func (r *Runner) Following(step string) bool {
 
 func pending(step Step, kept state.Step) *Unknown {
 	f := &Failure{
-		Step: step.ID, FixStep: step.ID, Exit: 5,
+		Step: step.ID, FixStep: step.ID, Exit: ExitUnsettled,
 		Title: fmt.Sprintf("“%s” was sent, and its answer never came.", step.Title),
 	}
 	if kept.Error == nil {
@@ -149,8 +149,8 @@ func pending(step Step, kept state.Step) *Unknown {
 // it is the service's words or, where it had none, the title.
 func (f *Failure) recall(step Step, kept string) {
 	kind, known := map[string]api.Kind{
-		"network": api.Network, "timeout": api.Timeout, "server-error": api.ServerError,
-		"unexpected-answer": api.Unexpected, "missing-id": api.MissingID,
+		codeNetwork: api.Network, codeTimeout: api.Timeout, codeServerError: api.ServerError,
+		codeUnexpected: api.Unexpected, codeMissingID: api.MissingID,
 	}[f.Issue]
 	if known {
 		explain(f, &api.Error{Kind: kind})
@@ -168,7 +168,7 @@ func (f *Failure) recall(step Step, kept string) {
 
 // arrived is the answer to a call sent again that gives the first away.
 func arrived(step Step, f *Failure) *Unknown {
-	f.Exit, f.FixStep, f.FixField = 5, step.ID, ""
+	f.Exit, f.FixStep, f.FixField = ExitUnsettled, step.ID, ""
 	what := "number is taken"
 	if f.Issue == emailExists.Code {
 		what = "email address is in use"
@@ -182,9 +182,15 @@ func arrived(step Step, f *Failure) *Unknown {
 // askAgain is the way on of an order that is under way, and of nothing else.
 const askAgain = "Ask again"
 
+// AsUnknown is a failure that was recorded, as it was shown when the outcome of
+// its step was unknown.
+func AsUnknown(recorded Failure) *Unknown {
+	return &Unknown{Failure: recorded, Order: recorded.FixLabel == askAgain, Arrived: told(recorded.Issue)}
+}
+
 // underWay is an order that could not be followed to its end.
 func underWay(step Step, f *Failure) *Unknown {
-	f.Exit, f.FixStep, f.FixField, f.FixLabel = 5, step.ID, "", askAgain
+	f.Exit, f.FixStep, f.FixField, f.FixLabel = ExitUnsettled, step.ID, "", askAgain
 	switch {
 	case errors.Is(f.cause, errUnasked):
 		f.Title = "The order was accepted, and was still under way when it was last asked for."
@@ -205,7 +211,7 @@ const noMoreIsKnown = "Of the first call nothing more is known."
 // nothing more is known.
 func stillUnknown(step Step, f *Failure) *Unknown {
 	f.Title += " " + noMoreIsKnown
-	f.Exit = 5
+	f.Exit = ExitUnsettled
 	f.Solution += " " + doubt(step)
 	return &Unknown{Failure: *f}
 }

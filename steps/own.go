@@ -26,7 +26,7 @@ func (r *Runner) Adopt(step string, answers Answers) (Saved, error) {
 	for _, fd := range fields {
 		ids[fd.From] = full[fd.Key]
 	}
-	known := savedIn(f)
+	known := SavedIn(f)
 	if ids[TNID] == unknownTNID {
 		ids[TNID] = ""
 		if known[PhoneNumber] == ids[PhoneNumber] {
@@ -96,7 +96,7 @@ func (r *Runner) Draft(step string, answers Answers) error {
 	for _, fd := range fields {
 		typed[fd.Key] = tidy(fd, answers[fd.Key])
 	}
-	kept := keep(fields, typed, savedIn(f))
+	kept := keep(fields, typed, SavedIn(f))
 	before := f.Steps[step]
 	if before.Status == state.Done || before.Status == state.Sent || maps.Equal(kept, before.Answers) {
 		return nil

@@ -71,17 +71,6 @@ func New(cfg Config) *Runner {
 	return r
 }
 
-// readySecrets keeps the sandbox's own for every secret that was not given.
-func (r *Runner) readySecrets() {
-	for _, step := range All() {
-		for _, f := range r.Form(step.ID).Fields {
-			if f.Kind == Secret && r.Kept(f.Key).Empty() {
-				r.Keep(f.Key, api.NewSecret(f.ready()))
-			}
-		}
-	}
-}
-
 // Edition is the edition that this run speaks.
 func (r *Runner) Edition() api.Edition {
 	r.mu.Lock()
@@ -94,6 +83,9 @@ func (r *Runner) BaseURL() string { return r.client.BaseURL().String() }
 
 // StatePath is the path of the state file.
 func (r *Runner) StatePath() string { return r.store.Path() }
+
+// Version is that of this program.
+func (r *Runner) Version() string { return r.version }
 
 // Sandbox says whether the setup belongs to the embedded sandbox.
 func (r *Runner) Sandbox() bool { return r.snapshot().Sandbox }
@@ -127,31 +119,6 @@ func (r *Runner) Pass(step string) {
 		event.Status, event.Failure = OutcomeUnknown, &r.Pending(step).Failure
 	}
 	r.tell(event)
-}
-
-// Keep takes a secret for the field with this key. It is redacted from now on
-// wherever an answer echoes it, and never written.
-func (r *Runner) Keep(key string, s api.Secret) {
-	r.client.Redactor().Add(s)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if key == secretKey && !s.Equal(r.secrets[key]) {
-		clear(r.tokens)
-	}
-	r.secrets[key] = s
-}
-
-// secretKey and accountKey are the credentials.
-const (
-	accountKey = "AccountKey"
-	secretKey  = "AccountSecret"
-)
-
-// Kept returns the secret kept for a field; Empty when there is none.
-func (r *Runner) Kept(key string) api.Secret {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.secrets[key]
 }
 
 // SignedIn says whether this run holds a token that can be used or renewed

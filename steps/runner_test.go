@@ -5,10 +5,8 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"io"
 	"net"
 	"net/http"
-	"net/http/httptrace"
 	"os"
 	"path/filepath"
 	"strings"
@@ -21,145 +19,18 @@ import (
 	"telegent-setup/api/sandbox"
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/stepstest"
 )
 
-const base = "http://127.0.0.1:1/v1.0"
-
-// setup is a runner over a sandbox and a state file of its own.
-type setup struct {
-	*steps.Runner
-	store  *state.Store
-	box    *sandbox.Sandbox
-	wire   *wire
-	events *events
-}
-
-// events is an observer that remembers.
-type events struct {
-	mu  sync.Mutex
-	all []steps.Event
-}
-
-func (e *events) Observe(ev steps.Event) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.all = append(e.all, ev)
-}
-
-// wire carries requests to the sandbox, and lets a test look and interfere.
-type wire struct {
-	next   http.RoundTripper
-	before func(r *http.Request, body string) (*http.Response, error) // Nil, nil goes on.
-	calls  []string
-	bodies []string
-}
-
-func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
-	body, _ := io.ReadAll(r.Body)
-	r.Body = io.NopCloser(strings.NewReader(string(body)))
-	w.calls = append(w.calls, r.Method+" "+r.URL.Path)
-	w.bodies = append(w.bodies, string(body))
-	if w.before != nil {
-		if resp, err := w.before(r, string(body)); resp != nil || err != nil {
-			return resp, err
-		}
-	}
-	return w.next.RoundTrip(r)
-}
-
-func connect(r *http.Request) {
-	if t := httptrace.ContextClientTrace(r.Context()); t != nil && t.GotConn != nil {
-		t.GotConn(httptrace.GotConnInfo{})
-	}
-}
-
-func respond(r *http.Request, status int, body string) (*http.Response, error) {
-	connect(r)
-	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
-}
-
-func newBox(t *testing.T, faults ...string) *sandbox.Sandbox {
+// fresh is a run over a new state file, and a sandbox with faults.
+func fresh(t *testing.T, faults ...string) *stepstest.Setup {
 	t.Helper()
-	return newBoxOf(t, sandbox.Options{}, faults...)
-}
-
-func newBoxOf(t *testing.T, o sandbox.Options, faults ...string) *sandbox.Sandbox {
-	t.Helper()
-	for _, f := range faults {
-		p, err := sandbox.ParseFault(f)
-		require.NoError(t, err)
-		o.Faults = append(o.Faults, p)
-	}
-	box, err := sandbox.New(o)
-	require.NoError(t, err)
-	return box
-}
-
-// start opens a run over the state file at path.
-func start(t *testing.T, path string, box *sandbox.Sandbox, given map[string]steps.Answers) *setup {
-	t.Helper()
-	return startIn(t, "", path, box, given)
-}
-
-// startIn opens a run in a named edition.
-func startIn(t *testing.T, edition api.Edition, path string, box *sandbox.Sandbox, given map[string]steps.Answers) *setup {
-	t.Helper()
-	u, err := api.ParseBaseURL(base)
-	require.NoError(t, err)
-	store, err := state.Open(path)
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = store.Close() })
-	file, err := steps.Settle(path, store.File(), steps.Wanted{Edition: edition, Sandbox: true, BaseURL: base})
-	require.NoError(t, err)
-	s := &setup{store: store, box: box, wire: &wire{next: sandbox.Transport(box)}, events: &events{}}
-	s.Runner = steps.New(steps.Config{
-		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: s.wire}),
-		Store:  store, File: file, Given: given, Observer: s.events, Named: edition != "",
-		Regive: func(api.Edition) map[string]steps.Answers { return given },
-	})
-	return s
-}
-
-func fresh(t *testing.T, faults ...string) *setup {
-	t.Helper()
-	return start(t, filepath.Join(t.TempDir(), "state.json"), newBox(t, faults...), nil)
-}
-
-// walk submits steps with the answers that their forms open with, until one
-// fails or last is done.
-func (s *setup) walk(t *testing.T, last string) error {
-	t.Helper()
-	for _, step := range steps.All() {
-		if st := s.Status(step.ID).Status; st == state.Done || st == state.Skipped {
-			continue
-		}
-		if _, err := s.Submit(t.Context(), step.ID, s.Prefill(step.ID), false); err != nil {
-			return err
-		}
-		if step.ID == last {
-			break
-		}
-	}
-	return nil
-}
-
-// again opens a new run over the same file and sandbox, as after a restart.
-func (s *setup) again(t *testing.T) *setup {
-	t.Helper()
-	require.NoError(t, s.store.Close())
-	return start(t, s.StatePath(), s.box, nil)
-}
-
-func (s *setup) onDisk(t *testing.T) state.File {
-	t.Helper()
-	f, _, err := state.Read(s.StatePath())
-	require.NoError(t, err)
-	return f
+	return stepstest.Open(t, filepath.Join(t.TempDir(), "state.json"), stepstest.NewBox(t, sandbox.Options{}, faults...), stepstest.Options{})
 }
 
 func TestTheReadyAnswersWalkThroughAllEightSteps(t *testing.T) {
 	s := fresh(t)
-	require.NoError(t, s.walk(t, ""))
+	require.NoError(t, s.Walk(t, ""))
 	_, more := s.Next()
 	require.False(t, more)
 	ids := s.Saved()
@@ -169,7 +40,7 @@ func TestTheReadyAnswersWalkThroughAllEightSteps(t *testing.T) {
 	require.Equal(t, []string{
 		"POST /v1.1/oauth/token", "POST /v1.0/accounts/create", "POST /v1.0/message/routes", "POST /v1.0/voice/routes",
 		"POST /v1.0/numbers/availability", "POST /v1.0/numbers/provision", "POST /v1.0/subscribers/create", "POST /v1.0/message/send",
-	}, s.wire.calls, "one call a step, and one token for all")
+	}, s.Wire.Calls, "one call a step, and one token for all")
 	data, err := os.ReadFile(s.StatePath())
 	require.NoError(t, err)
 	require.NotContains(t, string(data), "sandbox-secret")
@@ -178,18 +49,18 @@ func TestTheReadyAnswersWalkThroughAllEightSteps(t *testing.T) {
 
 func TestASkippedVoiceRouteIsLeftOutOfWhatFollows(t *testing.T) {
 	s := fresh(t)
-	require.NoError(t, s.walk(t, steps.MessageRoute))
+	require.NoError(t, s.Walk(t, steps.MessageRoute))
 	require.NoError(t, s.Skip(steps.VoiceRoute))
-	require.NoError(t, s.walk(t, ""))
-	require.JSONEq(t, `{"NumberType":"mobile","MessageType":"p2p","MessageEnabled":true,"VoiceEnabled":false,"PageNumber":1,"AreaCode":"801","ZipCode":""}`, s.wire.bodies[3])
-	require.Contains(t, s.wire.bodies[4], `"VoiceEnabled":false`)
-	require.NotContains(t, s.wire.bodies[4], "VoiceRouteId")
+	require.NoError(t, s.Walk(t, ""))
+	require.JSONEq(t, `{"NumberType":"mobile","MessageType":"p2p","MessageEnabled":true,"VoiceEnabled":false,"PageNumber":1,"AreaCode":"801","ZipCode":""}`, s.Wire.Bodies[3])
+	require.Contains(t, s.Wire.Bodies[4], `"VoiceEnabled":false`)
+	require.NotContains(t, s.Wire.Bodies[4], "VoiceRouteId")
 	require.ErrorIs(t, s.Reopen(steps.VoiceRoute), steps.ErrNotNow, "a number is provisioned")
 }
 
 func TestASkippedStepCanBeReopenedBeforeTheNumber(t *testing.T) {
 	s := fresh(t)
-	require.NoError(t, s.walk(t, steps.MessageRoute))
+	require.NoError(t, s.Walk(t, steps.MessageRoute))
 	require.NoError(t, s.Skip(steps.VoiceRoute))
 	require.NoError(t, s.Reopen(steps.VoiceRoute))
 	next, _ := s.Next()
@@ -201,9 +72,9 @@ func TestSentIsOnDiskBeforeTheCallLeaves(t *testing.T) {
 	s := fresh(t)
 	for _, step := range steps.All() {
 		var seen state.Status
-		s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+		s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
 			if !strings.HasSuffix(r.URL.Path, "/token") {
-				seen = s.onDisk(t).Steps[step.ID].Status
+				seen = s.OnDisk(t).Steps[step.ID].Status
 			}
 			return nil, nil
 		}
@@ -212,7 +83,7 @@ func TestSentIsOnDiskBeforeTheCallLeaves(t *testing.T) {
 		if step.Creates {
 			require.Equal(t, state.Sent, seen, step.ID)
 		}
-		require.Equal(t, state.Done, s.onDisk(t).Steps[step.ID].Status, step.ID)
+		require.Equal(t, state.Done, s.OnDisk(t).Steps[step.ID].Status, step.ID)
 	}
 }
 
@@ -225,7 +96,7 @@ func TestAnUnattendedWalkWrites14Times(t *testing.T) {
 			writes, last = writes+1, string(data)
 		}
 	}
-	s.wire.before = func(*http.Request, string) (*http.Response, error) { count(); return nil, nil }
+	s.Wire.Before = func(*http.Request, string) (*http.Response, error) { count(); return nil, nil }
 	for _, step := range steps.All() {
 		_, err := s.Submit(t.Context(), step.ID, s.Prefill(step.ID), false)
 		require.NoError(t, err)
@@ -242,16 +113,16 @@ func TestUnknownOutcomes(t *testing.T) {
 		t.Run(fault, func(t *testing.T) {
 			s := fresh(t, fault)
 			var u *steps.Unknown
-			require.ErrorAs(t, s.walk(t, steps.Account), &u)
+			require.ErrorAs(t, s.Walk(t, steps.Account), &u)
 			require.Equal(t, issue, u.Issue)
 			require.Equal(t, 5, u.Exit)
-			require.Equal(t, state.Sent, s.onDisk(t).Steps[steps.Account].Status)
-			calls := len(s.wire.calls)
+			require.Equal(t, state.Sent, s.OnDisk(t).Steps[steps.Account].Status)
+			calls := len(s.Wire.Calls)
 
-			s = s.again(t)
+			s = s.Again(t)
 			_, err := s.Submit(t.Context(), steps.Account, s.Prefill(steps.Account), false)
 			require.ErrorAs(t, err, &u, "it is not sent again by itself")
-			require.Empty(t, s.wire.calls)
+			require.Empty(t, s.Wire.Calls)
 			require.Equal(t, 2, calls)
 
 			_, err = s.Submit(t.Context(), steps.Account, s.Prefill(steps.Account), true)
@@ -263,20 +134,20 @@ func TestUnknownOutcomes(t *testing.T) {
 func TestAFirstCallThatArrivedIsToldFromARefusal(t *testing.T) {
 	s := fresh(t, "drop@subscriber")
 	var u *steps.Unknown
-	require.ErrorAs(t, s.walk(t, ""), &u)
+	require.ErrorAs(t, s.Walk(t, ""), &u)
 	require.False(t, u.Arrived)
 	_, err := s.Submit(t.Context(), steps.Subscriber, s.Prefill(steps.Subscriber), true)
 	require.ErrorAs(t, err, &u)
 	require.True(t, u.Arrived)
 	require.Equal(t, "email-exists", u.Issue)
-	require.Equal(t, state.Sent, s.onDisk(t).Steps[steps.Subscriber].Status)
+	require.Equal(t, state.Sent, s.OnDisk(t).Steps[steps.Subscriber].Status)
 
-	s = s.again(t)
+	s = s.Again(t)
 	require.True(t, s.Pending(steps.Subscriber).Arrived, "it is remembered")
 	ids, err := s.Adopt(steps.Subscriber, steps.Answers{"SubscriberId": "TSUID-9"})
 	require.NoError(t, err)
 	require.Equal(t, steps.Saved{steps.SubscriberID: "TSUID-9"}, ids)
-	require.Equal(t, state.Done, s.onDisk(t).Steps[steps.Subscriber].Status)
+	require.Equal(t, state.Done, s.OnDisk(t).Steps[steps.Subscriber].Status)
 }
 
 func TestAResendThatDoesNotGetThroughLeavesTheOutcomeUnknown(t *testing.T) {
@@ -286,49 +157,49 @@ func TestAResendThatDoesNotGetThroughLeavesTheOutcomeUnknown(t *testing.T) {
 		},
 		"no token": func(r *http.Request, _ string) (*http.Response, error) {
 			if strings.HasSuffix(r.URL.Path, "token") {
-				return respond(r, 500, "")
+				return stepstest.Respond(r, 500, "")
 			}
-			return respond(r, 401, "")
+			return stepstest.Respond(r, 401, "")
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := fresh(t, "drop@account")
-			require.Error(t, s.walk(t, steps.Account))
-			s.wire.before = interfere
+			require.Error(t, s.Walk(t, steps.Account))
+			s.Wire.Before = interfere
 			_, err := s.Submit(t.Context(), steps.Account, s.Prefill(steps.Account), true)
 			var u *steps.Unknown
 			require.ErrorAs(t, err, &u)
-			require.Equal(t, state.Sent, s.onDisk(t).Steps[steps.Account].Status)
+			require.Equal(t, state.Sent, s.OnDisk(t).Steps[steps.Account].Status)
 		})
 	}
 }
 
 func TestATokenCallThatFailsLeavesTheStepUnsent(t *testing.T) {
 	s := fresh(t)
-	require.NoError(t, s.walk(t, steps.Authenticate))
-	s = s.again(t)
-	s.wire.before = func(r *http.Request, _ string) (*http.Response, error) { return respond(r, 503, "") }
+	require.NoError(t, s.Walk(t, steps.Authenticate))
+	s = s.Again(t)
+	s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) { return stepstest.Respond(r, 503, "") }
 	_, err := s.Submit(t.Context(), steps.Account, s.Prefill(steps.Account), false)
 	var f *steps.Failure
 	require.ErrorAs(t, err, &f, "the creating call did not leave, so nothing is unknown")
 	require.Equal(t, "server-error", f.Issue)
 	require.Equal(t, 5, f.Exit)
-	require.Equal(t, state.Failed, s.onDisk(t).Steps[steps.Account].Status)
-	require.Len(t, s.wire.calls, 1)
+	require.Equal(t, state.Failed, s.OnDisk(t).Steps[steps.Account].Status)
+	require.Len(t, s.Wire.Calls, 1)
 }
 
 func TestATokenThatIsRefusedIsRenewedOnce(t *testing.T) {
 	s := fresh(t, "unauthorized@account")
-	require.NoError(t, s.walk(t, steps.Account))
-	require.Equal(t, []string{"POST /v1.1/oauth/token", "POST /v1.0/accounts/create", "POST /v1.1/oauth/token", "POST /v1.0/accounts/create"}, s.wire.calls)
+	require.NoError(t, s.Walk(t, steps.Account))
+	require.Equal(t, []string{"POST /v1.1/oauth/token", "POST /v1.0/accounts/create", "POST /v1.1/oauth/token", "POST /v1.0/accounts/create"}, s.Wire.Calls)
 
 	s = fresh(t, "unauthorized@account:2")
 	var f *steps.Failure
-	require.ErrorAs(t, s.walk(t, steps.Account), &f)
+	require.ErrorAs(t, s.Walk(t, steps.Account), &f)
 	require.Equal(t, "unauthorized", f.Issue)
 	require.Equal(t, steps.Authenticate, f.FixStep)
-	require.Len(t, s.wire.calls, 4)
-	require.Equal(t, state.Failed, s.onDisk(t).Steps[steps.Account].Status)
+	require.Len(t, s.Wire.Calls, 4)
+	require.Equal(t, state.Failed, s.OnDisk(t).Steps[steps.Account].Status)
 }
 
 func TestAWrongSecretIsSaidAndCanBeMended(t *testing.T) {
@@ -347,22 +218,22 @@ func TestAWrongSecretIsSaidAndCanBeMended(t *testing.T) {
 
 func TestResumingGoesOnAtTheFirstStepThatIsNotDone(t *testing.T) {
 	s := fresh(t)
-	require.NoError(t, s.walk(t, steps.MessageRoute))
-	s = s.again(t)
+	require.NoError(t, s.Walk(t, steps.MessageRoute))
+	s = s.Again(t)
 	require.True(t, s.Resumed())
 	require.False(t, s.SignedIn())
 	next, ok := s.Next()
 	require.True(t, ok)
 	require.Equal(t, steps.VoiceRoute, next.ID)
 	require.NoError(t, s.SignIn(t.Context()))
-	require.NoError(t, s.walk(t, ""))
-	require.Len(t, s.box.Objects().Accounts, 1)
+	require.NoError(t, s.Walk(t, ""))
+	require.Len(t, s.Box.Objects().Accounts, 1)
 }
 
 func TestNextNeverNamesAuthenticateOnceALaterStepHasBegun(t *testing.T) {
 	s := fresh(t)
-	require.NoError(t, s.walk(t, ""))
-	s = s.again(t)
+	require.NoError(t, s.Walk(t, ""))
+	s = s.Again(t)
 	s.Keep("AccountSecret", api.NewSecret("wrong-one"))
 	require.Error(t, s.SignIn(t.Context()))
 	_, more := s.Next()
@@ -371,13 +242,13 @@ func TestNextNeverNamesAuthenticateOnceALaterStepHasBegun(t *testing.T) {
 
 func TestTheOrderIDIsMadeOnceAndNewAfterARefusal(t *testing.T) {
 	s := fresh(t, "server-error@provision", "number-in-use")
-	require.Error(t, s.walk(t, ""))
-	order := func() string { return orderID(t, s.wire.bodies[len(s.wire.bodies)-1]) }
+	require.Error(t, s.Walk(t, ""))
+	order := func() string { return orderID(t, s.Wire.Bodies[len(s.Wire.Bodies)-1]) }
 	first := order()
 	require.NotEmpty(t, first)
-	require.Equal(t, first, s.onDisk(t).Steps[steps.Provision].OrderID, "saved before it is sent")
+	require.Equal(t, first, s.OnDisk(t).Steps[steps.Provision].OrderID, "saved before it is sent")
 
-	s = s.again(t)
+	s = s.Again(t)
 	require.Contains(t, s.Preview(steps.Provision, s.Prefill(steps.Provision)), first, "shown as it will be sent")
 	_, err := s.Submit(t.Context(), steps.Provision, s.Prefill(steps.Provision), true)
 	require.Error(t, err)
@@ -387,12 +258,12 @@ func TestTheOrderIDIsMadeOnceAndNewAfterARefusal(t *testing.T) {
 func TestTheOrderIDIsNewAfterARefusal(t *testing.T) {
 	s := fresh(t, "number-in-use")
 	var f *steps.Failure
-	require.ErrorAs(t, s.walk(t, ""), &f)
-	first := orderID(t, s.wire.bodies[len(s.wire.bodies)-1])
-	require.Empty(t, s.onDisk(t).Steps[steps.Provision].OrderID)
+	require.ErrorAs(t, s.Walk(t, ""), &f)
+	first := orderID(t, s.Wire.Bodies[len(s.Wire.Bodies)-1])
+	require.Empty(t, s.OnDisk(t).Steps[steps.Provision].OrderID)
 	_, err := s.Submit(t.Context(), steps.Provision, s.Prefill(steps.Provision), false)
 	require.NoError(t, err)
-	require.NotEqual(t, first, orderID(t, s.wire.bodies[len(s.wire.bodies)-1]))
+	require.NotEqual(t, first, orderID(t, s.Wire.Bodies[len(s.Wire.Bodies)-1]))
 }
 
 func orderID(t *testing.T, body string) string {
@@ -406,54 +277,56 @@ func orderID(t *testing.T, body string) string {
 
 func TestChoosingANumberCarriesItIntoProvisioning(t *testing.T) {
 	given := map[string]steps.Answers{steps.Provision: {"PhoneNumber": "+13105550000"}}
-	s := start(t, filepath.Join(t.TempDir(), "state.json"), newBox(t), given)
+	s := stepstest.Open(t, filepath.Join(t.TempDir(), "state.json"), stepstest.NewBox(t, sandbox.Options{}), stepstest.Options{Given: given})
 	require.Equal(t, "+13105550000", s.Prefill(steps.Provision)["PhoneNumber"])
-	require.NoError(t, s.walk(t, steps.VoiceRoute))
+	require.NoError(t, s.Walk(t, steps.VoiceRoute))
 	results, err := s.Search(t.Context(), s.Prefill(steps.Availability))
 	require.NoError(t, err)
 	require.True(t, results.Numbers)
 	require.NoError(t, s.Choose(s.Prefill(steps.Availability), &results.Rows[1]))
 	require.Equal(t, results.Rows[1].Number, s.Prefill(steps.Provision)["PhoneNumber"], "what was chosen beats what was given ahead")
-	require.NoError(t, s.walk(t, ""))
+	require.NoError(t, s.Walk(t, ""))
 	require.Equal(t, results.Rows[1].Number, s.Saved()[steps.PhoneNumber])
 }
 
 func TestNothingAvailableIsNoSuccess(t *testing.T) {
 	s := fresh(t, "no-numbers")
 	var f *steps.Failure
-	require.ErrorAs(t, s.walk(t, ""), &f)
+	require.ErrorAs(t, s.Walk(t, ""), &f)
 	require.Equal(t, []any{"no-numbers", 4, steps.Availability}, []any{f.Issue, f.Exit, f.FixStep})
 }
 
 func TestAReplacedIDIsKeptInTheHistoryAndTheNewOneIsUsed(t *testing.T) {
 	s := fresh(t, "message-route-required")
 	var f *steps.Failure
-	require.ErrorAs(t, s.walk(t, ""), &f)
+	require.ErrorAs(t, s.Walk(t, ""), &f)
 	require.Equal(t, steps.MessageRoute, f.FixStep)
 	old := s.Saved()[steps.MRID]
 	ids, err := s.Submit(t.Context(), steps.MessageRoute, s.Prefill(steps.MessageRoute), false)
 	require.NoError(t, err)
 	require.NotEqual(t, old, ids[steps.MRID])
-	require.Equal(t, old, s.onDisk(t).History[0].Value)
-	require.NoError(t, s.walk(t, ""))
-	require.Contains(t, s.wire.bodies[len(s.wire.bodies)-3], ids[steps.MRID])
+	require.Equal(t, old, s.OnDisk(t).History[0].Value)
+	require.NoError(t, s.Walk(t, ""))
+	require.Contains(t, s.Wire.Bodies[len(s.Wire.Bodies)-3], ids[steps.MRID])
 }
 
 func TestRedoingADoneStepThatIsRefusedLeavesItDone(t *testing.T) {
 	s := fresh(t)
-	require.NoError(t, s.walk(t, steps.Account))
-	s.wire.before = func(r *http.Request, _ string) (*http.Response, error) { return respond(r, 400, `{"Message":"no"}`) }
+	require.NoError(t, s.Walk(t, steps.Account))
+	s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
+		return stepstest.Respond(r, 400, `{"Message":"no"}`)
+	}
 	_, err := s.Submit(t.Context(), steps.Account, s.Prefill(steps.Account), false)
 	require.Error(t, err)
-	require.Equal(t, state.Done, s.onDisk(t).Steps[steps.Account].Status)
+	require.Equal(t, state.Done, s.OnDisk(t).Steps[steps.Account].Status)
 	require.NotEmpty(t, s.Saved()[steps.AccountID])
 }
 
 func TestCancellingBeforeAnythingIsSentChangesNothing(t *testing.T) {
 	s := fresh(t)
-	require.NoError(t, s.walk(t, steps.Authenticate))
+	require.NoError(t, s.Walk(t, steps.Authenticate))
 	ctx, cancel := context.WithCancel(t.Context())
-	s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+	s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
 		cancel() // In the middle of connecting.
 		return nil, r.Context().Err()
 	}
@@ -464,38 +337,38 @@ func TestCancellingBeforeAnythingIsSentChangesNothing(t *testing.T) {
 
 func TestCancellingACallThatLeftIsUnknown(t *testing.T) {
 	s := fresh(t)
-	require.NoError(t, s.walk(t, steps.Authenticate))
+	require.NoError(t, s.Walk(t, steps.Authenticate))
 	ctx, cancel := context.WithCancel(t.Context())
-	s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
-		connect(r)
+	s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
+		stepstest.Connect(r)
 		cancel()
 		return nil, r.Context().Err()
 	}
 	_, err := s.Submit(ctx, steps.Account, s.Prefill(steps.Account), false)
 	var u *steps.Unknown
 	require.ErrorAs(t, err, &u)
-	require.Equal(t, state.Sent, s.onDisk(t).Steps[steps.Account].Status)
+	require.Equal(t, state.Sent, s.OnDisk(t).Steps[steps.Account].Status)
 }
 
 func TestAConnectionThatWasNeverMadeIsAFailure(t *testing.T) {
 	s := fresh(t)
-	require.NoError(t, s.walk(t, steps.Authenticate))
-	s.wire.before = func(*http.Request, string) (*http.Response, error) {
+	require.NoError(t, s.Walk(t, steps.Authenticate))
+	s.Wire.Before = func(*http.Request, string) (*http.Response, error) {
 		return nil, &net.OpError{Op: "dial", Err: errors.New("connection refused")}
 	}
 	_, err := s.Submit(t.Context(), steps.Account, s.Prefill(steps.Account), false)
 	var f *steps.Failure
 	require.ErrorAs(t, err, &f)
 	require.Equal(t, []any{"network", 5}, []any{f.Issue, f.Exit})
-	require.Equal(t, state.Failed, s.onDisk(t).Steps[steps.Account].Status)
-	s.wire.before = nil
-	require.NoError(t, s.walk(t, steps.Account), "a failed step is simply sent again")
+	require.Equal(t, state.Failed, s.OnDisk(t).Steps[steps.Account].Status)
+	s.Wire.Before = nil
+	require.NoError(t, s.Walk(t, steps.Account), "a failed step is simply sent again")
 }
 
 func TestDraftsKeepWhatWasTyped(t *testing.T) {
 	s := fresh(t)
 	require.NoError(t, s.Draft(steps.MessageRoute, steps.Answers{"RouteName": "  Mine ", "RouteUrl": "https://me:pw@example.com/x", "RouteEnabled": "no"}))
-	s = s.again(t)
+	s = s.Again(t)
 	got := s.Prefill(steps.MessageRoute)
 	require.Equal(t, "Mine", got["RouteName"])
 	require.Equal(t, "false", got["RouteEnabled"])
@@ -506,8 +379,8 @@ func TestDraftsKeepWhatWasTyped(t *testing.T) {
 func TestAMessageIsDoneWithoutItsID(t *testing.T) {
 	for body, done := range map[string]bool{`{"Status":"Queued"}`: true, ``: true, `<html>`: false, `{"broken`: false} {
 		s := fresh(t)
-		require.NoError(t, s.walk(t, steps.Subscriber))
-		s.wire.before = func(r *http.Request, _ string) (*http.Response, error) { return respond(r, 200, body) }
+		require.NoError(t, s.Walk(t, steps.Subscriber))
+		s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) { return stepstest.Respond(r, 200, body) }
 		_, err := s.Submit(t.Context(), steps.TestMessage, s.Prefill(steps.TestMessage), false)
 		require.Equal(t, done, err == nil, "%q: %v", body, err)
 	}
@@ -535,13 +408,13 @@ func TestAdoptingANumber(t *testing.T) {
 		require.NoError(t, err, name)
 		require.Equal(t, tc.tnid, s.Saved()[steps.TNID], name)
 		require.Equal(t, "+13105557777", s.Saved()[steps.PhoneNumber], name)
-		require.Empty(t, s.wire.calls, name)
+		require.Empty(t, s.Wire.Calls, name)
 	}
 }
 
 func TestAnotherKeyIsRefusedOnceTheSetupHasBegun(t *testing.T) {
 	s := fresh(t)
-	require.NoError(t, s.walk(t, steps.Account))
+	require.NoError(t, s.Walk(t, steps.Account))
 	_, err := s.Submit(t.Context(), steps.Authenticate, steps.Answers{"AccountKey": "DID-2"}, false)
 	var invalid *steps.Invalid
 	require.ErrorAs(t, err, &invalid)
@@ -553,7 +426,7 @@ func TestADraftNeverUndoesAnotherSave(t *testing.T) {
 	s := fresh(t)
 	require.NoError(t, s.SignIn(t.Context()))
 	var drafts sync.WaitGroup
-	s.wire.before = func(*http.Request, string) (*http.Response, error) {
+	s.Wire.Before = func(*http.Request, string) (*http.Response, error) {
 		for range 20 {
 			drafts.Go(func() { _ = s.Draft(steps.Account, steps.Answers{"AccountName": "typed meanwhile"}) })
 			drafts.Go(func() { _ = s.Draft(steps.MessageRoute, steps.Answers{"RouteName": rand.Text()}) })
@@ -563,7 +436,7 @@ func TestADraftNeverUndoesAnotherSave(t *testing.T) {
 	_, err := s.Submit(t.Context(), steps.Account, s.Prefill(steps.Account), false)
 	require.NoError(t, err)
 	drafts.Wait()
-	kept := s.onDisk(t)
+	kept := s.OnDisk(t)
 	require.Equal(t, state.Done, kept.Steps[steps.Account].Status)
 	require.NotEmpty(t, kept.IDs[string(steps.AccountID)])
 }
@@ -574,15 +447,15 @@ func TestTheNumberOfAnAnswerIsSavedAsOneThatCanBeCalled(t *testing.T) {
 		`"soon"`: "+18015550111", `null`: "+18015550111", `"+1 (310) 555"`: "+18015550111",
 	} {
 		s := fresh(t)
-		require.NoError(t, s.walk(t, steps.Availability))
-		s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
-			return respond(r, 200, `{"TNID":"TNID-1","PhoneNumber":`+answered+`}`)
+		require.NoError(t, s.Walk(t, steps.Availability))
+		s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
+			return stepstest.Respond(r, 200, `{"TNID":"TNID-1","PhoneNumber":`+answered+`}`)
 		}
 		answers := s.Prefill(steps.Provision)
 		answers["PhoneNumber"] = "+18015550111"
 		_, err := s.Submit(t.Context(), steps.Provision, answers, false)
 		require.NoError(t, err)
-		require.Equal(t, want, s.onDisk(t).PhoneNumber, answered)
+		require.Equal(t, want, s.OnDisk(t).PhoneNumber, answered)
 	}
 }
 
@@ -590,14 +463,14 @@ func TestTheNumberOfAnAnswerIsSavedAsOneThatCanBeCalled(t *testing.T) {
 // what was only adopted is not said to have been carried out.
 func TestWhatCannotBeSavedIsNamed(t *testing.T) {
 	for name, tc := range map[string]struct {
-		do   func(s *setup) error
+		do   func(s *stepstest.Setup) error
 		says string
 	}{
-		"created": {func(s *setup) error {
+		"created": {func(s *stepstest.Setup) error {
 			_, err := s.Submit(context.Background(), steps.Account, s.Prefill(steps.Account), false)
 			return err
 		}, "account was carried out and gave AccountId AID-1, which could not be saved: note it."},
-		"adopted": {func(s *setup) error {
+		"adopted": {func(s *stepstest.Setup) error {
 			_, err := s.Adopt(steps.Account, steps.Answers{"AccountId": "AID-1"})
 			return err
 		}, "save account: "},
@@ -606,9 +479,9 @@ func TestWhatCannotBeSavedIsNamed(t *testing.T) {
 			s := fresh(t)
 			require.NoError(t, s.SignIn(t.Context()))
 			block := func() { require.NoError(t, os.MkdirAll(s.StatePath()+".tmp/in the way", 0o700)) }
-			s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+			s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
 				block()
-				return respond(r, 200, `{"AccountId":"AID-1"}`)
+				return stepstest.Respond(r, 200, `{"AccountId":"AID-1"}`)
 			}
 			if name == "adopted" {
 				block()
@@ -625,8 +498,8 @@ func TestAnOpenOutcomeIsToldAsItCameAbout(t *testing.T) {
 		t.Run(fault, func(t *testing.T) {
 			s := fresh(t, fault+"@account")
 			var u *steps.Unknown
-			require.ErrorAs(t, s.walk(t, ""), &u)
-			found := s.again(t).Pending(steps.Account)
+			require.ErrorAs(t, s.Walk(t, ""), &u)
+			found := s.Again(t).Pending(steps.Account)
 			require.Equal(t, "Last time: "+u.Title, found.Title)
 			require.Equal(t, []any{u.Issue, u.Message, u.Solution, u.Exit}, []any{found.Issue, found.Message, found.Solution, found.Exit})
 		})

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"maps"
+	"net/http"
 	"strconv"
 
 	"telegent-setup/state"
@@ -45,7 +46,7 @@ func (r *Runner) search(ctx context.Context, a attempt) (Results, error) {
 // noNumbers is an answer, and no success: there is nothing to provision there.
 func noNumbers(step Step) *Failure {
 	return &Failure{
-		Step: step.ID, Issue: "no-numbers", HTTPStatus: 200, Exit: 4,
+		Step: step.ID, Issue: codeNoNumbers, HTTPStatus: http.StatusOK, Exit: ExitRefused,
 		Title:    "No numbers are available there.",
 		Solution: "Try another area code or zip code, or leave both empty to see what there is.",
 		FixStep:  step.ID, FixField: "AreaCode", FixLabel: "Search elsewhere",
@@ -76,7 +77,7 @@ func (r *Runner) choose(step Step, form Form, full Answers, row *Row) error {
 	}
 	return r.mark(step.ID, func(f *state.File, s *state.Step) {
 		s.Status, s.Error = state.Done, nil
-		s.Answers = keep(form.Fields, full, savedIn(*f))
+		s.Answers = keep(form.Fields, full, SavedIn(*f))
 		for id, answers := range prefill {
 			later := f.Steps[id]
 			if later.Answers == nil {

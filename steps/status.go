@@ -27,7 +27,7 @@ func (r *Runner) Status(step string) Status { return survey(r.snapshot(), find(s
 func (r *Runner) QRCode() string { return r.snapshot().Steps[Provision].QRCode }
 
 // Saved is every ID known so far.
-func (r *Runner) Saved() Saved { return savedIn(r.snapshot()) }
+func (r *Runner) Saved() Saved { return SavedIn(r.snapshot()) }
 
 // Next is the first step that is neither done nor skipped; false when there is
 // none. It never names authenticate once a later step has begun.
@@ -59,7 +59,7 @@ func Next(f state.File) (Step, bool) {
 }
 
 func survey(f state.File, step Step) Status {
-	kept, ids := f.Steps[step.ID], savedIn(f)
+	kept, ids := f.Steps[step.ID], SavedIn(f)
 	s := Status{Step: step, Status: kept.Status, Updated: kept.Updated, Saved: Saved{}}
 	if s.Status == "" {
 		s.Status = state.Todo
@@ -75,8 +75,8 @@ func survey(f state.File, step Step) Status {
 	return s
 }
 
-// savedIn is every ID in a state file.
-func savedIn(f state.File) Saved {
+// SavedIn is every ID in a state file, with the number.
+func SavedIn(f state.File) Saved {
 	all := Saved{}
 	for _, id := range IDs() {
 		if v := f.IDs[string(id)]; v != "" {

@@ -136,7 +136,7 @@ func replace(f *state.File, ids Saved) {
 	}
 	for _, id := range IDs() {
 		value, ok := ids[id]
-		old := savedIn(*f)[id]
+		old := SavedIn(*f)[id]
 		if !ok || value == old {
 			continue
 		}

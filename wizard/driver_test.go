@@ -22,6 +22,8 @@ import (
 	"telegent-setup/api/sandbox"
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/answers"
+	"telegent-setup/steps/report"
 )
 
 // stage is what a test starts the wizard over.
@@ -97,9 +99,9 @@ func begin(t *testing.T, path string, st stage, box *wire) *driver {
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	d.end = cancel
-	d.m = New(Options{Runner: runner, Given: steps.Given{Adopt: st.adopt, Skip: st.skip}, Progress: progress, Context: ctx, Environ: append([]string{"HOME=/home/ada"}, st.environ...)})
+	d.m = New(Options{Runner: runner, Given: answers.Given{Adopt: st.adopt, Skip: st.skip}, Progress: progress, Context: ctx, Environ: append([]string{"HOME=/home/ada"}, st.environ...)})
 	d.m.path, d.m.folder, d.m.dir = "~/.local/state/telegent-setup/state.json", "~/work", filepath.Dir(path)
-	d.m.report = func() (steps.Report, error) { return d.report(), nil }
+	d.m.report = func() (report.Report, error) { return d.report(), nil }
 	t.Cleanup(d.close)
 	d.send(tea.WindowSizeMsg{Width: 100, Height: 30})
 	return d

@@ -9,6 +9,7 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/steps"
+	"telegent-setup/steps/report"
 )
 
 // frozen is a screen of a replay: it is looked at, and answers no key. The call
@@ -16,9 +17,9 @@ import (
 type frozen struct {
 	screen
 	player *player
-	moment *steps.Moment // Nil at both ends of the tape.
-	form   bool          // The moment before its call left.
-	call   *request      // Made once.
+	moment *report.Moment // Nil at both ends of the tape.
+	form   bool           // The moment before its call left.
+	call   *request       // Made once.
 }
 
 // Update implements screen.

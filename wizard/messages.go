@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"telegent-setup/steps"
+	"telegent-setup/steps/report"
 )
 
 // kind is what a command of the runner was for.
@@ -31,7 +32,7 @@ type resultMsg struct {
 	found   *found
 	row     *steps.Row // That was chosen.
 	answers steps.Answers
-	report  steps.Report
+	report  report.Report
 	path    string                    // Of a report.
 	seen    map[string]steps.Presence // By step.
 	err     error

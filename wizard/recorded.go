@@ -9,6 +9,7 @@ import (
 	"telegent-setup/api"
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/report"
 )
 
 // screenAt is a stop of the tape as it was seen, over a scene of that moment.
@@ -34,7 +35,7 @@ func (t *tape) screenAt(sc *scene, at stop) screen {
 }
 
 // outcomeOf is what the person saw of a step in the end.
-func outcomeOf(sc *scene, m steps.Moment) screen {
+func outcomeOf(sc *scene, m report.Moment) screen {
 	switch {
 	case m.Event == nil:
 		return told(sc, m.Step.ID, "The record breaks off here", "The run was killed, or was still going on, while this step was under way.")
@@ -134,7 +135,7 @@ func (t *tape) outcomes() []pair {
 	return pairs
 }
 
-func shown(m steps.Moment) *steps.Failure {
+func shown(m report.Moment) *steps.Failure {
 	if m.Unknown != nil {
 		return &m.Unknown.Failure
 	}

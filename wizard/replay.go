@@ -13,11 +13,12 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/steps"
+	"telegent-setup/steps/report"
 )
 
 // ReplayOptions are what a replay needs.
 type ReplayOptions struct {
-	Report steps.Report
+	Report report.Report
 	Run    int // Which run of the report, from 1.
 	// Input and Output are the terminal; the default is standard input and
 	// output.

@@ -13,6 +13,7 @@ import (
 	"telegent-setup/api"
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/report"
 )
 
 // taper records a run, as the journal does.
@@ -25,7 +26,7 @@ type taper struct {
 // Observe implements steps.Observer.
 func (t *taper) Observe(e steps.Event) {
 	t.next.Observe(e)
-	if line, ok := steps.Record(e); ok {
+	if line, ok := report.Record(e); ok {
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		t.lines = append(t.lines, line)
@@ -33,14 +34,14 @@ func (t *taper) Observe(e steps.Event) {
 }
 
 // report is a report on the run so far, the same on every machine.
-func (d *driver) report() steps.Report {
+func (d *driver) report() report.Report {
 	d.t.Helper()
 	d.tape.mu.Lock()
 	defer d.tape.mu.Unlock()
-	report, err := steps.NewReport(d.store.File(), []state.Run{{Lines: d.tape.lines}}, steps.ReportOptions{Created: time.Now()})
+	made, err := report.New(d.store.File(), []state.Run{{Lines: d.tape.lines}}, report.Options{Created: time.Now()})
 	require.NoError(d.t, err)
-	report.Program = steps.Program{Version: "1.0.0", Go: "go1.26.0", Platform: "linux/amd64"}
-	for _, run := range report.Runs {
+	made.Program = report.Program{Version: "1.0.0", Go: "go1.26.0", Platform: "linux/amd64"}
+	for _, run := range made.Runs {
 		for i, e := range run.Events {
 			if begun, ok := e.(steps.Started); ok {
 				begun.State = "/home/ada/.local/state/telegent-setup/state.json"
@@ -48,7 +49,7 @@ func (d *driver) report() steps.Report {
 			}
 		}
 	}
-	return report
+	return made
 }
 
 // replay puts a replay of the run so far, which ended with exit, on the
@@ -59,9 +60,9 @@ func (d *driver) replay(exit int) *player {
 	return d.play(d.report())
 }
 
-func (d *driver) play(report steps.Report) *player {
+func (d *driver) play(from report.Report) *player {
 	d.t.Helper()
-	p, err := newPlayer(ReplayOptions{Report: report, Run: len(report.Runs), Environ: []string{}})
+	p, err := newPlayer(ReplayOptions{Report: from, Run: len(from.Runs), Environ: []string{}})
 	require.NoError(d.t, err)
 	d.shown = p
 	d.deliver(tea.WindowSizeMsg{Width: 100, Height: 30})
@@ -144,16 +145,16 @@ func TestReplayOfAStrangersReport(t *testing.T) {
 	}}
 	call := steps.Exchanged{Step: steps.Account, Exchange: api.Exchange{Curl: long, Answer: long, Request: []byte(`{"AccountName":"` + long + `","X":[[1,{}],null]}`)}}
 	saved := steps.Stepped{Step: steps.Provision, Number: 6, Status: steps.OutcomeDone, Saved: steps.Saved{steps.TNID: long, steps.PhoneNumber: long}}
-	report := steps.Report{Edition: "1999-01", BaseURL: "gopher://" + long, Runs: []steps.Run{{Events: []steps.Event{
+	strange := report.Report{Edition: "1999-01", BaseURL: "gopher://" + long, Runs: []report.Run{{Events: []steps.Event{
 		steps.Started{Edition: "1999-01", BaseURL: "://" + long, State: long}, call, step, saved, saved, call,
 	}}}}
 	play(t, stage{}, func(d *driver) {
-		p := d.play(report)
+		p := d.play(strange)
 		for range p.tape.stops {
 			require.Less(t, len(p.top().View(60, 20).lines), 2000)
 			d.keys("r", "r", "right")
 		}
 	})
-	_, err := newPlayer(ReplayOptions{Report: report, Run: 2})
+	_, err := newPlayer(ReplayOptions{Report: strange, Run: 2})
 	require.Error(t, err)
 }

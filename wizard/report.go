@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"telegent-setup/steps"
+	"telegent-setup/steps/report"
 )
 
 // writeReport is the choice that leads to a report for support.
@@ -16,17 +17,17 @@ var writeReport = choice{label: steps.OfferReport, act: reportAction{}}
 
 // makeReport makes a report, to say what is in it before it is written.
 func (m *Model) makeReport() tea.Cmd {
-	report := m.report
+	produce := m.report
 	return m.fly(reported, m.top().Step(), nil, func(_ context.Context, r *resultMsg) {
-		r.report, r.err = report()
+		r.report, r.err = produce()
 	})
 }
 
 // saveReport writes a report into the working directory.
-func (m *Model) saveReport(report steps.Report) tea.Cmd {
+func (m *Model) saveReport(made report.Report) tea.Cmd {
 	dir := m.dir
 	return m.fly(wrote, m.top().Step(), nil, func(_ context.Context, r *resultMsg) {
-		r.path, r.err = report.SaveIn(dir)
+		r.path, r.err = made.SaveIn(dir)
 	})
 }
 
@@ -35,7 +36,7 @@ func (m *Model) saveReport(report steps.Report) tea.Cmd {
 func (m *Model) reportDone(r resultMsg) tea.Cmd {
 	step := m.step(r.step)
 	switch {
-	case errors.Is(r.err, steps.ErrNothingToReport):
+	case errors.Is(r.err, report.ErrNoSetup):
 		m.flash = "! There is nothing to report yet."
 		return nil
 	case r.err != nil:
@@ -52,12 +53,12 @@ func (m *Model) reportDone(r resultMsg) tea.Cmd {
 
 // newReportOffer says what is in a report, and what is not, before it is
 // written.
-func newReportOffer(sc *scene, step steps.Step, report steps.Report) *sheet {
+func newReportOffer(sc *scene, step steps.Step, made report.Report) *sheet {
 	s := &sheet{
 		sc: sc, step: step.ID, eyebrow: sc.place(step) + " · " + step.Title, title: "Write a support report?", esc: backAction{},
 		text: func(w int) []string {
 			var lines []string
-			for _, text := range report.Summary() {
+			for _, text := range made.Summary() {
 				head, rest, found := strings.Cut(text, ": ")
 				if !found {
 					lines = paragraph(lines, sc.st.Text, text, w)
@@ -70,7 +71,7 @@ func newReportOffer(sc *scene, step steps.Step, report steps.Report) *sheet {
 		},
 	}
 	s.menu = menu{st: sc.st, choices: []choice{
-		{label: "Write it", act: writeAction{report}, help: "A file in " + sc.folder + ", for your eyes until you send it."},
+		{label: "Write it", act: writeAction{made}, help: "A file in " + sc.folder + ", for your eyes until you send it."},
 		{label: "No, go back", act: backAction{}},
 	}}
 	return s

@@ -70,8 +70,11 @@ func (s *scene) status(step string) steps.Status {
 	return steps.Status{}
 }
 
-// step is a step by its id.
-func (s *scene) step(id string) steps.Step { return s.status(id).Step }
+// step is a step by its id; an empty one where there is no such step.
+func (s *scene) step(id string) steps.Step {
+	step, _ := steps.Find(id)
+	return step
+}
 
 // origin is the step that saves an ID.
 func (s *scene) origin(id steps.ID) (steps.Step, bool) {

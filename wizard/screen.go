@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"telegent-setup/steps"
+	"telegent-setup/steps/report"
 )
 
 // screen is one thing to look at. The root hands it keys and pastes, and
@@ -86,7 +87,7 @@ type (
 	}
 	skipAction   struct{ step string }
 	reopenAction struct{ step string }
-	reportAction struct{}                      // To what is in a report.
-	writeAction  struct{ report steps.Report } // To a file.
-	lookAction   struct{}                      // To the service: does it know what is saved?
+	reportAction struct{}                       // To what is in a report.
+	writeAction  struct{ report report.Report } // To a file.
+	lookAction   struct{}                       // To the service: does it know what is saved?
 )

@@ -11,6 +11,7 @@ import (
 	"telegent-setup/api"
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/report"
 )
 
 // A report is written only after its content was shown, as a new file that only
@@ -55,7 +56,7 @@ func TestAReportThatCannotBeWritten(t *testing.T) {
 		d.slowly("5")
 		d.keys("enter")
 		d.sees("no such file or directory", "telegent-setup report -o FILE", "Write a support report?")
-		d.m.report = func() (steps.Report, error) { return steps.Report{}, steps.ErrNothingToReport }
+		d.m.report = func() (report.Report, error) { return report.Report{}, report.ErrNoSetup }
 		d.keys("esc")
 		d.slowly("5")
 		d.sees("There is nothing to report yet", "It may have gone through anyway")

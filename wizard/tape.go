@@ -10,16 +10,17 @@ import (
 	"telegent-setup/api"
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/report"
 )
 
 // tape is a recorded run, as a row of screens to stop at. Its report may come
 // from anybody: of every text no more is shown than a service would have been
 // let to say.
 type tape struct {
-	report  steps.Report
+	report  report.Report
 	number  int // Of the run, from 1.
-	run     steps.Run
-	moments []steps.Moment
+	run     report.Run
+	moments []report.Moment
 	stops   []stop
 }
 
@@ -46,8 +47,8 @@ const (
 	longBody  = 20_000
 )
 
-func newTape(report steps.Report, number int) *tape {
-	t := &tape{report: report, number: number, run: report.Runs[number-1]}
+func newTape(from report.Report, number int) *tape {
+	t := &tape{report: from, number: number, run: from.Runs[number-1]}
 	t.moments = t.run.Moments()
 	t.stops = []stop{{kind: atStart}}
 	for i, m := range t.moments {
@@ -83,7 +84,7 @@ func (t *tape) file(n int) state.File {
 }
 
 // record is what a moment did to the state.
-func record(f *state.File, m steps.Moment, kept state.Step) {
+func record(f *state.File, m report.Moment, kept state.Step) {
 	s := state.Step{Answers: map[string]string{}, Updated: kept.Updated}
 	for key, value := range kept.Answers {
 		s.Answers[key] = api.Cut(value, longText)
@@ -123,7 +124,7 @@ func edition(name string) string {
 
 // signedIn says whether the run had signed in after n moments.
 func (t *tape) signedIn(n int) bool {
-	return slices.ContainsFunc(t.moments[:n], func(m steps.Moment) bool {
+	return slices.ContainsFunc(t.moments[:n], func(m report.Moment) bool {
 		if m.Event == nil || m.Event.Status == steps.OutcomeSkipped || m.Event.Status == steps.OutcomeAdopted {
 			return false
 		}
@@ -133,7 +134,7 @@ func (t *tape) signedIn(n int) bool {
 
 // sentIn are the answers that the form of a moment was sent with, by the bodies
 // of its calls; empty when it sent none.
-func sentIn(m steps.Moment) steps.Answers {
+func sentIn(m report.Moment) steps.Answers {
 	for _, x := range slices.Backward(m.Exchanges) {
 		var body map[string]any
 		dec := json.NewDecoder(bytes.NewReader(x.Request))

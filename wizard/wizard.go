@@ -5,7 +5,8 @@
 // it looks at the next key.
 //
 // It is the only package that knows Charm. What is said about failures comes
-// from steps, and all that is sent or written goes through the runner.
+// from steps, and all that is sent or written goes through the runner. It may
+// import steps, steps/report, steps/answers, state and api.
 package wizard
 
 import (
@@ -19,6 +20,8 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"telegent-setup/steps"
+	"telegent-setup/steps/answers"
+	"telegent-setup/steps/report"
 )
 
 // Options are what the wizard needs.
@@ -37,7 +40,7 @@ type Options struct {
 	Output io.Writer
 	// Given are the IDs to adopt and the steps to skip that an answers file
 	// names; its answers and secrets are the runner's.
-	Given steps.Given
+	Given answers.Given
 	// Again and Export are the commands that go on with this setup and that
 	// print its IDs; the defaults are those of a setup in its usual place.
 	Again, Export string
@@ -65,9 +68,9 @@ type Model struct {
 	guard   guard
 	pasting bool // The clipboard is being read; keys wait.
 
-	clipboard func() (string, error)       // Of this machine.
-	report    func() (steps.Report, error) // Of this setup.
-	dir       string                       // Where a report is written; the working directory.
+	clipboard func() (string, error)        // Of this machine.
+	report    func() (report.Report, error) // Of this setup.
+	dir       string                        // Where a report is written; the working directory.
 
 	adopts map[string]steps.Answers // IDs of the answers file that are still to be adopted.
 	failed string                   // The step that was refused last, to come back to.
@@ -113,7 +116,7 @@ func New(o Options) *Model {
 			skips:  o.Given.Skip, typed: map[string]bool{}, drafts: map[string]steps.Answers{},
 		},
 		ctx: o.Context, progress: o.Progress, lane: newLane(), sent: map[string]bool{}, clipboard: clipboard.ReadAll,
-		report: o.Runner.Report, dir: dir, ascii: asciiOnly(lookup(o.Environ)),
+		report: func() (report.Report, error) { return report.Of(o.Runner) }, dir: dir, ascii: asciiOnly(lookup(o.Environ)),
 		adopts: maps.Clone(o.Given.Adopt), dark: true, profile: colorprofile.TrueColor,
 	}
 	m.refresh()

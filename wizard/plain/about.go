@@ -1,6 +1,10 @@
 package plain
 
-import "strings"
+import (
+	"strings"
+
+	"telegent-setup/api"
+)
 
 // About is the text of --help and of the manual page.
 const About = `Telegent-setup walks you from an AccountKey to a sent test message in eight
@@ -49,8 +53,5 @@ func quote(word string) string {
 	if word != "" && !strings.ContainsFunc(word, odd) {
 		return word
 	}
-	return single(word)
+	return api.ShellQuote(word)
 }
-
-// single quotes a word for a POSIX shell in any case.
-func single(word string) string { return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'" }

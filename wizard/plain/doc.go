@@ -4,5 +4,5 @@
 // and line breaks and never an escape sequence.
 //
 // What is said about a step comes from package steps; this package may import
-// steps, state and api.
+// steps, steps/report, steps/answers, state and api.
 package plain

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"telegent-setup/steps"
+	"telegent-setup/steps/report"
 )
 
 // Events tells a run as JSON Lines, one object an event (CONTRACT.md, Output).
@@ -19,7 +20,7 @@ func (o *Events) Observe(e steps.Event) {
 	if n, ok := e.(steps.Noticed); ok {
 		note(o.notes, n.Text)
 	}
-	if line, ok := steps.Encode(e); ok {
+	if line, ok := report.Encode(e); ok {
 		fmt.Fprintf(o.out, "%s\n", line)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"telegent-setup/api"
 	"telegent-setup/state"
 	"telegent-setup/steps"
 )
@@ -31,10 +32,10 @@ func variables() []struct {
 // that is not known has no line.
 func ExportEnv(w io.Writer, f state.File) error {
 	var b strings.Builder
-	ids := savedIn(f)
+	ids := steps.SavedIn(f)
 	for _, v := range variables() {
 		if value := ids[v.id]; value != "" {
-			fmt.Fprintf(&b, "%s=%s\n", v.name, single(value))
+			fmt.Fprintf(&b, "%s=%s\n", v.name, api.ShellQuote(value))
 		}
 	}
 	_, err := io.WriteString(w, b.String())

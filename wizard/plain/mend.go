@@ -7,11 +7,13 @@ import (
 	"strings"
 
 	"telegent-setup/steps"
+	"telegent-setup/steps/report"
 )
 
 // mend implements asker: it says what happened and offers the way out first.
 func (p *prompts) mend(ctx context.Context, f *steps.Failure, unknown *steps.Unknown) (move, error) {
 	p.now = f.Step
+	step, _ := steps.Find(f.Step)
 	if unknown != nil {
 		return p.unknown(ctx, unknown)
 	}
@@ -27,7 +29,7 @@ func (p *prompts) mend(ctx context.Context, f *steps.Failure, unknown *steps.Unk
 		i, err := p.menu(ctx, f.Step, choices, 0)
 		switch {
 		case errors.Is(err, have):
-			return p.adopting(ctx, find(f.Step))
+			return p.adopting(ctx, step)
 		case err != nil:
 			return move{}, err
 		case i == 0 && retry:
@@ -51,6 +53,7 @@ func (p *prompts) mend(ctx context.Context, f *steps.Failure, unknown *steps.Unk
 // is sent again without a second yes, and no empty line chooses.
 func (p *prompts) unknown(ctx context.Context, u *steps.Unknown) (move, error) {
 	p.tell(&u.Failure)
+	step, _ := steps.Find(u.Step)
 	choices := []steps.Choice{{Label: steps.OfferAdopt}, {Label: steps.OfferLeave}, {Label: steps.OfferResend}}
 	following := p.Runner.Following(u.Step)
 	switch {
@@ -64,7 +67,7 @@ func (p *prompts) unknown(ctx context.Context, u *steps.Unknown) (move, error) {
 		i, err := p.menu(ctx, u.Step, choices, -1)
 		switch {
 		case i == 0 && err == nil, errors.Is(err, have):
-			return p.adopting(ctx, find(u.Step))
+			return p.adopting(ctx, step)
 		case err != nil:
 			return move{}, err
 		case i == 1:
@@ -82,7 +85,7 @@ func (p *prompts) unknown(ctx context.Context, u *steps.Unknown) (move, error) {
 		}
 		switch {
 		case i == 1 && err == nil && u.Arrived:
-			return p.fill(ctx, find(u.Step), p.answers(u.Step), resend)
+			return p.fill(ctx, step, p.answers(u.Step), resend)
 		case i == 1 && err == nil:
 			return p.repeat(ctx, u.Step, resend)
 		}
@@ -103,11 +106,11 @@ func (p *prompts) aid(label string, f *steps.Failure) {
 		p.exchange(f)
 		return
 	}
-	report, err := p.Runner.Report()
+	made, err := report.Of(p.Runner)
 	if err == nil {
-		p.say("%s", strings.Join(report.Summary(), "\n"))
+		p.say("%s", strings.Join(made.Summary(), "\n"))
 		var path string
-		if path, err = report.SaveIn("."); err == nil {
+		if path, err = made.SaveIn("."); err == nil {
 			p.say("The report is in %s. Send it to %s.", path, steps.SupportEmail)
 			return
 		}
@@ -154,16 +157,17 @@ func (p *prompts) invalid(problems []steps.Problem) (move, error) {
 // repeat sends a step with the answers that it had, and asks only for what is
 // missing.
 func (p *prompts) repeat(ctx context.Context, id string, how deed) (move, error) {
+	step, _ := steps.Find(id)
 	answers := p.answers(id)
 	problems := p.Runner.Check(id, answers)
 	if len(problems) == 0 {
 		if p.Runner.Form(id).Search != nil {
-			return p.search(ctx, find(id), answers)
+			return p.search(ctx, step, answers)
 		}
 		return move{deed: how, answers: answers}, nil
 	}
 	p.focus = problems[0].Key
-	return p.fill(ctx, find(id), answers, how)
+	return p.fill(ctx, step, answers, how)
 }
 
 // exchange shows a call and its answer as they were recorded.
@@ -176,13 +180,4 @@ func (p *prompts) exchange(f *steps.Failure) {
 	if x.Error != "" {
 		p.say("%s\n", x.Error)
 	}
-}
-
-func find(id string) steps.Step {
-	for _, s := range steps.All() {
-		if s.ID == id {
-			return s
-		}
-	}
-	return steps.Step{}
 }

@@ -10,12 +10,13 @@ import (
 
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/answers"
 )
 
 // Dialog is what plain prompts need.
 type Dialog struct {
 	Runner *steps.Runner
-	Given  steps.Given // What fills in the questions ahead.
+	Given  answers.Given // What fills in the questions ahead.
 	Getenv func(string) string
 	In     io.Reader
 	Out    io.Writer
@@ -185,8 +186,9 @@ func (p *prompts) turnAside(ctx context.Context, s steps.Step, answers steps.Ans
 // means says whether a command means something in the step that is asked, and
 // tells the person when it does not.
 func (p *prompts) means(c command) bool {
+	step, _ := steps.Find(p.now)
 	switch {
-	case c == skipping && !find(p.now).Optional:
+	case c == skipping && !step.Optional:
 		p.say("Neither this step nor this answer can be left out.")
 	case c == have && len(p.Runner.Form(p.now).Adopt) == 0:
 		p.say("There is no ID to enter in this step.")

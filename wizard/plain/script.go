@@ -53,7 +53,7 @@ func scriptStep(f state.File, step steps.Step, form steps.Form) string {
 		if step.ID == steps.Authenticate && field.Key == "AccountKey" {
 			value, ok = f.AccountKey, f.AccountKey != ""
 		}
-		if ok && !field.Quiet && field.Kind != steps.Secret && (field.From == "" || value != savedIn(f)[field.From]) {
+		if ok && !field.Quiet && field.Kind != steps.Secret && (field.From == "" || value != steps.SavedIn(f)[field.From]) {
 			answers[field.Key] = value
 		}
 	}
@@ -61,7 +61,7 @@ func scriptStep(f state.File, step steps.Step, form steps.Form) string {
 	if len(answers) == 0 && kept.Status == state.Done {
 		fields = form.Adopt
 		for _, field := range form.Adopt {
-			answers[field.Key] = cmp.Or(savedIn(f)[field.From], field.Default)
+			answers[field.Key] = cmp.Or(steps.SavedIn(f)[field.From], field.Default)
 		}
 	}
 	if len(answers) == 0 {

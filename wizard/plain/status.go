@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
 	"strings"
 
 	"telegent-setup/api"
@@ -47,7 +46,7 @@ func StatusJSON(w io.Writer, path string, f state.File) error {
 		Steps   []step      `json:"steps"`
 		Next    *string     `json:"next"`
 		IDs     steps.Saved `json:"ids"`
-	}{Edition: edition(f), BaseURL: baseURL(f), State: path, IDs: savedIn(f)}
+	}{Edition: edition(f), BaseURL: baseURL(f), State: path, IDs: steps.SavedIn(f)}
 	for _, s := range steps.Survey(f) {
 		out.Steps = append(out.Steps, step{s.Step.ID, s.Step.Number, s.Status})
 	}
@@ -105,13 +104,4 @@ func list(ids steps.Saved) string {
 		}
 	}
 	return strings.Join(known, "  ")
-}
-
-// savedIn is every ID that a state file holds, with the number.
-func savedIn(f state.File) steps.Saved {
-	ids := steps.Saved{}
-	for _, s := range steps.Survey(f) {
-		maps.Copy(ids, s.Saved)
-	}
-	return ids
 }

@@ -11,16 +11,17 @@ import (
 	"telegent-setup/api"
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/answers"
 )
 
 // Answers is what an unattended run has instead of a person.
 type Answers struct {
 	Runner *steps.Runner
-	Given  steps.Given
-	Regive func(api.Edition) (steps.Given, error) // Given, in the words of another edition.
-	Misfit error                                  // Given fits only the other edition, which the server may yet speak; else nil.
-	Resend bool                                   // Send again, once, the step that was found sent.
-	Err    io.Writer                              // Errors and notes.
+	Given  answers.Given
+	Regive func(api.Edition) (answers.Given, error) // Given, in the words of another edition.
+	Misfit error                                    // Given fits only the other edition, which the server may yet speak; else nil.
+	Resend bool                                     // Send again, once, the step that was found sent.
+	Err    io.Writer                                // Errors and notes.
 }
 
 // Unattended carries out what is left of a setup without asking, and returns

@@ -9,6 +9,7 @@ import (
 
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/answers"
 )
 
 // deed is what becomes of a step.
@@ -155,7 +156,7 @@ func (w *walker) broken(ctx context.Context, err error) int {
 	var unknown *steps.Unknown
 	var failure *steps.Failure
 	var invalid *steps.Invalid
-	var answers *steps.AnswersError
+	var unread *answers.Error
 	switch {
 	case errors.As(err, &unknown):
 		explain(w.err, &unknown.Failure)
@@ -166,8 +167,8 @@ func (w *walker) broken(ctx context.Context, err error) int {
 		Complain(w.err, "the input ended before the setup did", "Progress is saved; start again to go on.")
 	case errors.As(err, &invalid):
 		Name(w.err, invalid.Problems)
-	case errors.As(err, &answers):
-		Complain(w.err, answers.Error(), answers.Remedy)
+	case errors.As(err, &unread):
+		Complain(w.err, unread.Error(), unread.Remedy)
 	default:
 		Complain(w.err, err.Error(), "Mend that, then start again: progress is saved up to here.")
 	}
@@ -176,7 +177,7 @@ func (w *walker) broken(ctx context.Context, err error) int {
 		return w.a.interrupted(ctx)
 	case errors.Is(err, errQuit), errors.Is(err, errEnd):
 		return steps.ExitStopped
-	case invalid != nil, answers != nil:
+	case invalid != nil, unread != nil:
 		return steps.ExitMisused
 	}
 	return steps.ExitBroken
@@ -185,7 +186,7 @@ func (w *walker) broken(ctx context.Context, err error) int {
 // explain writes a failure: what happened, in the service's words too, and what
 // to do.
 func explain(w io.Writer, f *steps.Failure) {
-	step := steps.All()[slices.IndexFunc(steps.All(), func(s steps.Step) bool { return s.ID == f.Step })]
+	step, _ := steps.Find(f.Step)
 	Complain(w, fmt.Sprintf("step %d, %s: %s%s", step.Number, step.ID, f.Title, quoted(f)), f.Solution)
 	if f.TransactionLogID != "" {
 		fmt.Fprintf(w, "For support: TransactionLogId %s\n", f.TransactionLogID)

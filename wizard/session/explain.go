@@ -6,20 +6,21 @@ import (
 	"telegent-setup/api/sandbox"
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/answers"
 )
 
 // Explain gives the exit status of an error of this package or of those below
 // it, what is wrong and what to do about it. ok is false for all others.
 func Explain(err error) (status int, problem, remedy string, ok bool) {
 	var usage *UsageError
-	var answers *steps.AnswersError
+	var unread *answers.Error
 	var foreign *steps.ForeignError
 	var unusable *state.UnusableError
 	switch {
 	case errors.As(err, &usage):
 		return steps.ExitMisused, usage.Problem, usage.Remedy, true
-	case errors.As(err, &answers):
-		return steps.ExitMisused, answers.Error(), answers.Remedy, true
+	case errors.As(err, &unread):
+		return steps.ExitMisused, unread.Error(), unread.Remedy, true
 	case errors.As(err, &foreign):
 		return steps.ExitUnusable, foreign.Error(), foreign.Remedy(), true
 	case errors.As(err, &unusable):

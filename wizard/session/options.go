@@ -2,7 +2,8 @@
 // answers file and state file, starts the embedded sandbox, and builds the
 // client and the runner.
 //
-// It may import api, api/sandbox, state and steps, and asks or prints nothing.
+// It may import api, api/sandbox, state, steps, steps/report and steps/answers,
+// and asks or prints nothing.
 package session
 
 import (

@@ -10,28 +10,30 @@ import (
 	"telegent-setup/api/sandbox"
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/answers"
+	"telegent-setup/steps/report"
 )
 
 // Session is a run over one state file, which it holds until Close.
 type Session struct {
-	Given  steps.Given // By the answers file and the environment, in the words of the edition.
-	Misfit error       // The answers file fits only the other edition, which the server may yet speak; else nil.
+	Given  answers.Given // By the answers file and the environment, in the words of the edition.
+	Misfit error         // The answers file fits only the other edition, which the server may yet speak; else nil.
 
 	options Options
-	answers *steps.AnswersFile
+	answers *answers.File
 	named   bool // The edition was.
 	store   *state.Store
 	file    state.File // As settled.
 	box     *sandbox.Server
 	client  *api.Client
-	journal *steps.Journal
+	journal *report.Journal
 }
 
 // Open settles what a run works with, and holds its state file. Nothing is sent
-// or written yet. The error is a *UsageError, a *steps.AnswersError, one of
+// or written yet. The error is a *UsageError, an *answers.Error, one of
 // state.Open, a *steps.ForeignError, sandbox.ErrDamaged, or one of the machine.
 func Open(o Options) (*Session, error) {
-	wanted, faults, answers, err := o.read()
+	wanted, faults, given, err := o.read()
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +45,7 @@ func Open(o Options) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{options: o, answers: answers, named: wanted.Edition != "", store: store, journal: steps.NewJournal(path)}
+	s := &Session{options: o, answers: given, named: wanted.Edition != "", store: store, journal: report.NewJournal(path)}
 	if err := s.open(wanted, faults); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -51,7 +53,7 @@ func Open(o Options) (*Session, error) {
 }
 
 // read reads what was given, but for what depends on the state file.
-func (o Options) read() (wanted steps.Wanted, faults []sandbox.Fault, answers *steps.AnswersFile, err error) {
+func (o Options) read() (wanted steps.Wanted, faults []sandbox.Fault, given *answers.File, err error) {
 	wanted.Sandbox = o.Sandbox
 	if len(o.Faults) > 0 && !o.Sandbox {
 		return wanted, nil, nil, &UsageError{"--fault is for the sandbox", "Add --sandbox: the real service is not told to fail."}
@@ -68,25 +70,25 @@ func (o Options) read() (wanted steps.Wanted, faults []sandbox.Fault, answers *s
 	if faults, err = o.faults(); err != nil {
 		return wanted, nil, nil, err
 	}
-	answers, err = readAnswers(o.Answers)
-	return wanted, faults, answers, err
+	given, err = readAnswers(o.Answers)
+	return wanted, faults, given, err
 }
 
 // readAnswers reads the answers file; none is one that says nothing.
-func readAnswers(path string) (*steps.AnswersFile, error) {
+func readAnswers(path string) (*answers.File, error) {
 	if path == "" {
-		return steps.ParseAnswers("", nil)
+		return answers.Parse("", nil)
 	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("open the answers file: %w", err)
 	}
 	defer func() { _ = f.Close() }()
-	data, err := io.ReadAll(io.LimitReader(f, steps.MaxAnswers+1))
+	data, err := io.ReadAll(io.LimitReader(f, answers.MaxSize+1))
 	if err != nil {
 		return nil, fmt.Errorf("read the answers file: %w", err)
 	}
-	return steps.ParseAnswers(path, data)
+	return answers.Parse(path, data)
 }
 
 func (s *Session) open(wanted steps.Wanted, faults []sandbox.Fault) error {
@@ -132,9 +134,9 @@ func (s *Session) open(wanted steps.Wanted, faults []sandbox.Fault) error {
 	return nil
 }
 
-// Regive is what was given in the words of an edition. The error is a
-// *steps.AnswersError.
-func (s *Session) Regive(edition api.Edition) (steps.Given, error) {
+// Regive is what was given in the words of an edition. The error is an
+// *answers.Error.
+func (s *Session) Regive(edition api.Edition) (answers.Given, error) {
 	given, err := s.answers.For(edition)
 	if err == nil {
 		given.Environment(edition, s.options.Env)

@@ -1,4 +1,4 @@
-package steps_test
+package report_test
 
 import (
 	"bytes"
@@ -19,35 +19,37 @@ import (
 	"telegent-setup/api/sandbox"
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/report"
+	"telegent-setup/steps/stepstest"
 )
 
 func TestAReportOfAnOrdinaryRunIsSmall(t *testing.T) {
 	for _, edition := range []api.Edition{api.Edition2025, api.Edition2026} {
 		synctest.Test(t, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "state.json")
-			s := recorded(t, edition, path, newBoxOf(t, sandbox.Options{Edition: edition, Many: 10000}))
-			s.run(t)
-			report, data := reread(t, path)
+			s := recorded(t, edition, path, stepstest.NewBox(t, sandbox.Options{Edition: edition, Many: 10000}))
+			unattended(t, s)
+			made, data := reread(t, path)
 			calls := 0
-			for _, m := range report.Runs[0].Moments() {
+			for _, m := range made.Runs[0].Moments() {
 				calls += len(m.Exchanges)
 			}
 			require.GreaterOrEqual(t, calls, 8)
 			require.LessOrEqual(t, calls, 17)
 			require.Less(t, len(data), 64<<10, "%d calls of edition %s", calls, edition)
-			require.Zero(t, report.Cut)
+			require.Zero(t, made.Cut)
 		})
 	}
 }
 
 // call is a line of a journal: a call with an answer of some length.
 func call(length int) json.RawMessage {
-	line, _ := steps.Record(steps.Exchanged{Step: steps.Availability, Exchange: api.Exchange{Method: "POST", Answer: strings.Repeat("a", length)}})
+	line, _ := report.Record(steps.Exchanged{Step: steps.Availability, Exchange: api.Exchange{Method: "POST", Answer: strings.Repeat("a", length)}})
 	return line
 }
 
 func begin(name string) json.RawMessage {
-	line, _ := steps.Record(steps.Started{State: name})
+	line, _ := report.Record(steps.Started{State: name})
 	return line
 }
 
@@ -65,29 +67,29 @@ func TestALongReportIsCutAndSaysSo(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		runs []state.Run
-		cut  steps.Cut
+		cut  report.Cut
 	}{
-		"nothing, when it fits":      {[]state.Run{run("only", long[:50])}, steps.Cut{}},
-		"the oldest runs first":      {[]state.Run{run("old", long), run("older than the last", long), run("last", long)}, steps.Cut{Runs: 2}},
-		"then the ends of answers":   {[]state.Run{run("only", append(long, long...))}, steps.Cut{Answers: 200}},
-		"then the oldest calls":      {[]state.Run{run("only", short)}, steps.Cut{Calls: 17754}},
-		"and what cannot be read is": {[]state.Run{run("only", []json.RawMessage{[]byte(`{"event":"flight"}`), []byte(`{}`)})}, steps.Cut{Records: 2}},
+		"nothing, when it fits":      {[]state.Run{run("only", long[:50])}, report.Cut{}},
+		"the oldest runs first":      {[]state.Run{run("old", long), run("older than the last", long), run("last", long)}, report.Cut{Runs: 2}},
+		"then the ends of answers":   {[]state.Run{run("only", append(long, long...))}, report.Cut{Answers: 200}},
+		"then the oldest calls":      {[]state.Run{run("only", short)}, report.Cut{Calls: 17754}},
+		"and what cannot be read is": {[]state.Run{run("only", []json.RawMessage{[]byte(`{"event":"flight"}`), []byte(`{}`)})}, report.Cut{Records: 2}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			report, err := steps.NewReport(state.File{}, c.runs, steps.ReportOptions{Created: time.Now()})
+			made, err := report.New(state.File{}, c.runs, report.Options{Created: time.Now()})
 			require.NoError(t, err)
-			require.InDelta(t, c.cut.Calls, report.Cut.Calls, 2000)
-			report.Cut.Calls = c.cut.Calls
-			require.Equal(t, c.cut, report.Cut)
+			require.InDelta(t, c.cut.Calls, made.Cut.Calls, 2000)
+			made.Cut.Calls = c.cut.Calls
+			require.Equal(t, c.cut, made.Cut)
 			var b bytes.Buffer
-			require.NoError(t, report.Write(&b))
+			require.NoError(t, made.Write(&b))
 			require.LessOrEqual(t, b.Len(), 1<<20)
-			begun, ok := report.Runs[len(report.Runs)-1].Started()
+			begun, ok := made.Runs[len(made.Runs)-1].Started()
 			require.True(t, ok)
 			require.Contains(t, []string{"only", "last"}, begun.State, "the last run is kept")
-			said := strings.Join(report.Summary(), "\n")
-			require.Equal(t, c.cut != steps.Cut{}, strings.Contains(said, "Cut:"), said)
-			_, err = steps.ReadReport(b.Bytes())
+			said := strings.Join(made.Summary(), "\n")
+			require.Equal(t, c.cut != report.Cut{}, strings.Contains(said, "Cut:"), said)
+			_, err = report.Read(b.Bytes())
 			require.NoError(t, err)
 		})
 	}
@@ -105,24 +107,24 @@ func sample(t testing.TB) string {
 		steps.Stepped{Step: steps.MessageRoute, Number: 3, Status: steps.OutcomeAdopted, Saved: steps.Saved{steps.MRID: "MRID-1"}},
 		steps.Ended{Exit: 4, IDs: steps.Saved{steps.MRID: "MRID-1"}},
 	} {
-		line, ok := steps.Record(e)
+		line, ok := report.Record(e)
 		require.True(t, ok)
 		lines = append(lines, line)
 	}
 	file := state.File{Edition: "2025-12", BaseURL: "https://api.telegent.com/v1.0", AccountKey: "DID-1", Steps: map[string]state.Step{
 		steps.Account: {Status: state.Failed, Answers: map[string]string{"AccountName": "A"}, Error: &state.StepError{Issue: "refused", Message: "No."}},
 	}}
-	report, err := steps.NewReport(file, []state.Run{{Lines: lines}}, steps.ReportOptions{Version: "1.2.3", Created: time.Date(2026, 11, 23, 3, 45, 0, 0, time.UTC)})
+	made, err := report.New(file, []state.Run{{Lines: lines}}, report.Options{Version: "1.2.3", Created: time.Date(2026, 11, 23, 3, 45, 0, 0, time.UTC)})
 	require.NoError(t, err)
 	var b, compact bytes.Buffer
-	require.NoError(t, report.Write(&b))
+	require.NoError(t, made.Write(&b))
 	require.NoError(t, json.Compact(&compact, b.Bytes()))
 	return compact.String()
 }
 
 func TestAStrangersReportIsRefusedWithWhatIsWrong(t *testing.T) {
 	good := sample(t)
-	_, err := steps.ReadReport([]byte(good))
+	_, err := report.Read([]byte(good))
 	require.NoError(t, err)
 	swap := func(old, replacement string) string {
 		require.Contains(t, good, old)
@@ -139,7 +141,7 @@ func TestAStrangersReportIsRefusedWithWhatIsWrong(t *testing.T) {
 		"newer":             {swap(`"report":1`, `"report":2`), "newer version"},
 		"version 0":         {swap(`"report":1`, `"report":0`), "never was"},
 		"not UTF-8":         {swap("No.", "\xff"), "not UTF-8"},
-		"too large":         {strings.Repeat(" ", steps.MaxReport+1), "larger than 16 MiB"},
+		"too large":         {strings.Repeat(" ", report.MaxSize+1), "larger than 16 MiB"},
 		"deep":              {strings.Repeat("[", 100000) + strings.Repeat("]", 100000), "nested"},
 		"deep request":      {swap(`{"AccountName":"A"}`, strings.Repeat("[", 100)+strings.Repeat("]", 100)), "nested"},
 		"wide":              {swap(`"events":[`, `"events":[`+strings.Repeat("0,", 100000)), "more than 20000 members"},
@@ -168,7 +170,7 @@ func TestAStrangersReportIsRefusedWithWhatIsWrong(t *testing.T) {
 		"number as a text":  {swap(`"runs":[`, `"runs":7,"x":[`), "is not what it should be"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := steps.ReadReport([]byte(c.data))
+			_, err := report.Read([]byte(c.data))
 			require.ErrorContains(t, err, c.problem)
 			require.Less(t, len(err.Error()), 300)
 		})
@@ -189,10 +191,10 @@ func TestTextInAStrangersReportIsCleaned(t *testing.T) {
 		require.Contains(t, data, old)
 		data = strings.ReplaceAll(data, old, evil)
 	}
-	report, err := steps.ReadReport([]byte(data))
+	made, err := report.Read([]byte(data))
 	require.NoError(t, err)
 	var b bytes.Buffer
-	require.NoError(t, report.Write(&b))
+	require.NoError(t, made.Write(&b))
 	requireHarmless(t, b.Bytes())
 	require.NotContains(t, b.String(), "hidden")
 	require.NotContains(t, b.String(), "u:pw")
@@ -217,35 +219,35 @@ func requireHarmless(t testing.TB, data []byte) {
 }
 
 func TestASetupWithoutStateHasNothingToReport(t *testing.T) {
-	_, err := steps.ReportOn(filepath.Join(t.TempDir(), "state.json"), steps.ReportOptions{})
-	require.ErrorIs(t, err, steps.ErrNothingToReport)
+	_, err := report.On(filepath.Join(t.TempDir(), "state.json"), report.Options{})
+	require.ErrorIs(t, err, report.ErrNoSetup)
 }
 
 func TestARunThatDiedBeforeItsFirstSaveIsReported(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "state.json")
-	recorded(t, api.Edition2026, path, newBox(t)).Begin()
-	report, _ := reread(t, path)
-	require.Equal(t, "2026-04", report.Edition)
-	require.Equal(t, base, report.BaseURL)
-	require.Equal(t, steps.ExitSignalled, report.Runs[0].Exit(report.State))
+	recorded(t, api.Edition2026, path, stepstest.NewBox(t, sandbox.Options{})).Begin()
+	made, _ := reread(t, path)
+	require.Equal(t, "2026-04", made.Edition)
+	require.Equal(t, stepstest.Base, made.BaseURL)
+	require.Equal(t, steps.ExitSignalled, made.Runs[0].Exit(made.State))
 }
 
 func TestADamagedStateFileIsNoReport(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "state.json")
 	require.NoError(t, os.WriteFile(path, []byte("{"), 0o600))
-	_, err := steps.ReportOn(path, steps.ReportOptions{})
+	_, err := report.On(path, report.Options{})
 	var unusable *state.UnusableError
 	require.ErrorAs(t, err, &unusable)
 }
 
 func TestAReportIsAPrivateFileAndTakesNoOthersPlace(t *testing.T) {
 	dir := t.TempDir()
-	s := recorded(t, api.Edition2025, filepath.Join(dir, "state.json"), newBox(t))
-	s.run(t)
-	report, _ := reread(t, s.StatePath())
+	s := recorded(t, api.Edition2025, filepath.Join(dir, "state.json"), stepstest.NewBox(t, sandbox.Options{}))
+	unattended(t, s)
+	made, _ := reread(t, s.StatePath())
 	paths := map[string]bool{}
 	for range 3 {
-		path, err := report.SaveIn(dir)
+		path, err := made.SaveIn(dir)
 		require.NoError(t, err)
 		info, err := os.Stat(path)
 		require.NoError(t, err)
@@ -254,24 +256,26 @@ func TestAReportIsAPrivateFileAndTakesNoOthersPlace(t *testing.T) {
 		paths[path] = true
 	}
 	require.Len(t, paths, 3)
-	require.ErrorIs(t, report.Save(s.StatePath()), fs.ErrExist)
-	require.Equal(t, state.Done, s.onDisk(t).Steps[steps.TestMessage].Status, "the state file is as it was")
+	require.ErrorIs(t, made.Save(s.StatePath()), fs.ErrExist)
+	require.Equal(t, state.Done, s.OnDisk(t).Steps[steps.TestMessage].Status, "the state file is as it was")
 }
 
-func TestTheRunnerWritesAReportOfTheRunUnderWay(t *testing.T) {
+func TestTheRunUnderWayIsReported(t *testing.T) {
 	dir := t.TempDir()
-	s := recorded(t, api.Edition2025, filepath.Join(dir, "state.json"), newBox(t, "number-in-use"))
+	s := recorded(t, api.Edition2025, filepath.Join(dir, "state.json"), stepstest.NewBox(t, sandbox.Options{}, "number-in-use"))
 	s.Begin()
-	require.Error(t, s.walk(t, ""))
-	path, err := s.WriteReport(dir)
+	require.Error(t, s.Walk(t, ""))
+	made, err := report.Of(s.Runner)
+	require.NoError(t, err)
+	path, err := made.SaveIn(dir)
 	require.NoError(t, err)
 	data, err := os.ReadFile(path)
 	require.NoError(t, err)
-	report, err := steps.ReadReport(data)
+	read, err := report.Read(data)
 	require.NoError(t, err)
-	require.Equal(t, "1.2.3", report.Program.Version)
-	require.Equal(t, lines(s.events.all), lines(report.Runs[0].Events))
-	_, err = s.WriteReport(filepath.Join(dir, "not there"))
+	require.Equal(t, stepstest.Version, read.Program.Version)
+	require.Equal(t, lines(s.Events.All), lines(read.Runs[0].Events))
+	_, err = made.SaveIn(filepath.Join(dir, "not there"))
 	require.ErrorIs(t, err, fs.ErrNotExist)
 }
 
@@ -296,7 +300,7 @@ func FuzzReadReport(f *testing.F) {
 		f.Add([]byte(good[:end]))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		report, err := steps.ReadReport(data)
+		made, err := report.Read(data)
 		if err != nil {
 			for _, r := range err.Error() {
 				require.False(t, unicode.IsControl(r), "%q", err)
@@ -304,19 +308,19 @@ func FuzzReadReport(f *testing.F) {
 			return
 		}
 		var first, second bytes.Buffer
-		require.NoError(t, report.Write(&first))
+		require.NoError(t, made.Write(&first))
 		requireHarmless(t, first.Bytes())
-		again, err := steps.ReadReport(first.Bytes())
+		again, err := report.Read(first.Bytes())
 		require.NoError(t, err, "what was read can be written and read")
 		require.NoError(t, again.Write(&second))
 		require.Equal(t, first.String(), second.String())
-		for _, run := range report.Runs {
-			exit := run.Exit(report.State)
+		for _, run := range made.Runs {
+			exit := run.Exit(made.State)
 			require.True(t, exit >= 0 && exit <= 130)
 			for _, m := range run.Moments() {
 				require.NotEmpty(t, m.Step.ID)
 			}
 		}
-		_ = report.Summary()
+		_ = made.Summary()
 	})
 }

@@ -1,21 +1,22 @@
-package steps
+package report
 
 import (
 	"slices"
 
 	"telegent-setup/api"
 	"telegent-setup/state"
+	"telegent-setup/steps"
 )
 
 // Run is what was recorded of one run, in order: Started, Stepped, Exchanged
 // and Ended. A run that was killed has no Ended.
-type Run struct{ Events []Event }
+type Run struct{ Events []steps.Event }
 
 // Started is how the run began; false when that is not recorded.
-func (r Run) Started() (Started, bool) { return last[Started](r) }
+func (r Run) Started() (steps.Started, bool) { return last[steps.Started](r) }
 
 // Ended is how the run ended; false when it was killed, or still goes on.
-func (r Run) Ended() (Ended, bool) { return last[Ended](r) }
+func (r Run) Ended() (steps.Ended, bool) { return last[steps.Ended](r) }
 
 func last[T any](r Run) (T, bool) {
 	for _, e := range slices.Backward(r.Events) {
@@ -33,20 +34,20 @@ func (r Run) Exit(file state.File) int {
 	if end, ok := r.Ended(); ok {
 		return end.Exit
 	}
-	for _, s := range Survey(file) {
+	for _, s := range steps.Survey(file) {
 		if s.Status == state.Sent {
-			return ExitUnsettled
+			return steps.ExitUnsettled
 		}
 	}
-	return ExitSignalled
+	return steps.ExitSignalled
 }
 
 // Moment is what a person saw of a step in a run, and the calls behind it.
 type Moment struct {
-	Step      Step
-	Event     *Stepped       // Nil when the run broke off before the outcome.
-	Failure   *Failure       // Of a step that failed, as it was shown.
-	Unknown   *Unknown       // Of a step whose outcome is unknown, as it was shown.
+	Step      steps.Step
+	Event     *steps.Stepped // Nil when the run broke off before the outcome.
+	Failure   *steps.Failure // Of a step that failed, as it was shown.
+	Unknown   *steps.Unknown // Of a step whose outcome is unknown, as it was shown.
 	Exchanges []api.Exchange // In order, since the moment before of the same step.
 }
 
@@ -57,14 +58,14 @@ func (r Run) Moments() []Moment {
 	open := map[string][]api.Exchange{} // By step.
 	for _, event := range r.Events {
 		switch e := event.(type) {
-		case Exchanged:
+		case steps.Exchanged:
 			open[e.Step] = append(open[e.Step], e.Exchange)
-		case Stepped:
+		case steps.Stepped:
 			all = append(all, moment(e, open[e.Step]))
 			delete(open, e.Step)
 		}
 	}
-	for _, step := range All() {
+	for _, step := range steps.All() {
 		if calls := open[step.ID]; len(calls) > 0 {
 			all = append(all, Moment{Step: step, Exchanges: calls})
 		}
@@ -72,8 +73,9 @@ func (r Run) Moments() []Moment {
 	return all
 }
 
-func moment(e Stepped, calls []api.Exchange) Moment {
-	m := Moment{Step: find(e.Step), Event: &e, Exchanges: calls}
+func moment(e steps.Stepped, calls []api.Exchange) Moment {
+	step, _ := steps.Find(e.Step)
+	m := Moment{Step: step, Event: &e, Exchanges: calls}
 	if e.Failure == nil {
 		return m
 	}
@@ -81,8 +83,8 @@ func moment(e Stepped, calls []api.Exchange) Moment {
 	if n := len(calls); n > 0 && shown.Exchange == nil {
 		shown.Exchange = &calls[n-1]
 	}
-	if e.Status == OutcomeUnknown {
-		m.Unknown = &Unknown{Failure: shown, Order: shown.FixLabel == askAgain, Arrived: told(shown.Issue)}
+	if e.Status == steps.OutcomeUnknown {
+		m.Unknown = steps.AsUnknown(shown)
 		return m
 	}
 	m.Failure = &shown

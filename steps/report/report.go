@@ -1,21 +1,16 @@
-package steps
+package report
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"runtime"
 	"time"
 
 	"telegent-setup/api"
 	"telegent-setup/state"
+	"telegent-setup/steps"
 )
-
-// reportVersion is the version of the format of reports.
-const reportVersion = 1
 
 // Report is what support gets to see of a setup: its state, and what was
 // recorded of its runs, the oldest first. It holds no secret.
@@ -45,20 +40,19 @@ type Cut struct {
 	Records int `json:"records,omitempty"` // Not readable.
 }
 
-// ReportOptions are what a report is made from.
-type ReportOptions struct {
+// Options are what a report is made from.
+type Options struct {
 	Version  string        // Of this program.
 	Created  time.Time     // The time of making it.
 	Redactor *api.Redactor // The secrets that are known; nil when none is.
 }
 
-// ErrNothingToReport means that there is no setup yet.
-var ErrNothingToReport = errors.New("there is no setup to report on yet")
+// ErrNoSetup means that there is no setup yet.
+var ErrNoSetup = errors.New("there is no setup to report on yet")
 
-// ReportOn makes a report of the setup with the state file at path, without its
-// lock. The error is ErrNothingToReport, one of state.Read, or one of the
-// operating system.
-func ReportOn(path string, o ReportOptions) (Report, error) {
+// On makes a report of the setup with the state file at path, without its lock.
+// The error is ErrNoSetup, one of state.Read, or one of the operating system.
+func On(path string, o Options) (Report, error) {
 	file, found, err := state.Read(path)
 	if err != nil {
 		return Report{}, err
@@ -68,13 +62,22 @@ func ReportOn(path string, o ReportOptions) (Report, error) {
 		return Report{}, err
 	}
 	if !found && len(runs) == 0 {
-		return Report{}, ErrNothingToReport
+		return Report{}, ErrNoSetup
 	}
-	return NewReport(file, runs, o)
+	return New(file, runs, o)
 }
 
-// NewReport makes a report. Everything in it is cleaned and redacted once more.
-func NewReport(file state.File, journal []state.Run, o ReportOptions) (Report, error) {
+// Of makes a report of the setup of a runner, with its run as far as it went.
+func Of(r *steps.Runner) (Report, error) {
+	made, err := On(r.StatePath(), Options{Version: r.Version(), Created: time.Now(), Redactor: r.Redactor()})
+	if err != nil {
+		return Report{}, fmt.Errorf("make a report: %w", err)
+	}
+	return made, nil
+}
+
+// New makes a report. Everything in it is cleaned and redacted once more.
+func New(file state.File, journal []state.Run, o Options) (Report, error) {
 	if o.Redactor == nil {
 		o.Redactor = &api.Redactor{}
 	}
@@ -105,7 +108,7 @@ func NewReport(file state.File, journal []state.Run, o ReportOptions) (Report, e
 		begun, _ := r.Runs[n-1].Started()
 		r.Edition, r.BaseURL = cmp.Or(r.Edition, begun.Edition), cmp.Or(r.BaseURL, begun.BaseURL)
 	}
-	r.shorten(maxReport)
+	r.shorten(mailSize)
 	return r, nil
 }
 
@@ -116,10 +119,10 @@ func reported(f state.File, redactor *api.Redactor) (state.File, error) {
 		Edition: f.Edition, BaseURL: f.BaseURL, Sandbox: f.Sandbox, AccountKey: f.AccountKey,
 		PhoneNumber: f.PhoneNumber, IDs: map[string]string{}, Steps: map[string]state.Step{},
 	}
-	for _, id := range IDs() {
+	for _, id := range steps.IDs() {
 		known.IDs[string(id)] = f.IDs[string(id)]
 	}
-	for _, step := range All() {
+	for _, step := range steps.All() {
 		s, ok := f.Steps[step.ID]
 		if !ok {
 			continue
@@ -127,7 +130,7 @@ func reported(f state.File, redactor *api.Redactor) (state.File, error) {
 		one := state.Step{Status: s.Status, Updated: s.Updated, Answers: map[string]string{}, OrderID: s.OrderID, QRCode: s.QRCode}
 		for _, form := range step.Forms {
 			for _, fd := range form.Fields {
-				if v := s.Answers[fd.Key]; v != "" && fd.Kind != Secret {
+				if v := s.Answers[fd.Key]; v != "" && fd.Kind != steps.Secret {
 					one.Answers[fd.Key] = v
 				}
 			}
@@ -145,63 +148,4 @@ func reported(f state.File, redactor *api.Redactor) (state.File, error) {
 		return state.File{}, err
 	}
 	return state.Decode(api.ForRecord(data, redactor))
-}
-
-// reportObject is the JSON of a report.
-type reportObject struct {
-	Report  int             `json:"report"`
-	Program Program         `json:"program"`
-	Created time.Time       `json:"created"`
-	Edition string          `json:"edition"`
-	BaseURL string          `json:"base_url"`
-	State   json.RawMessage `json:"state"`
-	Runs    []runObject     `json:"runs"`
-	Cut     *Cut            `json:"cut,omitempty"`
-}
-
-type runObject struct {
-	Events []json.RawMessage `json:"events"`
-}
-
-// Write writes the report as one JSON object.
-func (r Report) Write(w io.Writer) error {
-	data, err := r.encode()
-	if err != nil {
-		return err
-	}
-	if _, err := w.Write(data); err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
-	return nil
-}
-
-func (r Report) encode() ([]byte, error) {
-	file, err := state.Encode(r.State)
-	if err != nil {
-		return nil, fmt.Errorf("write the report: %w", err)
-	}
-	o := reportObject{
-		Report: reportVersion, Program: r.Program, Created: r.Created, Edition: r.Edition, BaseURL: r.BaseURL,
-		State: file, Runs: []runObject{},
-	}
-	for _, run := range r.Runs {
-		events := []json.RawMessage{}
-		for _, e := range run.Events {
-			if line, kept := Record(e); kept {
-				events = append(events, line)
-			}
-		}
-		o.Runs = append(o.Runs, runObject{events})
-	}
-	if r.Cut != (Cut{}) {
-		o.Cut = &r.Cut
-	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", " ")
-	if err := enc.Encode(o); err != nil {
-		return nil, fmt.Errorf("write the report: %w", err)
-	}
-	return b.Bytes(), nil
 }

@@ -1,12 +1,14 @@
-package steps
+package report
 
 import (
 	"fmt"
 	"strings"
+
+	"telegent-setup/steps"
 )
 
 const (
-	maxReport   = 1 << 20 // The bytes of a report, so that it fits into a mail.
+	mailSize    = 1 << 20 // The bytes of a report, so that it fits into a mail.
 	shortAnswer = 1 << 10 // What of a long answer is left where room is wanted.
 )
 
@@ -29,7 +31,7 @@ func (r *Report) shorten(most int) {
 	}
 	run := &r.Runs[0]
 	for i, event := range run.Events {
-		x, ok := event.(Exchanged)
+		x, ok := event.(steps.Exchanged)
 		if !ok || len(x.Exchange.Answer) <= shortAnswer {
 			continue
 		}
@@ -45,9 +47,9 @@ func (r *Report) shorten(most int) {
 
 // dropCalls drops the oldest calls until so many bytes are gone.
 func (r *Run) dropCalls(excess int, cut *Cut) {
-	var kept []Event
+	var kept []steps.Event
 	for _, event := range r.Events {
-		if _, ok := event.(Exchanged); ok && excess > 0 {
+		if _, ok := event.(steps.Exchanged); ok && excess > 0 {
 			excess -= recordSize(event)
 			cut.Calls++
 			continue
@@ -66,7 +68,7 @@ func (r Run) size() int {
 }
 
 // recordSize is about how many bytes an event has in a report, indented.
-func recordSize(e Event) int {
+func recordSize(e steps.Event) int {
 	const indentation = 400
 	line, _ := Record(e)
 	return len(line) + indentation
@@ -78,12 +80,12 @@ func (r Report) Summary() []string {
 	calls := 0
 	for _, run := range r.Runs {
 		for _, event := range run.Events {
-			if _, ok := event.(Exchanged); ok {
+			if _, ok := event.(steps.Exchanged); ok {
 				calls++
 			}
 		}
 	}
-	ids := savedIn(r.State)
+	ids := steps.SavedIn(r.State)
 	in := fmt.Sprintf("In the report: version %s on %s, edition %s, %s", r.Program.Version, r.Program.Platform, r.Edition, r.BaseURL)
 	if r.State.AccountKey != "" {
 		in += ", AccountKey " + r.State.AccountKey

@@ -1,4 +1,4 @@
-package steps
+package report
 
 import (
 	"errors"
@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 )
 
 // Save writes the report to a new file, mode 0600. The error is fs.ErrExist when
@@ -40,23 +39,4 @@ func (r Report) SaveIn(dir string) (path string, err error) {
 			return path, err
 		}
 	}
-}
-
-// Report makes a report on this setup, with this run as far as it went.
-func (r *Runner) Report() (Report, error) {
-	report, err := ReportOn(r.StatePath(), ReportOptions{Version: r.version, Created: time.Now(), Redactor: r.client.Redactor()})
-	if err != nil {
-		return Report{}, fmt.Errorf("make a report: %w", err)
-	}
-	return report, nil
-}
-
-// WriteReport writes a report on this setup, with this run as far as it went,
-// to a new file in a directory, and returns its path.
-func (r *Runner) WriteReport(dir string) (path string, err error) {
-	report, err := r.Report()
-	if err != nil {
-		return "", err
-	}
-	return report.SaveIn(dir)
 }

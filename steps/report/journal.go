@@ -1,10 +1,11 @@
-package steps
+package report
 
 import (
 	"encoding/json"
 	"sync"
 
 	"telegent-setup/state"
+	"telegent-setup/steps"
 )
 
 // The journal keeps this much: enough for support, and never a full disk.
@@ -26,8 +27,8 @@ type Journal struct {
 // NewJournal is the journal of a state file.
 func NewJournal(statePath string) *Journal { return &Journal{path: state.JournalPath(statePath)} }
 
-// Observe implements Observer.
-func (j *Journal) Observe(e Event) {
+// Observe implements steps.Observer.
+func (j *Journal) Observe(e steps.Event) {
 	line, kept := Record(e)
 	if !kept {
 		return
@@ -44,14 +45,4 @@ func (j *Journal) Close() error {
 		return nil
 	}
 	return j.file.Close()
-}
-
-// Observers tells several observers of every event, in order.
-type Observers []Observer
-
-// Observe implements Observer.
-func (o Observers) Observe(e Event) {
-	for _, one := range o {
-		one.Observe(e)
-	}
 }

@@ -1,23 +1,24 @@
-package steps
+package report
 
 import (
 	"bytes"
 	"encoding/json"
 
 	"telegent-setup/api"
+	"telegent-setup/steps"
 )
 
 // Encode writes an event as one JSON object: start, step and end as a script
 // reads them (CONTRACT.md, Output). False for the other events, which only
 // faces show.
-func Encode(e Event) ([]byte, bool) {
+func Encode(e steps.Event) ([]byte, bool) {
 	var object any
 	switch e := e.(type) {
-	case Started:
+	case steps.Started:
 		object = startObject{"start", e.Edition, e.BaseURL, e.Sandbox, e.State, e.Resumed}
-	case Stepped:
+	case steps.Stepped:
 		object = stepped(e)
-	case Ended:
+	case steps.Ended:
 		object = endObject{"end", e.Exit, ordered(e.IDs)}
 	default:
 		return nil, false
@@ -44,12 +45,12 @@ type endObject struct {
 
 // stepObject is the JSON of a step event.
 type stepObject struct {
-	Event   string  `json:"event"`
-	Step    string  `json:"step"`
-	Number  int     `json:"number"`
-	Status  Outcome `json:"status"`
-	Saved   ordered `json:"saved,omitempty"`
-	Seconds float64 `json:"seconds"`
+	Event   string        `json:"event"`
+	Step    string        `json:"step"`
+	Number  int           `json:"number"`
+	Status  steps.Outcome `json:"status"`
+	Saved   ordered       `json:"saved,omitempty"`
+	Seconds float64       `json:"seconds"`
 	*failureObject
 }
 
@@ -63,11 +64,11 @@ type failureObject struct {
 	TransactionLogID string `json:"transaction_log_id,omitempty"`
 }
 
-func stepped(e Stepped) stepObject {
+func stepped(e steps.Stepped) stepObject {
 	o := stepObject{Event: "step", Step: e.Step, Number: e.Number, Status: e.Status, Saved: ordered(e.Saved), Seconds: e.Seconds}
 	if f := e.Failure; f != nil {
 		o.failureObject = &failureObject{
-			Issue: f.Issue, HTTPStatus: f.HTTPStatus, Message: f.said(), Solution: f.Solution,
+			Issue: f.Issue, HTTPStatus: f.HTTPStatus, Message: f.Said(), Solution: f.Solution,
 			FixStep: f.FixStep, FixField: f.FixField, TransactionLogID: f.TransactionLogID,
 		}
 	}
@@ -75,13 +76,13 @@ func stepped(e Stepped) stepObject {
 }
 
 // ordered writes IDs in the order in which the steps save them.
-type ordered Saved
+type ordered steps.Saved
 
 // MarshalJSON implements json.Marshaler.
 func (o ordered) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteByte('{')
-	for _, id := range IDs() {
+	for _, id := range steps.IDs() {
 		if o[id] == "" {
 			continue
 		}
@@ -115,11 +116,11 @@ type shownObject struct {
 // Record writes an event for the journal: what Encode writes, with what else a
 // person saw of a failure, and every exchange. False for events that are not
 // kept. ReadRecord reads it back.
-func Record(e Event) ([]byte, bool) {
+func Record(e steps.Event) ([]byte, bool) {
 	switch e := e.(type) {
-	case Exchanged:
+	case steps.Exchanged:
 		return marshal(exchangeObject{"exchange", e.Step, e.Exchange}), true
-	case Stepped:
+	case steps.Stepped:
 		f := e.Failure
 		if f == nil {
 			break
@@ -138,7 +139,7 @@ func marshal(v any) []byte {
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
-		panic("steps: " + err.Error())
+		panic("report: " + err.Error())
 	}
 	return bytes.TrimRight(b.Bytes(), "\n")
 }

@@ -1,4 +1,4 @@
-package steps
+package report
 
 import (
 	"bytes"
@@ -11,12 +11,13 @@ import (
 	"time"
 
 	"telegent-setup/api"
+	"telegent-setup/steps"
 )
 
 // ReadRecord reads an event that Record wrote. It trusts nothing: text is
 // cleaned, and what no run can have said is an error. Keys that it does not know
 // are an error when strict is true, else they are left out.
-func ReadRecord(line []byte, strict bool) (Event, error) {
+func ReadRecord(line []byte, strict bool) (steps.Event, error) {
 	var kind struct {
 		Event string `json:"event"`
 	}
@@ -27,7 +28,7 @@ func ReadRecord(line []byte, strict bool) (Event, error) {
 	case "start":
 		var o startObject
 		err := decode(line, strict, &o)
-		return Started{
+		return steps.Started{
 			Edition: oneLine(o.Edition), BaseURL: oneLine(o.BaseURL), State: oneLine(o.State), Sandbox: o.Sandbox, Resumed: o.Resumed,
 		}, err
 	case "step":
@@ -35,10 +36,10 @@ func ReadRecord(line []byte, strict bool) (Event, error) {
 	case "end":
 		var o endObject
 		err := decode(line, strict, &o)
-		if err == nil && (o.Exit < 0 || o.Exit > ExitSignalled) {
+		if err == nil && (o.Exit < 0 || o.Exit > steps.ExitSignalled) {
 			err = fmt.Errorf("there is no exit status %d", o.Exit)
 		}
-		return Ended{Exit: o.Exit, IDs: Saved(o.IDs)}, err
+		return steps.Ended{Exit: o.Exit, IDs: steps.Saved(o.IDs)}, err
 	case "exchange":
 		return readExchanged(line, strict)
 	}
@@ -47,40 +48,40 @@ func ReadRecord(line []byte, strict bool) (Event, error) {
 
 // steppedObject is a step event as it is read: one object with all its keys.
 type steppedObject struct {
-	Event            string       `json:"event"`
-	Step             string       `json:"step"`
-	Number           int          `json:"number"`
-	Status           Outcome      `json:"status"`
-	Saved            ordered      `json:"saved"`
-	Seconds          float64      `json:"seconds"`
-	Issue            string       `json:"issue"`
-	HTTPStatus       int          `json:"http_status"`
-	Message          string       `json:"message"`
-	Solution         string       `json:"solution"`
-	FixStep          string       `json:"fix_step"`
-	FixField         string       `json:"fix_field"`
-	TransactionLogID string       `json:"transaction_log_id"`
-	Shown            *shownObject `json:"shown"`
+	Event            string        `json:"event"`
+	Step             string        `json:"step"`
+	Number           int           `json:"number"`
+	Status           steps.Outcome `json:"status"`
+	Saved            ordered       `json:"saved"`
+	Seconds          float64       `json:"seconds"`
+	Issue            string        `json:"issue"`
+	HTTPStatus       int           `json:"http_status"`
+	Message          string        `json:"message"`
+	Solution         string        `json:"solution"`
+	FixStep          string        `json:"fix_step"`
+	FixField         string        `json:"fix_field"`
+	TransactionLogID string        `json:"transaction_log_id"`
+	Shown            *shownObject  `json:"shown"`
 }
 
-func readStepped(line []byte, strict bool) (Event, error) {
+func readStepped(line []byte, strict bool) (steps.Event, error) {
 	var o steppedObject
 	if err := decode(line, strict, &o); err != nil {
 		return nil, err
 	}
-	step, known := lookUp(o.Step)
-	failed := o.Status == OutcomeFailed || o.Status == OutcomeUnknown
+	step, known := steps.Find(o.Step)
+	failed := o.Status == steps.OutcomeFailed || o.Status == steps.OutcomeUnknown
 	switch {
 	case !known:
 		return nil, fmt.Errorf("there is no step %q", oneLine(o.Step))
 	case o.Number != step.Number:
 		return nil, fmt.Errorf("step %s is not number %d", step.ID, o.Number)
-	case !failed && !slices.Contains([]Outcome{OutcomeDone, OutcomeSkipped, OutcomeAdopted, OutcomeAlreadyDone}, o.Status):
+	case !failed && !slices.Contains([]steps.Outcome{steps.OutcomeDone, steps.OutcomeSkipped, steps.OutcomeAdopted, steps.OutcomeAlreadyDone}, o.Status):
 		return nil, fmt.Errorf("a step cannot be %q", oneLine(string(o.Status)))
 	case !plausible(o.Seconds), o.HTTPStatus < 0 || o.HTTPStatus > 999:
 		return nil, errors.New("a number is out of its range")
 	}
-	e := Stepped{Step: step.ID, Number: step.Number, Status: o.Status, Saved: Saved(o.Saved), Seconds: o.Seconds}
+	e := steps.Stepped{Step: step.ID, Number: step.Number, Status: o.Status, Saved: steps.Saved(o.Saved), Seconds: o.Seconds}
 	if !failed {
 		return e, nil
 	}
@@ -90,33 +91,33 @@ func readStepped(line []byte, strict bool) (Event, error) {
 }
 
 // failure is what a person saw.
-func (o steppedObject) failure() (*Failure, error) {
-	if _, known := lookUp(o.FixStep); !known && o.FixStep != "" {
+func (o steppedObject) failure() (*steps.Failure, error) {
+	if _, known := steps.Find(o.FixStep); !known && o.FixStep != "" {
 		return nil, fmt.Errorf("there is no step %q", oneLine(o.FixStep))
 	}
-	f := &Failure{
+	f := &steps.Failure{
 		Step: o.Step, Issue: oneLine(o.Issue), HTTPStatus: o.HTTPStatus, Message: oneLine(o.Message), Solution: oneLine(o.Solution),
-		FixStep: o.FixStep, FixField: oneLine(o.FixField), TransactionLogID: oneLine(o.TransactionLogID), Exit: ExitUnsettled,
+		FixStep: o.FixStep, FixField: oneLine(o.FixField), TransactionLogID: oneLine(o.TransactionLogID), Exit: steps.ExitUnsettled,
 	}
 	if s := o.Shown; s != nil {
-		if s.Exit != ExitRefused && s.Exit != ExitUnsettled {
+		if s.Exit != steps.ExitRefused && s.Exit != steps.ExitUnsettled {
 			return nil, fmt.Errorf("a failure has no exit status %d", s.Exit)
 		}
 		f.Title, f.FixLabel, f.FixAdopt, f.Support, f.Exit = oneLine(s.Title), oneLine(s.FixLabel), s.FixAdopt, s.Support, s.Exit
 	}
 	f.Title = cmp.Or(f.Title, f.Message)
 	if f.Message == f.Title {
-		f.Message = "" // The service said nothing: said gave the title.
+		f.Message = "" // The service said nothing: Said gave the title.
 	}
 	return f, nil
 }
 
-func readExchanged(line []byte, strict bool) (Event, error) {
+func readExchanged(line []byte, strict bool) (steps.Event, error) {
 	var o exchangeObject
 	if err := decode(line, strict, &o); err != nil {
 		return nil, err
 	}
-	step, known := lookUp(o.Step)
+	step, known := steps.Find(o.Step)
 	x := o.Exchange
 	switch {
 	case !known:
@@ -144,18 +145,18 @@ func readExchanged(line []byte, strict bool) (Event, error) {
 	} else {
 		x.Request = nil
 	}
-	return Exchanged{Step: step.ID, Exchange: x}, nil
+	return steps.Exchanged{Step: step.ID, Exchange: x}, nil
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (o *ordered) UnmarshalJSON(data []byte) error {
-	var ids map[ID]string
+	var ids map[steps.ID]string
 	if err := json.Unmarshal(data, &ids); err != nil {
 		return err
 	}
 	*o = ordered{}
 	for id, value := range ids {
-		if !slices.Contains(IDs(), id) {
+		if !slices.Contains(steps.IDs(), id) {
 			return fmt.Errorf("there is no ID %q", oneLine(string(id)))
 		}
 		if value = oneLine(value); value != "" {
@@ -163,16 +164,6 @@ func (o *ordered) UnmarshalJSON(data []byte) error {
 		}
 	}
 	return nil
-}
-
-// lookUp finds a step by an id that comes from outside.
-func lookUp(id string) (Step, bool) {
-	all := All()
-	i := slices.IndexFunc(all, func(s Step) bool { return s.ID == id })
-	if i < 0 {
-		return Step{}, false
-	}
-	return all[i], true
 }
 
 // plausible says whether a duration in seconds can have been measured.

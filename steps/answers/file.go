@@ -1,4 +1,4 @@
-package steps
+package answers
 
 import (
 	"bytes"
@@ -14,19 +14,19 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// MaxAnswers is the most bytes that an answers file may have.
-const MaxAnswers = 1 << 20
+// MaxSize is the most bytes that an answers file may have.
+const MaxSize = 1 << 20
 
-// AnswersFile is a file of answers as it was written, YAML or JSON. What its
-// keys mean depends on the edition: see For.
-type AnswersFile struct {
+// File is a file of answers as it was written, YAML or JSON. What its keys mean
+// depends on the edition: see For.
+type File struct {
 	name string
 	root *yaml.Node // A mapping; nil when the file says nothing.
 }
 
-// AnswersError says what is wrong in an answers file and where. It never
-// repeats a value, which may be a secret.
-type AnswersError struct {
+// Error says what is wrong in an answers file and where. It never repeats a
+// value, which may be a secret.
+type Error struct {
 	File         string
 	Line, Column int // From 1; 0 when not known.
 	Problem      string
@@ -34,7 +34,7 @@ type AnswersError struct {
 }
 
 // Error implements error: file:line:column: problem.
-func (e *AnswersError) Error() string {
+func (e *Error) Error() string {
 	where := e.File
 	for _, n := range []int{e.Line, e.Column} {
 		if n > 0 {
@@ -44,15 +44,15 @@ func (e *AnswersError) Error() string {
 	return where + ": " + e.Problem
 }
 
-// ParseAnswers reads an answers file; name is what errors call it. Anchors,
+// Parse reads an answers file; name is what errors call it. Anchors,
 // aliases, merge keys and tags are refused, so that a value is what stands in
-// the file and a small file stays small. The error is an *AnswersError.
-func ParseAnswers(name string, data []byte) (*AnswersFile, error) {
-	if len(data) > MaxAnswers {
-		return nil, &AnswersError{File: name, Problem: "the answers file is larger than 1 MiB", Remedy: remedyShape}
+// the file and a small file stays small. The error is an *Error.
+func Parse(name string, data []byte) (*File, error) {
+	if len(data) > MaxSize {
+		return nil, &Error{File: name, Problem: "the answers file is larger than 1 MiB", Remedy: remedyShape}
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(unescapeJSON(data)))
-	f := &AnswersFile{name: name}
+	f := &File{name: name}
 	var doc yaml.Node
 	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
 		return f, nil
@@ -82,7 +82,7 @@ func ParseAnswers(name string, data []byte) (*AnswersFile, error) {
 const remedyShape = "Give the answers by step: `account: {AccountName: My Business}`."
 
 // plain refuses what would make a value something else than its text.
-func (f *AnswersFile) plain(n *yaml.Node) error {
+func (f *File) plain(n *yaml.Node) error {
 	switch {
 	case n.Kind == yaml.AliasNode:
 		return f.wrong(n, "an alias (*name) is not supported", "Write the value out; quote a value that begins with *.")
@@ -107,13 +107,13 @@ func (f *AnswersFile) plain(n *yaml.Node) error {
 	return nil
 }
 
-func (f *AnswersFile) wrong(at *yaml.Node, problem, remedy string) error {
-	return &AnswersError{File: f.name, Line: at.Line, Column: at.Column, Problem: problem, Remedy: remedy}
+func (f *File) wrong(at *yaml.Node, problem, remedy string) error {
+	return &Error{File: f.name, Line: at.Line, Column: at.Column, Problem: problem, Remedy: remedy}
 }
 
 // syntax turns the error of the YAML reader into ours. An unknown alias is
 // told without its name: it may be a password that begins with an asterisk.
-func (f *AnswersFile) syntax(err error) error {
+func (f *File) syntax(err error) error {
 	text, line := err.Error(), 0
 	if m := regexp.MustCompile(`^yaml: line (\d+): `).FindStringSubmatch(text); m != nil {
 		line, _ = strconv.Atoi(m[1])
@@ -121,10 +121,10 @@ func (f *AnswersFile) syntax(err error) error {
 	}
 	text = strings.TrimPrefix(text, "yaml: ")
 	if strings.HasPrefix(text, "unknown anchor") {
-		return &AnswersError{File: f.name, Line: line, Problem: "an alias (*name) is not supported",
+		return &Error{File: f.name, Line: line, Problem: "an alias (*name) is not supported",
 			Remedy: "Write the value out; quote a value that begins with *."}
 	}
-	return &AnswersError{File: f.name, Line: line, Problem: "not readable as YAML or JSON: " + text,
+	return &Error{File: f.name, Line: line, Problem: "not readable as YAML or JSON: " + text,
 		Remedy: "Check the indentation, quote values with special characters, and put a space after each colon."}
 }
 

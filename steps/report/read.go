@@ -1,4 +1,4 @@
-package steps
+package report
 
 import (
 	"bytes"
@@ -14,23 +14,23 @@ import (
 	"telegent-setup/state"
 )
 
-// MaxReport is the most bytes that a report may have to be read.
-const MaxReport = 16 << 20
+// MaxSize is the most bytes that a report may have to be read.
+const MaxSize = 16 << 20
 
 // What a report may hold, so that a stranger's file cannot be much more than it
 // seems.
 const (
-	deepestReport  = 32    // Containers within containers.
-	widestReport   = 20000 // Members of one.
-	maxReportItems = 2e6   // Tokens in all.
+	deepest  = 32    // Containers within containers.
+	widest   = 20000 // Members of one.
+	maxItems = 2e6   // Tokens in all.
 )
 
-// ReadReport reads a report. It may come from anybody: its text is cleaned and
+// Read reads a report. It may come from anybody: its text is cleaned and
 // redacted like an answer of the service, and what no report can hold is an
 // error that says what and where.
-func ReadReport(data []byte) (Report, error) {
+func Read(data []byte) (Report, error) {
 	switch {
-	case len(data) > MaxReport:
+	case len(data) > MaxSize:
 		return Report{}, errors.New("larger than 16 MiB")
 	case !utf8.Valid(data):
 		return Report{}, errors.New("not UTF-8 text")
@@ -48,9 +48,9 @@ func ReadReport(data []byte) (Report, error) {
 	switch err := json.Unmarshal(data, &version); {
 	case err != nil || version.Report == nil:
 		return Report{}, errors.New("no report of telegent-setup")
-	case *version.Report > reportVersion:
+	case *version.Report > formatVersion:
 		return Report{}, errors.New("written by a newer version of telegent-setup")
-	case *version.Report < reportVersion:
+	case *version.Report < formatVersion:
 		return Report{}, errors.New("of a version that never was")
 	}
 	var o reportObject
@@ -113,7 +113,7 @@ func shallow(data []byte) error {
 			return fmt.Errorf("cannot be read as JSON at byte %d", dec.InputOffset())
 		case items > 0 && len(open) == 0:
 			return errors.New("more than one JSON value")
-		case items > maxReportItems:
+		case items > maxItems:
 			return errors.New("too many values")
 		}
 		if token == json.Delim('}') || token == json.Delim(']') {
@@ -131,8 +131,8 @@ func shallow(data []byte) error {
 		case json.Delim('['):
 			open = append(open, &container{})
 		}
-		if len(open) > deepestReport {
-			return fmt.Errorf("nested more than %d deep", deepestReport)
+		if len(open) > deepest {
+			return fmt.Errorf("nested more than %d deep", deepest)
 		}
 	}
 }
@@ -146,8 +146,8 @@ type container struct {
 // take counts a token of the container: of an object, keys and values in turn.
 func (c *container) take(token json.Token) error {
 	c.items++
-	if c.items > 2*widestReport {
-		return fmt.Errorf("more than %d members in one place", widestReport)
+	if c.items > 2*widest {
+		return fmt.Errorf("more than %d members in one place", widest)
 	}
 	if c.keys == nil || c.items%2 == 0 {
 		return nil

@@ -1,4 +1,4 @@
-package steps
+package answers
 
 import (
 	"strings"
@@ -7,24 +7,25 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"telegent-setup/api"
+	"telegent-setup/steps"
 )
 
 func given(t *testing.T, text string) Given {
 	t.Helper()
-	f, err := ParseAnswers("a.yaml", []byte(text))
+	f, err := Parse("a.yaml", []byte(text))
 	require.NoError(t, err)
 	g, err := f.For(api.Edition2025)
 	require.NoError(t, err)
 	return g
 }
 
-func refusal(t *testing.T, text string) *AnswersError {
+func refusal(t *testing.T, text string) *Error {
 	t.Helper()
-	f, err := ParseAnswers("a.yaml", []byte(text))
+	f, err := Parse("a.yaml", []byte(text))
 	if err == nil {
 		_, err = f.For(api.Edition2025)
 	}
-	var wrong *AnswersError
+	var wrong *Error
 	require.ErrorAs(t, err, &wrong)
 	return wrong
 }
@@ -41,18 +42,18 @@ provision: {PhoneNumber: +13105551234, NumberType: mvno, MessageType: p2p}
 subscriber: {Name: John Smith, Email: john@example.com, Password: SecurePass123!}
 test-message: {To: +13105559999, Message: "Hello!"}
 `)
-	require.Equal(t, map[string]Answers{
-		Authenticate: {"AccountKey": "DID-1"},
-		Account:      {"AccountName": "My MVNO Business", "AccountType": "MVNO", "BillingEmail": "billing@example.com", "AdminEmail": "admin@example.com"},
-		MessageRoute: {"RouteName": "Primary Message Route", "RouteUrl": "https://example.com/messages"},
-		Availability: {"AreaCode": "801"},
-		Provision:    {"PhoneNumber": "+13105551234", "NumberType": "mvno", "MessageType": "p2p"},
-		Subscriber:   {"Name": "John Smith", "Email": "john@example.com"},
-		TestMessage:  {"To": "+13105559999", "Message": "Hello!"},
+	require.Equal(t, map[string]steps.Answers{
+		steps.Authenticate: {"AccountKey": "DID-1"},
+		steps.Account:      {"AccountName": "My MVNO Business", "AccountType": "MVNO", "BillingEmail": "billing@example.com", "AdminEmail": "admin@example.com"},
+		steps.MessageRoute: {"RouteName": "Primary Message Route", "RouteUrl": "https://example.com/messages"},
+		steps.Availability: {"AreaCode": "801"},
+		steps.Provision:    {"PhoneNumber": "+13105551234", "NumberType": "mvno", "MessageType": "p2p"},
+		steps.Subscriber:   {"Name": "John Smith", "Email": "john@example.com"},
+		steps.TestMessage:  {"To": "+13105559999", "Message": "Hello!"},
 	}, g.Answers)
 	require.True(t, g.Secrets["AccountSecret"].Equal(api.NewSecret("s3cret")))
 	require.True(t, g.Secrets["Password"].Equal(api.NewSecret("SecurePass123!")))
-	require.Equal(t, map[string]bool{VoiceRoute: true}, g.Skip)
+	require.Equal(t, map[string]bool{steps.VoiceRoute: true}, g.Skip)
 	require.Empty(t, g.Adopt)
 }
 
@@ -72,7 +73,7 @@ func TestAnswersKeepTheirCharacters(t *testing.T) {
 		"!!str 007":    "007",
 	} {
 		t.Run(text, func(t *testing.T) {
-			require.Equal(t, want, given(t, "account:\n  AccountName: "+text+"\n").Answers[Account]["AccountName"])
+			require.Equal(t, want, given(t, "account:\n  AccountName: "+text+"\n").Answers[steps.Account]["AccountName"])
 		})
 	}
 	for text, want := range map[string]string{
@@ -83,7 +84,7 @@ func TestAnswersKeepTheirCharacters(t *testing.T) {
 		`"` + "tab\\there" + `"`: "tab\there",
 	} {
 		t.Run("JSON "+text, func(t *testing.T) {
-			require.Equal(t, want, given(t, "{\n\t\"account\":{\"AccountName\":"+text+"}}").Answers[Account]["AccountName"])
+			require.Equal(t, want, given(t, "{\n\t\"account\":{\"AccountName\":"+text+"}}").Answers[steps.Account]["AccountName"])
 		})
 	}
 }
@@ -95,7 +96,7 @@ func TestAnswersNotGiven(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := given(t, text)
-			require.Empty(t, g.Answers[Account])
+			require.Empty(t, g.Answers[steps.Account])
 			require.Empty(t, g.Adopt)
 		})
 	}
@@ -103,15 +104,15 @@ func TestAnswersNotGiven(t *testing.T) {
 
 // Rule: the ID key of a step takes over what exists, and stands alone.
 func TestAnswersAdopt(t *testing.T) {
-	for text, want := range map[string]map[string]Answers{
-		"account: {AccountId: AID-1}":                              {Account: {"AccountId": "AID-1"}},
-		"account: {AccountId: AID-1, AccountName: null}":           {Account: {"AccountId": "AID-1"}},
-		"message-route: {MessageRouteId: MRID-1}":                  {MessageRoute: {"MessageRouteId": "MRID-1"}},
-		"voice-route: {CallRouteId: CRID-1}":                       {VoiceRoute: {"CallRouteId": "CRID-1"}},
-		"provision: {PhoneNumber: +13105551234, TNID: TNID-1}":     {Provision: {"PhoneNumber": "+13105551234", "TNID": "TNID-1"}},
-		"provision: {PhoneNumber: +13105551234, TNID: unknown}":    {Provision: {"PhoneNumber": "+13105551234", "TNID": "unknown"}},
-		"subscriber: {SubscriberId: TSUID-1}":                      {Subscriber: {"SubscriberId": "TSUID-1"}},
-		"test-message: {MessageId: TMID-1}":                        {TestMessage: {"MessageId": "TMID-1"}},
+	for text, want := range map[string]map[string]steps.Answers{
+		"account: {AccountId: AID-1}":                              {steps.Account: {"AccountId": "AID-1"}},
+		"account: {AccountId: AID-1, AccountName: null}":           {steps.Account: {"AccountId": "AID-1"}},
+		"message-route: {MessageRouteId: MRID-1}":                  {steps.MessageRoute: {"MessageRouteId": "MRID-1"}},
+		"voice-route: {CallRouteId: CRID-1}":                       {steps.VoiceRoute: {"CallRouteId": "CRID-1"}},
+		"provision: {PhoneNumber: +13105551234, TNID: TNID-1}":     {steps.Provision: {"PhoneNumber": "+13105551234", "TNID": "TNID-1"}},
+		"provision: {PhoneNumber: +13105551234, TNID: unknown}":    {steps.Provision: {"PhoneNumber": "+13105551234", "TNID": "unknown"}},
+		"subscriber: {SubscriberId: TSUID-1}":                      {steps.Subscriber: {"SubscriberId": "TSUID-1"}},
+		"test-message: {MessageId: TMID-1}":                        {steps.TestMessage: {"MessageId": "TMID-1"}},
 		"provision: {PhoneNumber: +13105551234, MessageType: a2p}": {},
 		"subscriber: {AccountId: AID-2, Name: A}":                  {},
 		"provision: {PhoneNumber: +13105551234, TNID: null}":       {},
@@ -151,7 +152,7 @@ func TestAnswersRefused(t *testing.T) {
 		"syntax":             {"account: {\n  s3cret", "not readable as YAML or JSON", "colon"},
 		"glued colon":        {"authenticate: {AccountSecret:s3cret}", `unknown key "AccountSecret"`, "space after the colon"},
 		"control character":  {`account: {AccountName: "a\e[31mb"}`, "AccountName holds a control or an invisible character", ""},
-		"too large":          {"# " + strings.Repeat("x", MaxAnswers), "larger than 1 MiB", ""},
+		"too large":          {"# " + strings.Repeat("x", MaxSize), "larger than 1 MiB", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			err := refusal(t, c.text)
@@ -166,7 +167,7 @@ func TestAnswersRefused(t *testing.T) {
 // Rule: a list is taken where the form takes one.
 func TestAnswersList(t *testing.T) {
 	g := given(t, "subscriber: {PhoneNumbers: [+13105551234, '+13105551235']}")
-	require.Equal(t, "+13105551234,+13105551235", g.Answers[Subscriber]["PhoneNumbers"])
+	require.Equal(t, "+13105551234,+13105551235", g.Answers[steps.Subscriber]["PhoneNumbers"])
 }
 
 // Rule: the environment beats the file, and an empty variable is none.
@@ -175,7 +176,7 @@ func TestAnswersAndEnvironment(t *testing.T) {
 	g.Environment(api.Edition2025, func(name string) string {
 		return map[string]string{"TELEGENT_ACCOUNT_KEY": "DID-2", "TELEGENT_SUBSCRIBER_PASSWORD": "env"}[name]
 	})
-	require.Equal(t, "DID-2", g.Answers[Authenticate]["AccountKey"])
+	require.Equal(t, "DID-2", g.Answers[steps.Authenticate]["AccountKey"])
 	require.True(t, g.Secrets["AccountSecret"].Equal(api.NewSecret("file")))
 	require.True(t, g.Secrets["Password"].Equal(api.NewSecret("env")))
 }
@@ -190,12 +191,12 @@ func FuzzAnswersFile(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		file, err := ParseAnswers("a.yaml", data)
+		file, err := Parse("a.yaml", data)
 		if err == nil {
 			_, err = file.For(api.Edition2025)
 		}
 		if err != nil {
-			var wrong *AnswersError
+			var wrong *Error
 			require.ErrorAs(t, err, &wrong)
 			require.Equal(t, api.Clean(err.Error()), err.Error())
 			require.NotContains(t, err.Error(), "\n")
@@ -208,17 +209,17 @@ func FuzzAnswersFile(f *testing.F) {
 func TestAnswersOfTheLaterEdition(t *testing.T) {
 	read := func(t *testing.T, text string) (Given, error) {
 		t.Helper()
-		f, err := ParseAnswers("a.yaml", []byte(text))
+		f, err := Parse("a.yaml", []byte(text))
 		require.NoError(t, err)
 		return f.For(api.Edition2026)
 	}
-	for text, want := range map[string]map[string]Answers{
-		"account: {BillingAddress: {City: Lehi, Zip: 01234}}":   {Account: {"BillingAddress.City": "Lehi", "BillingAddress.Zip": "01234"}},
-		"account: {BillingAddress.City: Lehi}":                  {Account: {"BillingAddress.City": "Lehi"}},
-		"test-message: {To: [+13105559999, '+13105559998']}":    {TestMessage: {"To": "+13105559999,+13105559998"}},
-		"test-message: {To: +13105559999}":                      {TestMessage: {"To": "+13105559999"}},
-		"account: {BillingAddress: null}":                       {Account: {}},
-		"message-route: {MessagePasswordToken: x}":              {MessageRoute: {}},
+	for text, want := range map[string]map[string]steps.Answers{
+		"account: {BillingAddress: {City: Lehi, Zip: 01234}}":   {steps.Account: {"BillingAddress.City": "Lehi", "BillingAddress.Zip": "01234"}},
+		"account: {BillingAddress.City: Lehi}":                  {steps.Account: {"BillingAddress.City": "Lehi"}},
+		"test-message: {To: [+13105559999, '+13105559998']}":    {steps.TestMessage: {"To": "+13105559999,+13105559998"}},
+		"test-message: {To: +13105559999}":                      {steps.TestMessage: {"To": "+13105559999"}},
+		"account: {BillingAddress: null}":                       {steps.Account: {}},
+		"message-route: {MessagePasswordToken: x}":              {steps.MessageRoute: {}},
 		"provision: {PhoneNumber: +13105551234, TNID: unknown}": {},
 	} {
 		t.Run(text, func(t *testing.T) {

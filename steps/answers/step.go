@@ -1,4 +1,4 @@
-package steps
+package answers
 
 import (
 	"fmt"
@@ -8,18 +8,19 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"telegent-setup/api"
+	"telegent-setup/steps"
 )
 
 // stepReader reads the answers of one step.
 type stepReader struct {
-	*AnswersFile
+	*File
 	Given   // Where the answers go.
-	step    Step
+	step    steps.Step
 	edition api.Edition
-	form    Form
+	form    steps.Form
 	seen    map[string]*yaml.Node // Every key, where it stands.
 	given   []string              // The keys whose value is not null, in order.
-	answers Answers
+	answers steps.Answers
 }
 
 func (r *stepReader) read(value *yaml.Node) error {
@@ -79,13 +80,13 @@ func (r *stepReader) answer(name *yaml.Node, key string, value *yaml.Node) error
 	return r.value(field, value)
 }
 
-func (r *stepReader) value(field Field, n *yaml.Node) error {
+func (r *stepReader) value(field steps.Field, n *yaml.Node) error {
 	text, given, err := r.text(field, n)
 	if err != nil || !given {
 		return err
 	}
 	r.given = append(r.given, field.Key)
-	if field.Kind == Secret {
+	if field.Kind == steps.Secret {
 		r.Secrets[field.Key] = api.NewSecret(text)
 		return nil
 	}
@@ -97,13 +98,13 @@ func (r *stepReader) value(field Field, n *yaml.Node) error {
 }
 
 // text is a scalar as it stands, or the items of a list joined with commas.
-func (r *stepReader) text(field Field, n *yaml.Node) (text string, given bool, err error) {
+func (r *stepReader) text(field steps.Field, n *yaml.Node) (text string, given bool, err error) {
 	switch {
 	case isNull(n):
 		return "", false, nil
 	case n.Kind == yaml.ScalarNode:
 		return n.Value, true, nil
-	case n.Kind == yaml.SequenceNode && field.Kind == List:
+	case n.Kind == yaml.SequenceNode && field.Kind == steps.List:
 		var items []string
 		for _, item := range n.Content {
 			if item.Kind != yaml.ScalarNode || isNull(item) {
@@ -142,7 +143,7 @@ func (r *stepReader) settle() error {
 	return nil
 }
 
-func (r *stepReader) field(at *yaml.Node, key string) (Field, error) {
+func (r *stepReader) field(at *yaml.Node, key string) (steps.Field, error) {
 	for _, f := range append(slices.Clone(r.form.Fields), r.form.Adopt...) {
 		if f.Key == key {
 			return f, nil
@@ -150,10 +151,10 @@ func (r *stepReader) field(at *yaml.Node, key string) (Field, error) {
 	}
 	other := r.step.Forms[r.edition.Other()]
 	if hasKey(other.Fields, key) || hasKey(other.Adopt, key) {
-		return Field{}, r.wrong(at, fmt.Sprintf("%q is no key of %s in edition %s", key, r.step.ID, r.edition),
+		return steps.Field{}, r.wrong(at, fmt.Sprintf("%q is no key of %s in edition %s", key, r.step.ID, r.edition),
 			fmt.Sprintf("It belongs to edition %s: give --edition %[1]s, or use the keys of %s.", r.edition.Other(), r.edition))
 	}
-	return Field{}, r.unknown(at, "key", key, r.keys())
+	return steps.Field{}, r.unknown(at, "key", key, r.keys())
 }
 
 // keys lists every key of the step, the adopting ones last.
@@ -169,9 +170,9 @@ func (r *stepReader) keys() []string {
 
 // nests says whether keys stand below this one.
 func (r *stepReader) nests(key string) bool {
-	return slices.ContainsFunc(r.form.Fields, func(f Field) bool { return strings.HasPrefix(f.Key, key+".") })
+	return slices.ContainsFunc(r.form.Fields, func(f steps.Field) bool { return strings.HasPrefix(f.Key, key+".") })
 }
 
-func hasKey(fields []Field, key string) bool {
-	return slices.ContainsFunc(fields, func(f Field) bool { return f.Key == key })
+func hasKey(fields []steps.Field, key string) bool {
+	return slices.ContainsFunc(fields, func(f steps.Field) bool { return f.Key == key })
 }

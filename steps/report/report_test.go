@@ -1,4 +1,4 @@
-package steps_test
+package report_test
 
 import (
 	"bytes"
@@ -17,37 +17,25 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
-	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/report"
+	"telegent-setup/steps/stepstest"
 )
 
 // recorded opens a run whose journal is kept, as the program does.
-func recorded(t *testing.T, edition api.Edition, path string, box *sandbox.Sandbox) *setup {
+func recorded(t *testing.T, edition api.Edition, path string, box *sandbox.Sandbox) *stepstest.Setup {
 	t.Helper()
-	u, err := api.ParseBaseURL(base)
-	require.NoError(t, err)
-	store, err := state.Open(path)
-	require.NoError(t, err)
-	file, err := steps.Settle(path, store.File(), steps.Wanted{Edition: edition, Sandbox: true, BaseURL: base})
-	require.NoError(t, err)
-	s := &setup{store: store, box: box, wire: &wire{next: sandbox.Transport(box)}, events: &events{}}
-	journal := steps.NewJournal(store.Path())
-	t.Cleanup(func() {
-		require.NoError(t, journal.Close())
-		require.NoError(t, store.Close())
-	})
-	s.Runner = steps.New(steps.Config{
-		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: s.wire}),
-		Store:  store, File: file, Observer: steps.Observers{journal, s.events}, Named: true, Version: "1.2.3",
-	})
+	journal := report.NewJournal(path)
+	s := stepstest.Open(t, path, box, stepstest.Options{Edition: edition, Observer: journal})
+	t.Cleanup(func() { require.NoError(t, journal.Close()) })
 	return s
 }
 
-// run walks as far as it goes, as an unattended run.
-func (s *setup) run(t *testing.T) {
+// unattended walks as far as it goes, as an unattended run.
+func unattended(t *testing.T, s *stepstest.Setup) {
 	t.Helper()
 	s.Begin()
-	s.End(exit(s.walk(t, "")))
+	s.End(exit(s.Walk(t, "")))
 }
 
 func exit(err error) int {
@@ -68,7 +56,7 @@ func exit(err error) int {
 func lines(all []steps.Event) []string {
 	var texts []string
 	for _, e := range all {
-		if line, ok := steps.Encode(e); ok {
+		if line, ok := report.Encode(e); ok {
 			texts = append(texts, string(line))
 		}
 	}
@@ -76,13 +64,13 @@ func lines(all []steps.Event) []string {
 }
 
 // reread makes a report of a setup, and reads it back as support does.
-func reread(t *testing.T, path string) (steps.Report, []byte) {
+func reread(t *testing.T, path string) (report.Report, []byte) {
 	t.Helper()
-	made, err := steps.ReportOn(path, steps.ReportOptions{Version: "1.2.3", Created: time.Now()})
+	made, err := report.On(path, report.Options{Version: "1.2.3", Created: time.Now()})
 	require.NoError(t, err)
 	var b bytes.Buffer
 	require.NoError(t, made.Write(&b))
-	read, err := steps.ReadReport(b.Bytes())
+	read, err := report.Read(b.Bytes())
 	require.NoError(t, err)
 	var again bytes.Buffer
 	require.NoError(t, read.Write(&again))
@@ -94,7 +82,7 @@ func reread(t *testing.T, path string) (steps.Report, []byte) {
 type fate struct {
 	edition api.Edition
 	faults  []string
-	do      func(*testing.T, *setup) // Instead of run.
+	do      func(*testing.T, *stepstest.Setup) // Instead of unattended.
 	exit    int
 	issue   string // Of the last step event.
 }
@@ -132,73 +120,73 @@ func fates() map[string]fate {
 	}
 }
 
-func refuse(path string, status int, message string) func(*testing.T, *setup) {
-	return func(t *testing.T, s *setup) {
-		s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+func refuse(path string, status int, message string) func(*testing.T, *stepstest.Setup) {
+	return func(t *testing.T, s *stepstest.Setup) {
+		s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
 			if strings.HasSuffix(r.URL.Path, path) {
-				return respond(r, status, fmt.Sprintf(`{"StatusCode":%d,"Message":%q,"TransactionLogId":"TL-7"}`, status, message))
+				return stepstest.Respond(r, status, fmt.Sprintf(`{"StatusCode":%d,"Message":%q,"TransactionLogId":"TL-7"}`, status, message))
 			}
 			return nil, nil
 		}
-		s.run(t)
+		unattended(t, s)
 	}
 }
 
-func unconnected(t *testing.T, s *setup) {
-	s.wire.before = func(*http.Request, string) (*http.Response, error) {
+func unconnected(t *testing.T, s *stepstest.Setup) {
+	s.Wire.Before = func(*http.Request, string) (*http.Response, error) {
 		return nil, &net.DNSError{Err: "no such host", Name: "api.telegent.test", IsNotFound: true}
 	}
-	s.run(t)
+	unattended(t, s)
 }
 
 // arrivedAfterAll sends the number again after an answer that never came.
-func arrivedAfterAll(t *testing.T, s *setup) {
+func arrivedAfterAll(t *testing.T, s *stepstest.Setup) {
 	s.Begin()
-	require.Error(t, s.walk(t, ""))
+	require.Error(t, s.Walk(t, ""))
 	_, err := s.Submit(t.Context(), steps.Provision, s.Prefill(steps.Provision), true)
 	s.End(exit(err))
 }
 
-func neverReady(t *testing.T, s *setup) {
-	s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+func neverReady(t *testing.T, s *stepstest.Setup) {
+	s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
 		if strings.Contains(r.URL.Path, "/numbers/") && !strings.Contains(r.URL.Path, "availability") {
-			return respond(r, 200, `{"OrderId":"JNUOID-9","OrderStatus":"Pending"}`)
+			return stepstest.Respond(r, 200, `{"OrderId":"JNUOID-9","OrderStatus":"Pending"}`)
 		}
 		return nil, nil
 	}
-	s.run(t)
+	unattended(t, s)
 }
 
-func adoptFirst(t *testing.T, s *setup) {
+func adoptFirst(t *testing.T, s *stepstest.Setup) {
 	s.Begin()
 	_, err := s.Adopt(steps.MessageRoute, steps.Answers{"MessageRouteId": "MRID-old"})
 	require.NoError(t, err)
 	require.NoError(t, s.Skip(steps.VoiceRoute))
-	s.End(exit(s.walk(t, "")))
+	s.End(exit(s.Walk(t, "")))
 }
 
 // killed ends after a step, without a word.
-func killed(t *testing.T, s *setup) {
+func killed(t *testing.T, s *stepstest.Setup) {
 	s.Begin()
-	require.NoError(t, s.walk(t, steps.MessageRoute))
+	require.NoError(t, s.Walk(t, steps.MessageRoute))
 }
 
-func killedWhileSending(t *testing.T, s *setup) {
+func killedWhileSending(t *testing.T, s *stepstest.Setup) {
 	s.Begin()
-	require.NoError(t, s.walk(t, steps.Availability))
+	require.NoError(t, s.Walk(t, steps.Availability))
 	died := errors.New("killed")
-	s.wire.before = func(r *http.Request, _ string) (*http.Response, error) {
+	s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
 		if strings.HasSuffix(r.URL.Path, "/numbers/provision") {
 			panic(died)
 		}
 		return nil, nil
 	}
-	require.PanicsWithError(t, died.Error(), func() { _ = s.walk(t, "") })
+	require.PanicsWithError(t, died.Error(), func() { _ = s.Walk(t, "") })
 }
 
-func cancelled(t *testing.T, s *setup) {
+func cancelled(t *testing.T, s *stepstest.Setup) {
 	s.Begin()
-	require.NoError(t, s.walk(t, steps.Provision))
+	require.NoError(t, s.Walk(t, steps.Provision))
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
 	ctx, stop := context.WithCancel(ctx)
@@ -214,18 +202,18 @@ func TestAReportReplaysToWhatTheCustomerSaw(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				path := filepath.Join(t.TempDir(), "state.json")
-				s := recorded(t, f.edition, path, newBoxOf(t, sandbox.Options{Edition: f.edition}, f.faults...))
+				s := recorded(t, f.edition, path, stepstest.NewBox(t, sandbox.Options{Edition: f.edition}, f.faults...))
 				if f.do != nil {
 					f.do(t, s)
 				} else {
-					s.run(t)
+					unattended(t, s)
 				}
-				report, _ := reread(t, path)
-				require.Len(t, report.Runs, 1)
-				run := report.Runs[0]
-				require.Equal(t, lines(s.events.all), lines(run.Events))
-				require.Equal(t, f.exit, run.Exit(report.State))
-				requireMoments(t, s.events.all, run, f.issue)
+				made, _ := reread(t, path)
+				require.Len(t, made.Runs, 1)
+				run := made.Runs[0]
+				require.Equal(t, lines(s.Events.All), lines(run.Events))
+				require.Equal(t, f.exit, run.Exit(made.State))
+				requireMoments(t, s.Events.All, run, f.issue)
 			})
 		})
 	}
@@ -233,7 +221,7 @@ func TestAReportReplaysToWhatTheCustomerSaw(t *testing.T) {
 
 // requireMoments holds that a run can be drawn again: every failure as it was
 // shown, with the calls that led to it.
-func requireMoments(t *testing.T, seen []steps.Event, run steps.Run, issue string) {
+func requireMoments(t *testing.T, seen []steps.Event, run report.Run, issue string) {
 	t.Helper()
 	moments := run.Moments()
 	n, last := 0, ""

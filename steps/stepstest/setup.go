@@ -1,0 +1,107 @@
+package stepstest
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"telegent-setup/api"
+	"telegent-setup/api/sandbox"
+	"telegent-setup/state"
+	"telegent-setup/steps"
+)
+
+// Base is the URL that the calls of a run are relative to. Nothing listens there:
+// the wire leads to the sandbox.
+const Base = "http://127.0.0.1:1/v1.0"
+
+// Version is that of the program in a run.
+const Version = "1.2.3"
+
+// Setup is a runner over a sandbox and a state file of its own.
+type Setup struct {
+	*steps.Runner
+	Box    *sandbox.Sandbox
+	Wire   *Wire
+	Events *Events
+
+	edition api.Edition
+	store   *state.Store
+}
+
+// Options are what may differ from one run to another.
+type Options struct {
+	Edition  api.Edition              // The edition that is named; none when empty.
+	Given    map[string]steps.Answers // Answers given ahead, by step.
+	Observer steps.Observer           // Is told of everything before Events is; may be nil.
+}
+
+// Open opens a run over the state file at path, which it holds until the test
+// ends.
+func Open(t *testing.T, path string, box *sandbox.Sandbox, o Options) *Setup {
+	t.Helper()
+	u, err := api.ParseBaseURL(Base)
+	require.NoError(t, err)
+	store, err := state.Open(path)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = store.Close() })
+	file, err := steps.Settle(path, store.File(), steps.Wanted{Edition: o.Edition, Sandbox: true, BaseURL: Base})
+	require.NoError(t, err)
+	s := &Setup{Box: box, Wire: &Wire{next: sandbox.Transport(box)}, Events: &Events{}, edition: o.Edition, store: store}
+	observers := steps.Observers{s.Events}
+	if o.Observer != nil {
+		observers = steps.Observers{o.Observer, s.Events}
+	}
+	s.Runner = steps.New(steps.Config{
+		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: s.Wire}),
+		Store:  store, File: file, Given: o.Given, Observer: observers, Named: o.Edition != "", Version: Version,
+		Regive: func(api.Edition) map[string]steps.Answers { return o.Given },
+	})
+	return s
+}
+
+// NewBox makes a sandbox with faults, NAME[@STEP][:COUNT].
+func NewBox(t *testing.T, o sandbox.Options, faults ...string) *sandbox.Sandbox {
+	t.Helper()
+	for _, f := range faults {
+		p, err := sandbox.ParseFault(f)
+		require.NoError(t, err)
+		o.Faults = append(o.Faults, p)
+	}
+	box, err := sandbox.New(o)
+	require.NoError(t, err)
+	return box
+}
+
+// Walk submits steps with the answers that their forms open with, until one
+// fails or last is done.
+func (s *Setup) Walk(t *testing.T, last string) error {
+	t.Helper()
+	for _, step := range steps.All() {
+		if st := s.Status(step.ID).Status; st == state.Done || st == state.Skipped {
+			continue
+		}
+		if _, err := s.Submit(t.Context(), step.ID, s.Prefill(step.ID), false); err != nil {
+			return err
+		}
+		if step.ID == last {
+			break
+		}
+	}
+	return nil
+}
+
+// Again opens a new run over the same file and sandbox, as after a restart.
+func (s *Setup) Again(t *testing.T) *Setup {
+	t.Helper()
+	require.NoError(t, s.store.Close())
+	return Open(t, s.StatePath(), s.Box, Options{Edition: s.edition})
+}
+
+// OnDisk is the state file as it stands.
+func (s *Setup) OnDisk(t *testing.T) state.File {
+	t.Helper()
+	f, _, err := state.Read(s.StatePath())
+	require.NoError(t, err)
+	return f
+}
