@@ -23,8 +23,8 @@ func (m *Model) draw() tea.View {
 		v.Content = strings.Join(wrapped("Make the window larger: 24 by 8 at least.", m.w), "\n")
 		return v
 	}
-	body, scroll := m.body(f)
-	v.Content = m.compose(f, body, scroll)
+	above, body, scroll := m.body(f)
+	v.Content = m.compose(f, above, body, scroll)
 	if m.ascii {
 		v.Content, v.WindowTitle = spelled(v.Content), spelled(v.WindowTitle)
 	}
@@ -32,8 +32,9 @@ func (m *Model) draw() tea.View {
 }
 
 // body draws the screen that is seen, with the notice above it, cut to its
-// room; scroll names the keys to the rest.
-func (m *Model) body(f frame) (lines []string, scroll string) {
+// room; scroll names the keys to the rest. A notice of one line stands in the
+// line of air above the body, where there is one: then it moves nothing.
+func (m *Model) body(f frame) (above string, lines []string, scroll string) {
 	top, h := m.top(), f.bodyH
 	var head []string
 	for _, text := range []string{m.notice, m.flash} {
@@ -42,6 +43,8 @@ func (m *Model) body(f frame) (lines []string, scroll string) {
 		}
 	}
 	switch {
+	case len(head) == 1 && f.roomy:
+		above, head = head[0], nil
 	case len(head) > 0 && h >= 14:
 		head = append(head, "")
 	case len(head) > 1:
@@ -53,7 +56,7 @@ func (m *Model) body(f frame) (lines []string, scroll string) {
 	h -= len(head)
 	p := top.View(f.bodyW, h)
 	lines, scroll = window(p, h, &top.offset, top.follow)
-	return append(head, lines...), scroll
+	return above, append(head, lines...), scroll
 }
 
 // oneLine is the notice on a low screen: one line, or two of what wants attention.
@@ -108,9 +111,6 @@ func (m *Model) around(f frame) *edge {
 	if f.strip {
 		e.header += "\n " + m.strip(current, f.w-2)
 	}
-	if f.roomy {
-		e.header += "\n"
-	}
 	var rail []string
 	if f.rail > 0 {
 		rail = m.rail(current, f.rail, f.bodyH)
@@ -132,7 +132,7 @@ func (m *Model) around(f frame) *edge {
 }
 
 // compose puts header, rail, body and footer together.
-func (m *Model) compose(f frame, body []string, scroll string) string {
+func (m *Model) compose(f frame, above string, body []string, scroll string) string {
 	var b strings.Builder
 	e := m.around(f)
 	var aside []string
@@ -140,6 +140,9 @@ func (m *Model) compose(f frame, body []string, scroll string) string {
 		aside = s.Aside(f.aside)
 	}
 	b.WriteString(e.header)
+	if f.roomy {
+		b.WriteString("\n" + strings.TrimRight(strings.Repeat(" ", f.left)+above, " "))
+	}
 	for i, rail := range e.rail {
 		line := ""
 		if i < len(body) {

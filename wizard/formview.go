@@ -52,6 +52,9 @@ func (f *form) assemble(lines []string, shown []*field, blocks [][]string, butto
 		if x == current {
 			p.top, p.bottom = first, len(p.lines)-1
 		}
+		if level == roomy && f.beside(x, w) && (i+1 == len(shown) || !f.beside(shown[i+1], w)) {
+			p.lines = append(p.lines, f.spare(shown[:i+1], w)...)
+		}
 	}
 	if len(shown) > 0 && level > tight {
 		p.lines = append(p.lines, "")
@@ -61,6 +64,20 @@ func (f *form) assemble(lines []string, shown []*field, blocks [][]string, butto
 	}
 	p.lines = append(p.lines, buttons...)
 	return p
+}
+
+// spare keeps room below a group of short fields for the help of any of them,
+// so that the focus moves nothing but itself.
+func (f *form) spare(shown []*field, w int) []string {
+	most, now := 0, 0
+	for i := len(shown) - 1; i >= 0 && f.beside(shown[i], w); i-- {
+		n := len(f.help(shown[i], "", w))
+		most = max(most, n)
+		if shown[i] == f.current() {
+			now = n
+		}
+	}
+	return make([]string, most-now)
 }
 
 // beside says whether the control of a field stands beside its label.

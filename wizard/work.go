@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"net/url"
 	"time"
 
 	"charm.land/bubbles/v2/spinner"
@@ -54,24 +55,32 @@ func (w *work) View(width, h int) page {
 	if w.stopping {
 		doing = "Stopping"
 	}
-	lines = append(lines, st.Accent.Render(frames[w.beats%len(frames)])+" "+st.Strong.Render(fit(doing, width-2)))
-	if c := w.activity.calling; c.URL != "" {
-		text := c.Method + " " + c.URL
-		if c.Try > 1 {
-			text += "  (try " + count(c.Try) + ")"
-		}
-		for _, l := range wrapped(text, width-2) {
-			lines = append(lines, "  "+st.Code.Render(l))
-		}
-	}
 	if d := w.now.Sub(w.started); d >= time.Second {
-		lines = append(lines, "  "+st.Faint.Render(seconds(d)))
+		doing += " · " + seconds(d)
 	}
-	lines = append(lines, "")
+	lines = append(lines, st.Accent.Render(frames[w.beats%len(frames)])+" "+st.Strong.Render(fit(doing, width-2)))
+	lines = append(lines, "  "+st.Code.Render(fit(w.call(), width-2)), "")
 	if text := w.waiting(); text != "" {
 		lines = paragraph(lines, st.Warn, text, width)
 	}
 	return page{lines: paragraph(lines, st.Faint, w.honest(), width)}
+}
+
+// call names the call that is under way, on one line: nothing moves when the
+// next one begins. The server is in the header.
+func (w *work) call() string {
+	c := w.activity.calling
+	if c.URL == "" {
+		return ""
+	}
+	text := c.Method + " " + c.URL
+	if u, err := url.Parse(c.URL); err == nil {
+		text = c.Method + " " + u.Path
+	}
+	if c.Try > 1 {
+		text += " (try " + count(c.Try) + ")"
+	}
+	return text
 }
 
 // waiting says what is waited for, and counts down.
