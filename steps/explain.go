@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
+	"strings"
 
 	"telegent-setup/api"
 )
@@ -68,7 +70,7 @@ func explain(f *Failure, e *api.Error) {
 	switch e.Kind {
 	case api.NotConnected:
 		f.Issue, f.Exit = codeNetwork, ExitUnsettled
-		f.Title, f.Solution = unconnected(e.Reason)
+		f.Title, f.Solution = unconnected(e)
 	case api.Timeout:
 		f.Issue, f.Exit = codeTimeout, ExitUnsettled
 		f.Title = "The service did not answer in time."
@@ -121,12 +123,16 @@ func refused(f *Failure, e *api.Error) {
 }
 
 // unconnected says what stood in the way of a connection, and what to do.
-func unconnected(r api.Reason) (title, solution string) {
-	switch r {
+func unconnected(e *api.Error) (title, solution string) {
+	check := "Check that you are online"
+	if !isLive(e.Exchange) {
+		check += ", and that --base-url is right"
+	}
+	switch e.Reason {
 	case api.NoSuchHost:
-		return "The name of the service cannot be found.", nothingSent + "Check that you are online, and that --base-url is spelled right."
+		return "The name of the service cannot be found.", nothingSent + check + ", then try again."
 	case api.RefusedPort:
-		return "Nothing answers at the address of the service.", nothingSent + "Check --base-url: host and port. The service may be down for a moment; try again."
+		return "Nothing answers at the address of the service.", nothingSent + check + ". The service may be down for a moment; try again."
 	case api.Untrusted:
 		return "The connection to the service is not secure: its certificate is not trusted.", nothingSent + "A network that inspects traffic may stand between, or the clock of this machine is wrong. Do not go on from this network; ask its administrator."
 	case api.ProxyFailed:
@@ -135,6 +141,13 @@ func unconnected(r api.Reason) (title, solution string) {
 		return "The service could not be reached in time.", nothingSent + "Check the network and any firewall, then try again."
 	}
 	return "The service cannot be reached.", nothingSent + "Check that you are online, then try again."
+}
+
+// isLive says whether a call was for the live service, whose address nobody has
+// to give.
+func isLive(x *api.Exchange) bool {
+	live, err := url.Parse(DefaultBaseURL)
+	return err == nil && x != nil && strings.HasPrefix(x.URL, live.Scheme+"://"+live.Host+"/")
 }
 
 // uncertain words an outcome that nobody knows.

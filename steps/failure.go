@@ -31,6 +31,7 @@ type Failure struct {
 // Unknown is a creating call whose outcome nobody knows: it may have arrived.
 type Unknown struct {
 	Failure
+	Found   bool // It came about in an earlier run.
 	Order   bool // An order is under way: trying again asks for it, and orders nothing.
 	Arrived bool // An answer suggests that the first call did arrive: enter the ID first.
 }
@@ -54,6 +55,14 @@ func Explained(err error) bool {
 	var invalid *Invalid
 	return err == nil || errors.As(err, &failure) || errors.As(err, &unknown) || errors.As(err, &invalid) ||
 		errors.Is(err, context.Canceled) || errors.Is(err, ErrNotNow)
+}
+
+// Headline is the title for people.
+func (u *Unknown) Headline() string {
+	if u.Found {
+		return "Last time: " + u.Title
+	}
+	return u.Title
 }
 
 // Error implements error.

@@ -31,6 +31,7 @@ func orderForm() Form {
 		return nil
 	}
 	return Form{
+		Why: "Now let’s order a number: Telegent assigns one in the area that you choose.",
 		Fields: append(fields,
 			Field{Key: "NumberType", Label: "Number type", Kind: Chosen, Default: "mvno", Choices: []Choice{{"mvno", "mvno"}, {"iot", "iot: p2p messages only"}}},
 			kind,

@@ -142,7 +142,9 @@ func pending(step Step, kept state.Step) *Unknown {
 		return arrived(step, f)
 	}
 	f.recall(step, kept.Error.Message)
-	return uncertain(step, f)
+	u := uncertain(step, f)
+	u.Found = true
+	return u
 }
 
 // recall words an outcome as it was worded when it came about. What was kept of
@@ -161,9 +163,6 @@ func (f *Failure) recall(step Step, kept string) {
 		}
 	}
 	f.Message = kept
-	if known {
-		f.Title = "Last time: " + f.Title
-	}
 }
 
 // arrived is the answer to a call sent again that gives the first away.

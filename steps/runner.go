@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 	"reflect"
 	"sync"
@@ -95,6 +96,9 @@ func (r *Runner) Resumed() bool { return r.resumed }
 
 // Form is the form of a step in this run's edition.
 func (r *Runner) Form(step string) Form { return find(step).Forms[r.Edition()] }
+
+// Why says what a step is for, in this run's edition.
+func (r *Runner) Why(step string) string { return cmp.Or(r.Form(step).Why, find(step).Why) }
 
 // Begin marks the start of a run for the observer.
 func (r *Runner) Begin() {

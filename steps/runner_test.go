@@ -500,7 +500,7 @@ func TestAnOpenOutcomeIsToldAsItCameAbout(t *testing.T) {
 			var u *steps.Unknown
 			require.ErrorAs(t, s.Walk(t, ""), &u)
 			found := s.Again(t).Pending(steps.Account)
-			require.Equal(t, "Last time: "+u.Title, found.Title)
+			require.Equal(t, "Last time: "+u.Title, found.Headline())
 			require.Equal(t, []any{u.Issue, u.Message, u.Solution, u.Exit}, []any{found.Issue, found.Message, found.Solution, found.Exit})
 		})
 	}

@@ -68,6 +68,7 @@ type Step struct {
 // Form is what one edition asks for in a step, and how it is sent and read.
 // Request and Read are pure.
 type Form struct {
+	Why     string // In place of the step's, where that is not true of this edition; else empty.
 	Fields  []Field
 	Adopt   []Field // What "I already have one" asks for; empty when there is nothing to adopt.
 	Request func(Input) (api.Call, error)

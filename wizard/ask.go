@@ -151,7 +151,7 @@ func (a *ask) Update(msg tea.Msg) (action, tea.Cmd) {
 func (a *ask) View(w, h int) page {
 	st := a.sc.st
 	lines := heading(st, a.sc.place(a.step), a.step.Title, w, h)
-	lines = paragraph(lines, st.Text, a.step.Why, w)
+	lines = paragraph(lines, st.Text, a.sc.runner.Why(a.step.ID), w)
 	lines = paragraph(lines, st.Warn, a.note, w)
 	for _, text := range a.wrong {
 		lines = paragraph(lines, st.Bad, "✗ "+text, w)

@@ -14,7 +14,7 @@ func newOffer(sc *scene, step steps.Step) *sheet {
 		sc: sc, step: step.ID, eyebrow: sc.place(step) + " · " + step.Title, title: step.Offer,
 		esc: backAction{},
 		text: func(w int) []string {
-			return paragraph(nil, sc.st.Text, step.Why, w)
+			return paragraph(nil, sc.st.Text, sc.runner.Why(step.ID), w)
 		},
 	}
 	s.menu = menu{st: sc.st, choices: []choice{no, yes}}

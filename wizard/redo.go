@@ -74,7 +74,7 @@ func newDetail(sc *scene, id string) *sheet {
 }
 
 func detailText(sc *scene, step steps.Step, w int) []string {
-	lines := paragraph(nil, sc.st.Text, step.Why, w)
+	lines := paragraph(nil, sc.st.Text, sc.runner.Why(step.ID), w)
 	if ids := append(sc.ids(step.ID), sc.qrCode(step.ID)...); len(ids) > 0 {
 		lines = append(append(lines, table(sc.st, ids, w)...), "")
 	}

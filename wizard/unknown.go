@@ -8,7 +8,7 @@ import (
 func newUnknown(sc *scene, u *steps.Unknown, send action) *sheet {
 	step := sc.step(u.Step)
 	s := &sheet{
-		sc: sc, step: u.Step, eyebrow: sc.place(step) + " · " + step.Title, title: "? " + u.Title,
+		sc: sc, step: u.Step, eyebrow: sc.place(step) + " · " + step.Title, title: "? " + u.Headline(),
 		guard: true,
 		text:  func(w int) []string { return failText(sc, &u.Failure, w) },
 		after: func(w int) []string { return failNotes(sc, &u.Failure, w) },

@@ -17,7 +17,7 @@ const (
 // What helps with the rest.
 const (
 	checkSecret  = "Check both; your Telegent representative can renew them. " + checkToken
-	nothingSent  = "Nothing was sent, so nothing was created. Check --base-url: host and port. The service may be down for a moment; try again."
+	nothingSent  = "Nothing was sent, so nothing was created. Check that you are online, and that --base-url is right. The service may be down for a moment; try again."
 	enterTheID   = "Enter the ID if you have it or can ask support@telegent.com for it; send again only if you are sure that nothing was created."
 	lookAtPhone  = "Look at the phone: if the message arrived, enter its ID or leave this step; send again if it did not."
 	probablyMade = "It was probably created. Ask support@telegent.com for the ID, then enter it here."

@@ -17,7 +17,7 @@ func (p *prompts) mend(ctx context.Context, f *steps.Failure, unknown *steps.Unk
 	if unknown != nil {
 		return p.unknown(ctx, unknown)
 	}
-	p.tell(f)
+	p.tell(f.Title, f)
 	if err := p.Runner.Draft(f.Step, p.typed[f.Step]); err != nil {
 		return move{}, err
 	}
@@ -52,7 +52,7 @@ func (p *prompts) mend(ctx context.Context, f *steps.Failure, unknown *steps.Unk
 // unknown asks what is to become of a step whose outcome nobody knows. Nothing
 // is sent again without a second yes, and no empty line chooses.
 func (p *prompts) unknown(ctx context.Context, u *steps.Unknown) (move, error) {
-	p.tell(&u.Failure)
+	p.tell(u.Headline(), &u.Failure)
 	step, _ := steps.Find(u.Step)
 	choices := []steps.Choice{{Label: steps.OfferAdopt}, {Label: steps.OfferLeave}, {Label: steps.OfferResend}}
 	following := p.Runner.Following(u.Step)
@@ -135,8 +135,8 @@ func (p *prompts) menu(ctx context.Context, id string, choices []steps.Choice, p
 }
 
 // tell says what happened, in the service's words too, and what to do.
-func (p *prompts) tell(f *steps.Failure) {
-	p.say("\n%s%s", f.Title, quoted(f))
+func (p *prompts) tell(headline string, f *steps.Failure) {
+	p.say("\n%s%s", headline, quoted(f))
 	if f.Solution != "" {
 		p.say("%s", f.Solution)
 	}

@@ -70,7 +70,7 @@ func (p *prompts) turn(ctx context.Context, s steps.Status, again bool) (move, e
 		p.say("At any question :help lists what else can be typed.")
 		p.greeted = true
 	}
-	p.say("\nStep %d of %d: %s\n%s", s.Step.Number, len(steps.All()), s.Step.Title, s.Step.Why)
+	p.say("\nStep %d of %d: %s\n%s", s.Step.Number, len(steps.All()), s.Step.Title, p.Runner.Why(s.Step.ID))
 	if s.Step.Creates && settled(s) {
 		return p.reopen(ctx, s)
 	}
