@@ -2,6 +2,8 @@ package api
 
 import (
 	"bytes"
+	"compress/flate"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -141,8 +143,13 @@ func (c *Client) once(ctx context.Context, x exchange) (Answer, *Error) {
 	answer, raw, failed := c.roundTrip(ctx, req, &connected)
 	if failed == nil {
 		withheld := x.harvest != nil && answer.Status < 300 && !x.harvest(raw)
-		answer.take(raw, withheld, c.redactor)
-		failed = answer.check()
+		answer.take(raw, c.redactor)
+		if failed = answer.check(); failed != nil {
+			failed.Location = c.redactor.Redact(failed.Location)
+		}
+		if withheld {
+			answer.withhold()
+		}
 	}
 	record := c.record(x.call, start, answer, failed)
 	if failed != nil {
@@ -166,10 +173,19 @@ func (c *Client) roundTrip(ctx context.Context, req *http.Request, connected *bo
 	defer func() { _ = resp.Body.Close() }()
 	raw, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
 	switch {
+	case garbled(err):
+		return Answer{}, nil, &Error{Kind: Unexpected, Status: resp.StatusCode, Sent: true, Err: fmt.Errorf("read the answer: %w", err)}
 	case err != nil:
 		return Answer{}, nil, broken(ctx, fmt.Errorf("read the answer: %w", err), true)
 	case len(raw) > maxAnswer:
 		return Answer{}, nil, &Error{Kind: Unexpected, Status: resp.StatusCode, Sent: true, Err: errors.New("the answer is larger than 16 MiB")}
 	}
+	raw = bytes.TrimPrefix(raw, []byte("\ufeff")) // Some servers begin their JSON with a byte order mark.
 	return Answer{Status: resp.StatusCode, Header: resp.Header}, raw, nil
+}
+
+// garbled says whether an answer came, and its compression is broken.
+func garbled(err error) bool {
+	var corrupt flate.CorruptInputError
+	return errors.As(err, &corrupt) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum)
 }

@@ -1,7 +1,10 @@
 package api
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"net"
@@ -150,6 +153,8 @@ func TestWhatBecomesOfACall(t *testing.T) {
 		"never connected":        {refuseConnection, NotConnected, "", false, 3},
 		"rate limit":             {reply(429, `{"Message":"slow down"}`), Throttled, "slow down", false, 5},
 		"rate limit, long":       {reply(429, "", "Retry-After", "121"), Throttled, "", false, 1},
+		"rate limit, very long":  {reply(429, "", "Retry-After", "99999999999"), Throttled, "", false, 1},
+		"rate limit, endless":    {reply(429, "", "Retry-After", "99999999999999999999"), Throttled, "", false, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -336,4 +341,57 @@ func TestABadHeaderInAnAnswerIsNoReasonToSendAgain(t *testing.T) {
 	require.ErrorAs(t, err, &e)
 	require.True(t, e.Uncertain())
 	require.Equal(t, 1, calls)
+}
+
+func TestWhatARedirectNamesIsRedacted(t *testing.T) {
+	c := newTestClient(t, testBase, reply(302, "", "Location", "https://elsewhere.test/tok-1234567/x?y=z"))
+	c.Redactor().Add(NewSecret("tok-1234567"))
+	_, err := c.Do(t.Context(), CreateAccount(AccountRequest{}), NewSecret("tok-1234567"), Watch{})
+	var e *Error
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, "https://elsewhere.test/[redacted]/x", e.Location)
+}
+
+func TestASignInRefusedWith200IsARefusal(t *testing.T) {
+	c := newTestClient(t, testBase, reply(200, `{"Successful":false,"Message":"Account suspended"}`))
+	_, err := c.Token(t.Context(), CreateToken(TokenRequest{AccountKey: "k"}), Watch{})
+	var e *Error
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, []any{Refused, "Account suspended"}, []any{e.Kind, e.Message})
+}
+
+func TestAnErrorFlagRefuses(t *testing.T) {
+	for body, refuses := range map[string]bool{
+		`{"error":true,"message":"no"}`: true, `{"error":"no"}`: true, `{"error":false}`: false, `{"error":null}`: false, `{"error":""}`: false, `{"AccountId":"AID-1"}`: false,
+	} {
+		c := newTestClient(t, testBase, reply(200, body))
+		_, err := c.Do(t.Context(), CreateAccount(AccountRequest{}), NewSecret("tok-123"), Watch{})
+		require.Equal(t, refuses, err != nil, body)
+	}
+}
+
+func TestAnAnswerThatIsNotWhatItsHeaderSaysIsUnexpected(t *testing.T) {
+	var body bytes.Buffer
+	z := gzip.NewWriter(&body)
+	_, _ = z.Write([]byte(`{"AccountId":"AID-1"}`))
+	_ = z.Close()
+	broken := body.Bytes()
+	broken[len(broken)-6] ^= 0xff // Of the checksum.
+	c := newTestClient(t, testBase, transport(func(r *http.Request) (*http.Response, error) {
+		connected(r)
+		unzip, err := gzip.NewReader(bytes.NewReader(broken))
+		require.NoError(t, err)
+		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: unzip, Request: r}, nil
+	}))
+	_, err := c.Do(t.Context(), CreateAccount(AccountRequest{}), NewSecret("tok-123"), Watch{})
+	var e *Error
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, Unexpected, e.Kind)
+}
+
+func TestAByteOrderMarkIsNoPartOfAnAnswer(t *testing.T) {
+	c := newTestClient(t, testBase, reply(200, "\ufeff"+`{"AccountId":"AID-1","Url":"https:\/\/x"}`))
+	a, err := c.Do(t.Context(), CreateAccount(AccountRequest{}), NewSecret("tok-123"), Watch{})
+	require.NoError(t, err)
+	require.True(t, json.Valid(a.Body))
 }

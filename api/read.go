@@ -54,18 +54,20 @@ type Answer struct {
 	lower []byte // Body as lowerCase has it.
 }
 
-// take takes a raw body, cleaned and redacted; one that is withheld is not kept
-// at all.
-func (a *Answer) take(raw []byte, withheld bool, r *Redactor) {
+// take takes a raw body, cleaned and redacted.
+func (a *Answer) take(raw []byte, r *Redactor) {
 	a.HTML = looksHTML(a.Header, raw)
 	a.lower = lowerCase(raw)
 	a.Body = safe(raw, a.lower, r)
-	if withheld {
-		a.Body = []byte(`"` + Redacted + `"`)
-	}
 	if !bytes.Equal(a.Body, raw) {
 		a.lower = lowerCase(a.Body)
 	}
+}
+
+// withhold forgets the body: it may hold a token where nobody looks for one.
+func (a *Answer) withhold() {
+	a.Body = []byte(`"` + Redacted + `"`)
+	a.lower = lowerCase(a.Body)
 }
 
 // Decode reads the answer, bare or in its envelope, into v. Letter case of

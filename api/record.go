@@ -24,7 +24,7 @@ type Exchange struct {
 }
 
 // longestRecord is how much of an answer is recorded, in bytes.
-const longestRecord = 8 << 10
+const longestRecord = 32 << 10
 
 // record makes the record of one try.
 func (c *Client) record(call Call, start time.Time, answer Answer, failed *Error) Exchange {

@@ -15,9 +15,13 @@ import (
 	"unicode/utf8"
 )
 
-// shortest is the length in bytes below which a secret is redacted only where
-// it is a whole value: as a part of words it would be everywhere.
-const shortest = 4
+// Lengths of a secret in bytes. Below shortest it is redacted only where it is a
+// whole value, below telling only where it is a word of its own: inside of other
+// words and IDs it would be everywhere, and by chance.
+const (
+	shortest = 4
+	telling  = 8
+)
 
 // Redactor knows the secrets of a run and takes them out of text, raw or as
 // JSON, URL or base64 would write them. It is safe for concurrent use.
@@ -25,6 +29,7 @@ type Redactor struct {
 	mu    sync.RWMutex
 	whole map[string]bool
 	parts []string // The longest first.
+	words []string // Short ones, without what could be escaped.
 	loose []*regexp.Regexp
 }
 
@@ -42,7 +47,14 @@ func (r *Redactor) Add(s Secret) {
 	if len(s.value) < shortest {
 		return
 	}
+	word := len(s.value) < telling && loose(s.value) == nil
+	if word {
+		r.words = append(r.words, s.value)
+	}
 	for _, v := range encodings(s.value) {
+		if word && v == s.value {
+			continue
+		}
 		if !slices.Contains(r.parts, v) {
 			r.parts = append(r.parts, v)
 		}
@@ -63,6 +75,9 @@ func (r *Redactor) Redact(s string) string {
 	for _, p := range r.parts {
 		s = strings.ReplaceAll(s, p, Redacted)
 	}
+	for _, w := range r.words {
+		s = replaceWord(s, w)
+	}
 	if strings.ContainsAny(s, escapes) {
 		for _, p := range r.loose {
 			s = p.ReplaceAllLiteralString(s, Redacted)
@@ -70,6 +85,28 @@ func (r *Redactor) Redact(s string) string {
 	}
 	return s
 }
+
+// replaceWord redacts a word where no letter or digit stands beside it.
+func replaceWord(s, word string) string {
+	var b strings.Builder
+	done := 0
+	for at := 0; ; {
+		i := strings.Index(s[at:], word)
+		if i < 0 {
+			return b.String() + s[done:]
+		}
+		start, end := at+i, at+i+len(word)
+		last, _ := utf8.DecodeLastRuneInString(s[:start])
+		next, _ := utf8.DecodeRuneInString(s[end:])
+		if !alphanumeric(last) && !alphanumeric(next) {
+			b.WriteString(s[done:start] + Redacted)
+			done = end
+		}
+		at = end
+	}
+}
+
+func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // found says whether body holds a secret, however it is written.
 func (r *Redactor) found(body []byte) bool {
@@ -84,7 +121,7 @@ func (r *Redactor) found(body []byte) bool {
 		return true
 	}
 	for w := range r.whole {
-		if len(w) < shortest && bytes.Contains(body, []byte(w)) {
+		if len(w) < telling && bytes.Contains(body, []byte(w)) {
 			return true
 		}
 	}

@@ -62,3 +62,23 @@ func TestASecretIsFoundHoweverMuchOfItIsEscaped(t *testing.T) {
 		}
 	}
 }
+
+// Rule: a short secret is redacted where it is a word, and breaks no ID that
+// happens to hold its letters.
+func TestAShortSecretIsAWord(t *testing.T) {
+	r := &Redactor{}
+	r.Add(NewSecret("1234"))
+	for in, want := range map[string]string{
+		"wrong password 1234.":    "wrong password [redacted].",
+		"1234":                    "[redacted]",
+		"p=1234&q":                "p=[redacted]&q",
+		"AID-00001234":            "AID-00001234",
+		"+13105551234":            "+13105551234",
+		"12341234":                "12341234",
+		"1234 and 1234":           "[redacted] and [redacted]",
+		"basic dXNlcjoxMjM0 sent": "basic dXNlcjo[redacted] sent",
+	} {
+		require.Equal(t, want, r.Redact(in))
+	}
+	require.Equal(t, `{"AccountId":"AID-00001234","Message":"no [redacted]!"}`, string(safed([]byte(`{"AccountId":"AID-00001234","Message":"no 1234!"}`), r)))
+}

@@ -44,7 +44,7 @@ func (r refusal) refused() bool {
 			return true
 		}
 	}
-	return words(r.Error, deepest) != "" || words(r.ErrorMessage, deepest) != ""
+	return words(r.Error, deepest) != "" || words(r.ErrorMessage, deepest) != "" || strings.EqualFold(said(r.Error, deepest), "true")
 }
 
 // message is what the service says of the refusal.

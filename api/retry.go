@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"errors"
+	"math"
 	"net/http"
 	"strconv"
 	"time"
@@ -60,8 +62,8 @@ func doubled(first time.Duration, failures int) time.Duration { return first << 
 // or as an HTTP date, else otherwise.
 func (e *Error) wait(h http.Header, otherwise time.Duration) time.Duration {
 	after := h.Get("Retry-After")
-	if n, err := strconv.ParseInt(after, 10, 32); err == nil && n >= 0 {
-		e.RetryAfter = time.Duration(n) * time.Second
+	if n, err := strconv.ParseUint(after, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
+		e.RetryAfter = time.Duration(min(n, math.MaxInt32)) * time.Second
 	} else if at, err := http.ParseTime(after); err == nil {
 		e.RetryAfter = max(0, time.Until(at))
 	} else {
