@@ -173,6 +173,8 @@ func (f Field) problems(step, value string, env Env, kept api.Secret) []Problem 
 	switch {
 	case f.Kind == Secret && !kept.Empty():
 		return nil
+	case f.From != "" && value != "" && value == env.IDs[f.From]: // The service's own.
+		return nil
 	case f.Optional && value == "" && f.Require != nil:
 		message = f.Require(env)
 	case f.Optional && value == "":
@@ -216,16 +218,24 @@ func (f Field) Invalid(value string, env Env) string {
 }
 
 // keep is what of the answers may stand in the state file: what was typed or
-// sent, without what the program fills in by itself, and without URLs that hold
-// a password.
-func keep(fields []Field, answers Answers, ids Saved) map[string]string {
+// sent, without what the program fills in by itself or proposes, and without
+// URLs that hold a password. What another program kept beside it stays.
+func keep(fields []Field, answers Answers, env Env, before map[string]string) map[string]string {
 	kept := map[string]string{}
+	for key, v := range before {
+		if _, known := field(fields, key); !known {
+			kept[key] = v
+		}
+	}
+	env.Answers = answers
 	for _, fd := range fields {
 		v := answers[fd.Key]
-		if v == "" || fd.Kind == Secret || fd.Quiet || fd.From != "" && v == ids[fd.From] || api.HasUserInfo(v) {
-			continue
+		switch {
+		case v == "", fd.Kind == Secret, fd.Quiet, fd.From != "" && v == env.IDs[fd.From], api.HasUserInfo(v):
+		case !fd.applies(env), fd.Propose != nil && v == fd.proposal(env): // It follows from the others.
+		default:
+			kept[fd.Key] = v
 		}
-		kept[fd.Key] = v
 	}
 	return kept
 }

@@ -335,3 +335,14 @@ func TestAnotherEditionBringsNoReplacedAnswerBack(t *testing.T) {
 	require.Equal(t, "From the file", s.Prefill(steps.Account)["AccountName"])
 	require.NoError(t, s.Walk(t, steps.MessageRoute), "each endpoint's token is asked for with the key that was corrected")
 }
+
+// Rule: a server that speaks the other edition and refuses the credentials says
+// so, and is not taken for one that has no sign-in.
+func TestTheOtherEditionMayRefuseTheCredentials(t *testing.T) {
+	s := stepstest.Open(t, filepath.Join(t.TempDir(), "state.json"), stepstest.NewBox(t, sandbox.Options{Edition: api.Edition2026}), stepstest.Options{})
+	_, err := s.Submit(t.Context(), steps.Authenticate, steps.Answers{"AccountKey": "nobody"}, false)
+	var f *steps.Failure
+	require.ErrorAs(t, err, &f)
+	require.Equal(t, "unauthorized", f.Issue)
+	require.Equal(t, api.Edition2026, s.Edition())
+}

@@ -95,7 +95,7 @@ func explain(f *Failure, e *api.Error) {
 }
 
 func unexpected(f *Failure, e *api.Error) {
-	f.Issue, f.Exit, f.Support = codeUnexpected, ExitUnsettled, true
+	f.Issue, f.Exit, f.Support = codeUnexpected, ExitRefused, true
 	f.Title = "The answer is not one that this program can read."
 	f.Solution = "Check --base-url, and write to " + SupportEmail + " if it is right."
 	switch {

@@ -64,15 +64,20 @@ func (r *Runner) fail(a attempt, f *Failure) error {
 			*s = a.before
 			return
 		}
-		s.Status, s.OrderID = state.Failed, ""
+		s.Status = state.Failed
+		if f.Exit == ExitRefused || a.form.Follow != nil {
+			s.OrderID = "" // The next order is a new one.
+		}
 		s.Error = &state.StepError{Issue: f.Issue, Message: f.Said()}
 	})
 	if err != nil {
 		return fmt.Errorf("save %s: %w", a.step.ID, err)
 	}
-	r.mu.Lock()
-	r.nextOrder = ""
-	r.mu.Unlock()
+	if f.Exit == ExitRefused {
+		r.mu.Lock()
+		r.nextOrder = ""
+		r.mu.Unlock()
+	}
 	r.report(a, f)
 	return f
 }

@@ -96,8 +96,8 @@ func (r *Runner) Draft(step string, answers Answers) error {
 	for _, fd := range fields {
 		typed[fd.Key] = tidy(fd, answers[fd.Key])
 	}
-	kept := keep(fields, typed, SavedIn(f))
 	before := f.Steps[step]
+	kept := keep(fields, typed, r.env(f, typed), before.Answers)
 	if before.Status == state.Done || before.Status == state.Sent || maps.Equal(kept, before.Answers) {
 		return nil
 	}

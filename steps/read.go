@@ -3,6 +3,7 @@ package steps
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"telegent-setup/api"
 )
@@ -14,10 +15,10 @@ const longestID = 200
 var errMissingID = errors.New("the answer holds no ID")
 
 // numberIn is the first of several texts, as E.164: a service may leave the plus
-// out. It is empty when that is no number.
+// out, or write it for people. It is empty when that is no number.
 func numberIn(texts ...api.Text) string {
 	number := api.First(texts...)
-	for _, n := range []string{number, "+" + number} {
+	for _, n := range []string{number, international(number), "+" + number} {
 		if e164(n) {
 			return n
 		}
@@ -32,7 +33,7 @@ func saved(id ID, texts ...api.Text) (Saved, error) {
 	switch {
 	case value == "":
 		return nil, errMissingID
-	case value == api.Redacted:
+	case strings.Contains(value, api.Redacted):
 		return nil, fmt.Errorf("the %s is a secret of this run", id)
 	case len(value) > longestID:
 		return nil, fmt.Errorf("the %s is %d characters long", id, len(value))

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
@@ -377,7 +378,7 @@ func TestDraftsKeepWhatWasTyped(t *testing.T) {
 }
 
 func TestAMessageIsDoneWithoutItsID(t *testing.T) {
-	for body, done := range map[string]bool{`{"Status":"Queued"}`: true, ``: true, `<html>`: false, `{"broken`: false} {
+	for body, done := range map[string]bool{`{"Status":"Queued"}`: true, ``: true, `{"broken`: true, `OK`: true, `null`: true, `<html>`: false} {
 		s := fresh(t)
 		require.NoError(t, s.Walk(t, steps.Subscriber))
 		s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) { return stepstest.Respond(r, 200, body) }
@@ -444,7 +445,7 @@ func TestADraftNeverUndoesAnotherSave(t *testing.T) {
 func TestTheNumberOfAnAnswerIsSavedAsOneThatCanBeCalled(t *testing.T) {
 	for answered, want := range map[string]string{
 		`"+13105559876"`: "+13105559876", `"13105559876"`: "+13105559876", `13105559876`: "+13105559876",
-		`"soon"`: "+18015550111", `null`: "+18015550111", `"+1 (310) 555"`: "+18015550111",
+		`"soon"`: "+18015550111", `null`: "+18015550111", `"+1 (31"`: "+18015550111",
 	} {
 		s := fresh(t)
 		require.NoError(t, s.Walk(t, steps.Availability))
@@ -504,4 +505,67 @@ func TestAnOpenOutcomeIsToldAsItCameAbout(t *testing.T) {
 			require.Equal(t, []any{u.Issue, u.Message, u.Solution, u.Exit}, []any{found.Issue, found.Message, found.Solution, found.Exit})
 		})
 	}
+}
+
+// Rule: what follows from other answers is not kept beside them, so that it
+// follows them when they change; what another program kept there stays.
+func TestWhatFollowsFromOtherAnswersIsNotKept(t *testing.T) {
+	s := fresh(t)
+	require.NoError(t, s.Walk(t, steps.MessageRoute))
+	require.NoError(t, s.Skip(steps.VoiceRoute))
+	require.NoError(t, s.Draft(steps.Provision, steps.Answers{"PhoneNumber": "+18015550111", "VoiceEnabled": "false"}))
+	require.NotContains(t, s.OnDisk(t).Steps[steps.Provision].Answers, "VoiceEnabled", "it was never asked")
+	require.NoError(t, s.Reopen(steps.VoiceRoute))
+	_, err := s.Adopt(steps.VoiceRoute, steps.Answers{"CallRouteId": "CRID-1"})
+	require.NoError(t, err)
+	require.Equal(t, "true", s.Prefill(steps.Provision)["VoiceEnabled"])
+}
+
+func TestAnswersOfAnotherProgramStay(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "state.json")
+	require.NoError(t, os.WriteFile(path, []byte(`{"version":1,"sandbox":true,"steps":{"account":{"status":"todo","answers":{"XKey":"mine"}}}}`), 0o600))
+	s := stepstest.Open(t, path, stepstest.NewBox(t, sandbox.Options{}), stepstest.Options{})
+	require.NoError(t, s.Walk(t, steps.Account))
+	require.Equal(t, "mine", s.OnDisk(t).Steps[steps.Account].Answers["XKey"])
+}
+
+// Rule: an ID that the service gave is sent as it is, however it looks.
+func TestASavedIDIsNeverRejected(t *testing.T) {
+	s := fresh(t)
+	require.NoError(t, s.SignIn(t.Context()))
+	s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
+		if strings.HasSuffix(r.URL.Path, "/accounts/create") {
+			return stepstest.Respond(r, 200, `{"AccountId":"AID 1"}`)
+		}
+		return nil, nil
+	}
+	require.NoError(t, s.Walk(t, steps.Provision))
+	require.Empty(t, s.Check(steps.Subscriber, s.Prefill(steps.Subscriber)))
+}
+
+// Rule: an order keeps its OrderId until it was refused.
+func TestTheOrderIDOfAnOrderThatWasNotSentIsKept(t *testing.T) {
+	s := fresh(t)
+	require.NoError(t, s.Walk(t, steps.Availability))
+	answers := s.Prefill(steps.Provision)
+	order := func(status int) string {
+		s.Wire.Bodies = nil
+		s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
+			if status == 0 {
+				return nil, &net.OpError{Op: "dial", Err: errors.New("connection refused")}
+			}
+			return stepstest.Respond(r, status, `{"Message":"no"}`)
+		}
+		synctest.Test(t, func(t *testing.T) {
+			_, err := s.Submit(t.Context(), steps.Provision, answers, false)
+			require.Error(t, err)
+		})
+		var body struct{ OrderId string }
+		require.NoError(t, json.Unmarshal([]byte(s.Wire.Bodies[0]), &body))
+		return body.OrderId
+	}
+	first := order(0)
+	require.Equal(t, first, order(0))
+	require.Equal(t, first, order(400))
+	require.NotEqual(t, first, order(400))
 }

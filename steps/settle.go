@@ -47,8 +47,8 @@ func Settle(path string, file state.File, wanted Wanted) (state.File, error) {
 			return file, err
 		}
 	}
-	if file.Sandbox != wanted.Sandbox {
-		file.BaseURL = "" // The sandbox's address is not the service's.
+	if file.Sandbox != wanted.Sandbox { // What was typed for one is nothing for the other.
+		file.BaseURL, file.AccountKey, file.Steps = "", "", nil
 	}
 	file.Sandbox = wanted.Sandbox
 	file.Edition = cmp.Or(string(wanted.Edition), file.Edition, string(api.Edition2025))

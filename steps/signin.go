@@ -45,13 +45,19 @@ func (r *Runner) firstToken(ctx context.Context, full Answers) (api.Token, strin
 	r.goOver()
 	endpoint = r.nextEndpoint()
 	token, other := r.newToken(ctx, Authenticate, full, endpoint)
-	if other != nil {
+	var answered *api.Error
+	switch errors.As(other, &answered); {
+	case other == nil, answered != nil && tokenRefused(other, api.Edition2026): // That edition is spoken there.
+	case answered == nil || otherEdition(answered):
 		r.goOver()
 		return token, endpoint, err
+	default:
+		r.goOver()
+		return token, endpoint, other
 	}
 	r.stays() // It does not.
 	r.tell(Noticed{"This server speaks edition " + string(r.Edition()) + " of the API; going on in it."})
-	return token, endpoint, nil
+	return token, endpoint, other
 }
 
 // otherEdition says whether a token call failed because there is none there.

@@ -101,7 +101,7 @@ func (r *Runner) carryOut(ctx context.Context, a attempt) (Saved, error) {
 
 // finished saves what a call gave. Where that fails, the error has the IDs.
 func (r *Runner) finished(a attempt, ids Saved, qrCode string) error {
-	err := r.finish(a.step, ids, keep(a.form.Fields, a.full, r.Saved()), qrCode)
+	err := r.finish(a.step, ids, keep(a.form.Fields, a.full, r.env(r.snapshot(), a.full), a.before.Answers), qrCode)
 	switch {
 	case err == nil:
 		return nil

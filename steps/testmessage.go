@@ -54,15 +54,18 @@ func outbound() Form {
 	}
 }
 
-// readMessage reads the ID of the message, which some services do not send: a
-// message that was accepted is sent all the same.
+// readMessage reads the ID of the message, which some services do not send, or
+// not as JSON: a message that was accepted is sent all the same.
 func readMessage(a api.Answer) (Saved, error) {
 	if len(bytes.TrimSpace(a.Body)) == 0 {
 		return Saved{}, nil
 	}
 	var v api.Message
-	if err := a.Decode(&v); err != nil {
+	switch err := a.Decode(&v); {
+	case err != nil && a.HTML: // Of a network that wants a person to sign in first.
 		return nil, err
+	case err != nil:
+		return Saved{}, nil
 	}
 	ids, err := saved(MessageID, v.MessageID)
 	if errors.Is(err, errMissingID) {

@@ -71,6 +71,10 @@ func (r *stepReader) nested(name *yaml.Node, key string, value *yaml.Node) error
 // answer reads the value of a key.
 func (r *stepReader) answer(name *yaml.Node, key string, value *yaml.Node) error {
 	field, err := r.field(name, key)
+	if head, _, _ := strings.Cut(key, ":"); err != nil && isNull(value) && r.hasSecrets() && !hasKey(r.form.Fields, head) {
+		return r.wrong(name, "unknown key, without a value",
+			"It is not repeated here, since it may be part of a secret. Put a space after each colon, and quotes around a value with a comma.")
+	}
 	if err != nil {
 		return err
 	}
@@ -155,6 +159,11 @@ func (r *stepReader) field(at *yaml.Node, key string) (steps.Field, error) {
 			fmt.Sprintf("It belongs to edition %s: give --edition %[1]s, or use the keys of %s.", r.edition.Other(), r.edition))
 	}
 	return steps.Field{}, r.unknown(at, "key", key, r.keys())
+}
+
+// hasSecrets says whether the step asks for any secret.
+func (r *stepReader) hasSecrets() bool {
+	return slices.ContainsFunc(r.form.Fields, func(f steps.Field) bool { return f.Kind == steps.Secret })
 }
 
 // keys lists every key of the step, the adopting ones last.

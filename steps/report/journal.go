@@ -10,8 +10,8 @@ import (
 
 // The journal keeps this much: enough for support, and never a full disk.
 const (
-	journalRuns  = 20
-	journalBytes = 4 << 20
+	journalRuns  = 1000
+	journalBytes = 8 << 20
 )
 
 // Journal is an observer that keeps the events and exchanges of a run beside

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/term"
 
@@ -52,22 +53,57 @@ func (r *lineReader) secret(ctx context.Context, prompt string) (string, error) 
 		return r.ask(ctx, prompt, r.scan)
 	}
 	fd := int(r.terminal.Fd())
-	before, err := term.GetState(fd)
+	before, err := term.MakeRaw(fd)
 	if err != nil {
 		return "", fmt.Errorf("ask without an echo: %w", err)
 	}
 	// A signal ends the wait, not the reading: the echo must come back.
-	defer func() { _ = term.Restore(fd, before) }()
-	text, err := r.ask(ctx, prompt, func() typed {
-		b, err := term.ReadPassword(fd)
-		if errors.Is(err, io.EOF) {
-			err = errEnd
-		}
-		return typed{strings.TrimSpace(string(b)), err}
-	})
+	text, err := r.ask(ctx, prompt, func() typed { return unseen(r.terminal) })
+	if restored := term.Restore(fd, before); err == nil {
+		err = restored
+	}
 	fmt.Fprintln(r.out)
-	return text, err
+	return strings.TrimSpace(text), err
 }
+
+// unseen reads a line from a raw terminal, byte by byte, so that what is typed
+// ahead stays there for the next question. term.ReadPassword would not do: it
+// never returns from ctrl+d on an empty line.
+func unseen(terminal io.Reader) typed {
+	var line []byte
+	for key := []byte{0}; ; {
+		n, err := terminal.Read(key)
+		switch {
+		case n == 0 && (err == nil || errors.Is(err, io.EOF)):
+			return typed{err: errEnd}
+		case n == 0:
+			return typed{err: fmt.Errorf("read the input: %w", err)}
+		}
+		switch c := key[0]; {
+		case c == '\r' || c == '\n':
+			return typed{text: string(line)}
+		case c == ctrlC:
+			return typed{err: errQuit}
+		case c == ctrlD && len(line) == 0:
+			return typed{err: errEnd}
+		case c == ctrlU:
+			line = nil
+		case c == '\b' || c == del:
+			_, size := utf8.DecodeLastRune(line)
+			line = line[:len(line)-size]
+		case c >= ' ' && len(line) < longestLine:
+			line = append(line, c)
+		}
+	}
+}
+
+// What a raw terminal sends for keys that it handles itself otherwise.
+const (
+	ctrlC = 0x03
+	ctrlD = 0x04
+	ctrlU = 0x15
+	del   = 0x7f
+)
 
 // ask waits for a reading or for the end of ctx. A reading that is abandoned
 // ends with the program: nothing asks again after that.
