@@ -93,6 +93,14 @@ type ran struct{ error }
 // Unwrap gives the error itself.
 func (r ran) Unwrap() error { return r.error }
 
+// unexpected marks an error, if there is one, as that of a command that ran.
+func unexpected(err error) error {
+	if err == nil {
+		return nil
+	}
+	return ran{err}
+}
+
 func misuse(problem, remedy string) error {
 	return &session.UsageError{Problem: problem, Remedy: remedy}
 }
@@ -161,10 +169,15 @@ func rootCommand(w world) *cobra.Command {
 func completing(root *cobra.Command) {
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
-		if cmd.Name() == "completion" {
-			cmd.RunE = func(*cobra.Command, []string) error {
-				return misuse("completion needs the name of a shell", "Give one of bash, zsh, fish, powershell.")
-			}
+		if cmd.Name() != "completion" {
+			continue
+		}
+		cmd.RunE = func(*cobra.Command, []string) error {
+			return misuse("completion needs the name of a shell", "Give one of bash, zsh, fish, powershell.")
+		}
+		for _, shell := range cmd.Commands() {
+			write := shell.RunE
+			shell.RunE = func(cmd *cobra.Command, args []string) error { return unexpected(write(cmd, args)) }
 		}
 	}
 }
@@ -177,10 +190,7 @@ func command(use, short string, do func(context.Context) error) *cobra.Command {
 		// A second signal ends the program at once; but what comes with the first
 		// is the same one, which timeout(1) and shells send to the group too.
 		context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, stop) })
-		if err := do(ctx); err != nil {
-			return ran{err}
-		}
-		return nil
+		return unexpected(do(ctx))
 	}}
 }
 
@@ -217,7 +227,7 @@ type face struct {
 func (f *face) orVersion(run func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		if f.version {
-			return plain.Version(f.out, version, commit)
+			return unexpected(plain.Version(f.out, version, commit))
 		}
 		return run(cmd, args)
 	}
@@ -330,7 +340,9 @@ func sandboxCommand(w world) *cobra.Command {
 
 func manCommand(w world) *cobra.Command {
 	cmd := command("man", "Print the manual page", nil)
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return plain.Manual(w.out, cmd.Root(), version) }
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		return unexpected(plain.Manual(w.out, cmd.Root(), version))
+	}
 	return cmd
 }
 

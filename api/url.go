@@ -108,3 +108,28 @@ func HasUserInfo(s string) bool {
 	re := hides()
 	return re.userInfo.MatchString(s) || re.sipUser.MatchString(s)
 }
+
+// UserInfo gives what is secret in the user info of a URL or a SIP URI: the
+// password, or the name where it stands alone in a URL and is no mere word.
+func UserInfo(s string) []Secret {
+	if !HasUserInfo(s) {
+		return nil
+	}
+	_, rest, _ := strings.Cut(s, ":")
+	info, _, found := strings.Cut(strings.TrimPrefix(rest, "//"), "@")
+	if !found {
+		return nil
+	}
+	name, password, both := strings.Cut(info, ":")
+	if !both && len(name) < telling {
+		return nil
+	}
+	if !both {
+		password = name
+	}
+	secrets := []Secret{NewSecret(password)}
+	if plain, err := url.PathUnescape(password); err == nil && plain != password {
+		secrets = append(secrets, NewSecret(plain))
+	}
+	return secrets
+}

@@ -77,3 +77,22 @@ func TestARequestIsRecordedWithoutPersonalValues(t *testing.T) {
 	require.NotContains(t, string(all), "8901260")
 	require.Contains(t, got.Curl, `"ICCID": "[redacted]"`)
 }
+
+func TestUserInfo(t *testing.T) {
+	for in, want := range map[string][]string{
+		"https://me:p4ss@hook.example/x":  {"p4ss"},
+		"https://me:p%404ss@hook.example": {"p%404ss", "p@4ss"},
+		"https://t0ken-of-9@hook.example": {"t0ken-of-9"},
+		"https://admin@hook.example":      nil,
+		"sip:me:p4ss@host":                {"p4ss"},
+		"sip:me@host":                     nil,
+		"https://hook.example/a@b":        nil,
+		"plain text":                      nil,
+	} {
+		var got []string
+		for _, s := range UserInfo(in) {
+			got = append(got, s.value)
+		}
+		require.Equal(t, want, got, in)
+	}
+}

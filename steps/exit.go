@@ -11,3 +11,8 @@ const (
 	ExitUnusable  = 6   // The state file cannot be used.
 	ExitSignalled = 130 // Ended by a signal.
 )
+
+// IsExit says whether the program ends with this status.
+func IsExit(status int) bool {
+	return status >= ExitDone && status <= ExitUnusable || status == ExitSignalled
+}

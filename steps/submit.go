@@ -62,6 +62,11 @@ func (r *Runner) prepare(step string, answers Answers) (attempt, error) {
 	if problems := r.check(step, a.form.Fields, a.full, f); len(problems) > 0 {
 		return a, &Invalid{problems}
 	}
+	for _, v := range a.full {
+		for _, secret := range api.UserInfo(v) {
+			r.client.Redactor().Add(secret)
+		}
+	}
 	if _, ok := field(a.form.Fields, orderKey); ok && a.full[orderKey] == "" {
 		a.full[orderKey] = r.orderID(f)
 	}

@@ -36,7 +36,7 @@ func ReadRecord(line []byte, strict bool) (steps.Event, error) {
 	case "end":
 		var o endObject
 		err := decode(line, strict, &o)
-		if err == nil && (o.Exit < 0 || o.Exit > steps.ExitSignalled) {
+		if err == nil && !steps.IsExit(o.Exit) {
 			err = fmt.Errorf("there is no exit status %d", o.Exit)
 		}
 		return steps.Ended{Exit: o.Exit, IDs: steps.Saved(o.IDs)}, err

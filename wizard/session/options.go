@@ -110,7 +110,8 @@ func serve(addr string, o sandbox.Options) (*sandbox.Server, error) {
 	}
 	server, err := sandbox.Start(addr, box)
 	var network *net.OpError
-	if err != nil && !errors.As(err, &network) {
+	var address *net.AddrError // As of a port that there is none of.
+	if err != nil && (!errors.As(err, &network) || errors.As(err, &address)) {
 		return nil, &UsageError{err.Error(), ""}
 	}
 	return server, err

@@ -24,5 +24,8 @@ func (o Options) Report(created time.Time) (path string, made report.Report, err
 		}
 	}
 	made, err = report.On(path, report.Options{Version: o.Version, Created: created, Redactor: redactor})
+	if err == nil {
+		err = known(path, made.State)
+	}
 	return path, made, err
 }

@@ -84,6 +84,9 @@ func readAnswers(path string) (*answers.File, error) {
 		return nil, fmt.Errorf("open the answers file: %w", err)
 	}
 	defer func() { _ = f.Close() }()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, &UsageError{path + " is a directory", "Give an answers file."}
+	}
 	data, err := io.ReadAll(io.LimitReader(f, answers.MaxSize+1))
 	if err != nil {
 		return nil, fmt.Errorf("read the answers file: %w", err)
