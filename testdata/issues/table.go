@@ -94,11 +94,11 @@ func unanswered() []Case {
 		{Name: "search breaks", Step: "availability", Fault: "server-error@availability", Issue: "server-error",
 			Title: "The service has a fault of its own.", Solution: waitAMinute, Choice: "Try again", FixStep: "availability", Exit: 5},
 		{Name: "page in the way of the search", Step: "availability", Answer: Answer{Status: 200, Body: page}, Issue: "unexpected-answer",
-			Title: "A web page came back instead of an answer of the API.", Solution: webPage, Choice: "Try again", FixStep: "availability", Exit: 5},
+			Title: "A web page came back instead of an answer of the API.", Solution: webPage, Choice: "Try again", FixStep: "availability", Exit: 4},
 		{Name: "page in the way of signing in", Step: "authenticate", Answer: Answer{Status: 200, Body: page}, Issue: "unexpected-answer",
-			Title: "A web page came back instead of an answer of the API.", Solution: webPage, Choice: "Try again", FixStep: "authenticate", Exit: 5},
+			Title: "A web page came back instead of an answer of the API.", Solution: webPage, Choice: "Try again", FixStep: "authenticate", Exit: 4},
 		{Name: "no token", Step: "authenticate", Answer: Answer{Status: 200, Body: `{"hello":"world"}`}, Issue: "unexpected-answer",
-			Title: "The answer is not one that this program can read.", Solution: checkBaseURL, Choice: "Try again", FixStep: "authenticate", Exit: 5},
+			Title: "The answer is not one that this program can read.", Solution: checkBaseURL, Choice: "Try again", FixStep: "authenticate", Exit: 4},
 	}
 }
 
