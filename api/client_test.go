@@ -381,7 +381,7 @@ func TestAnAnswerThatIsNotWhatItsHeaderSaysIsUnexpected(t *testing.T) {
 		connected(r)
 		unzip, err := gzip.NewReader(bytes.NewReader(broken))
 		require.NoError(t, err)
-		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: unzip, Request: r}, nil
+		return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: unzip, Request: r}, nil
 	}))
 	_, err := c.Do(t.Context(), CreateAccount(AccountRequest{}), NewSecret("tok-123"), Watch{})
 	var e *Error

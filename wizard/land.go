@@ -175,7 +175,7 @@ func (m *Model) achieved(r resultMsg) string {
 	text := "✓ " + title
 	for _, id := range m.step(r.step).Saves {
 		if v := r.saved[id]; v != "" {
-			text += " · " + v
+			text += " · " + middle(v, 28)
 		}
 	}
 	return text

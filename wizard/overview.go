@@ -1,6 +1,9 @@
 package wizard
 
 import (
+	"strconv"
+	"strings"
+
 	"telegent-setup/state"
 	"telegent-setup/steps"
 )
@@ -20,15 +23,19 @@ func newOverview(sc *scene, current string) *sheet {
 		status.Status = sc.railStatus(x)
 		mark, _ := sign(sc.st, status.Status, x.Step.ID == current)
 		help := sc.railNote(x, 40)
+		var ids []string
 		for _, p := range sc.ids(x.Step.ID) {
-			help = p.value
+			ids = append(ids, p.value)
+		}
+		if len(ids) > 0 {
+			help = strings.Join(ids, " · ")
 		}
 		c := choice{label: mark + " " + x.Step.Title, help: help, act: visitAction{step: x.Step.ID}}
 		if found, ok := sc.looks[x.Step.ID]; ok && x.Status == state.Done {
 			c.label += " · " + found.String()
 		}
 		if later(sc, x) {
-			c.act, c.help = deafAction{}, "comes later"
+			c.act, c.help = sayAction{"! Step " + strconv.Itoa(x.Step.Number) + " comes after the ones before it."}, "comes later"
 		}
 		s.menu.choices = append(s.menu.choices, c)
 		if x.Step.ID == current {
@@ -76,6 +83,8 @@ var always = []hint{
 	{"ctrl+o", "the eight steps"},
 	{"? or F1 or ctrl+g", "this help (in a text field ? is text)"},
 	{"esc", "back"},
+	{"tab ↑ ↓", "from field to field, and on to the buttons"},
+	{"← →", "from button to button, from choice to choice"},
 	{"pgup pgdn", "scroll"},
 	{"ctrl+z", "to the shell, fg comes back"},
 	{"ctrl+c", "quit; everything typed is kept, but no secret"},

@@ -17,7 +17,7 @@ func newRedo(sc *scene, id, reason string) *sheet {
 			lines := paragraph(nil, st.Text, "This step is done:", w)
 			lines = append(lines, table(st, sc.ids(id), w)...)
 			lines = append(lines, "")
-			return paragraph(lines, st.Text, "Carrying it out again makes a second one at Telegent. The first stays there, and its ID stays in the history of your state file; the steps after this one use the new ID.", w)
+			return paragraph(lines, st.Text, "Carrying it out again makes a second one at Telegent. The first stays there, and its ID stays in the history of your state file; the steps after this one use the new ID. What they have made already stays as it is.", w)
 		},
 	}
 	back := choice{label: "Leave it as it is", act: backAction{}}

@@ -19,6 +19,9 @@ func (m *Model) apply(act action) tea.Cmd {
 		return m.quit()
 	case deafAction:
 		return m.guard.start(hushed)
+	case sayAction:
+		m.flash = a.text
+		return nil
 	case startAction:
 		return m.start()
 	case onwardAction:

@@ -55,7 +55,8 @@ type action any
 
 type (
 	backAction   struct{}
-	deafAction   struct{} // Nothing happens, and keys typed ahead are dropped.
+	sayAction    struct{ text string } // A short answer to a key.
+	deafAction   struct{}              // Nothing happens, and keys typed ahead are dropped.
 	quitAction   struct{}
 	startAction  struct{} // From welcome to the first screen of the walk.
 	onwardAction struct{} // To the first step that is not done.

@@ -21,6 +21,7 @@ func newWelcome(sc *scene) *sheet {
 		s.text = func(w int) []string { return introText(sc, w) }
 	}
 	s.menu = menu{st: sc.st, choices: []choice{start}}
+	s.extra = []hint{{"q", "quit"}}
 	s.keys = map[string]func() action{"q": func() action { return quitAction{} }}
 	return s
 }

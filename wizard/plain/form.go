@@ -150,7 +150,7 @@ func (p *prompts) secretField(ctx context.Context, f steps.Field) error {
 	kept := p.Runner.Kept(f.Key)
 	prompt := f.Label + " (what you type is not shown): "
 	if !kept.Empty() {
-		prompt = fmt.Sprintf("%s (what you type is not shown) [the one known, %d characters]: ", f.Label, kept.Len())
+		prompt = fmt.Sprintf("%s (what you type is not shown) [Enter keeps the one that is known, %d characters]: ", f.Label, kept.Len())
 	}
 	for {
 		value, err := p.ask(ctx, prompt, p.in.secret)

@@ -21,7 +21,7 @@ type listing struct {
 	top   int   // The first of them on this page.
 }
 
-const resultsHelp = "A number chooses; n and p turn the page; /text shows only what holds the text, / everything; 0 goes on without choosing; :back searches again."
+const resultsHelp = "The number before a line chooses it; n and p turn the page; /text shows only what holds the text, / everything; 0 goes on without choosing; :back searches again."
 
 // search sends the search and lets the person choose from its answer.
 func (p *prompts) search(ctx context.Context, s steps.Step, answers steps.Answers) (move, error) {
