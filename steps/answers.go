@@ -16,6 +16,9 @@ type Problem struct {
 	Field              Field
 }
 
+// Needed is the message of an answer that is missing.
+const Needed = "an answer is needed"
+
 // Invalid is the error of answers that do not validate; nothing was sent.
 type Invalid struct{ Problems []Problem }
 
@@ -180,7 +183,7 @@ func (f Field) problems(step, value string, env Env, kept api.Secret) []Problem 
 	case f.Optional && value == "":
 		return nil
 	case value == "":
-		message = "an answer is needed"
+		message = Needed
 	default:
 		message = f.Invalid(value, env)
 	}

@@ -18,10 +18,10 @@ func (r *Runner) Adopt(step string, answers Answers) (Saved, error) {
 	if len(fields) == 0 {
 		return nil, fmt.Errorf("adopt %s: there is nothing to adopt in this step", step)
 	}
-	full := r.complete(f, fields, answers)
-	if problems := r.check(step, fields, full, f); len(problems) > 0 {
+	if problems := r.CheckAdopt(step, answers); len(problems) > 0 {
 		return nil, &Invalid{problems}
 	}
+	full := r.complete(f, fields, answers)
 	ids := Saved{}
 	for _, fd := range fields {
 		ids[fd.From] = full[fd.Key]
@@ -42,6 +42,13 @@ func (r *Runner) Adopt(step string, answers Answers) (Saved, error) {
 	maps.DeleteFunc(ids, func(_ ID, v string) bool { return v == "" })
 	r.tell(Stepped{Step: step, Number: s.Number, Status: outcome, Saved: ids})
 	return ids, nil
+}
+
+// CheckAdopt names every ID that Adopt would want and that is missing or does
+// not validate.
+func (r *Runner) CheckAdopt(step string, answers Answers) []Problem {
+	f, fields := r.snapshot(), r.Form(step).Adopt
+	return r.check(step, fields, r.complete(f, fields, answers), f)
 }
 
 func same(ids, known Saved) bool {

@@ -41,16 +41,18 @@ func (a *adopt) known(spec steps.Field, prefill steps.Answers) string {
 	return ""
 }
 
-// check says why an ID will not do.
+// check says why an ID will not do. One that is saved does not stand in for an
+// empty answer: it is another that is wanted.
 func (a *adopt) check(f *field, answers steps.Answers) string {
-	value := answers[f.spec.Key]
-	switch {
-	case value != "":
-		return f.spec.Invalid(value, a.sc.runner.Env(answers))
-	case f.spec.Optional || f.spec.Default != "":
-		return ""
+	if answers[f.spec.Key] == "" && !f.spec.Optional && f.spec.Default == "" {
+		return steps.Needed
 	}
-	return "an answer is needed"
+	for _, p := range a.sc.runner.CheckAdopt(a.step.ID, answers) {
+		if p.Key == f.spec.Key {
+			return p.Message
+		}
+	}
+	return ""
 }
 
 func (a *adopt) submit() action {

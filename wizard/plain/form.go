@@ -113,7 +113,7 @@ func wrong(f steps.Field, value string, env steps.Env) string {
 	case f.Optional:
 		return ""
 	}
-	return "an answer is needed"
+	return steps.Needed
 }
 
 // help is what is said before a question.

@@ -1,7 +1,6 @@
 package plain
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -78,25 +77,7 @@ func (a *answered) problems() []steps.Problem {
 			}
 			all = append(all, a.Runner.Check(s.Step.ID, m.answers)...)
 		case adopt:
-			all = append(all, a.adopting(s.Step.ID, m.answers)...)
-		}
-	}
-	return all
-}
-
-// adopting are the problems of IDs that are to be taken over.
-func (a *answered) adopting(id string, answers steps.Answers) []steps.Problem {
-	var all []steps.Problem
-	env := a.Runner.Env(answers)
-	for _, f := range a.Runner.Form(id).Adopt {
-		message := ""
-		if value := cmp.Or(answers[f.Key], env.IDs[f.From], f.Default); value != "" {
-			message = f.Invalid(value, env)
-		} else if !f.Optional {
-			message = "an answer is needed"
-		}
-		if message != "" {
-			all = append(all, steps.Problem{Step: id, Key: f.Key, Message: message, Field: f})
+			all = append(all, a.Runner.CheckAdopt(s.Step.ID, m.answers)...)
 		}
 	}
 	return all
