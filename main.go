@@ -114,13 +114,13 @@ func explain(err error) (status int, problem, remedy string) {
 		return status, problem, remedy
 	}
 	if errors.As(err, &ran{}) {
-		return steps.ExitBroken, err.Error(), mending(err)
+		return steps.ExitBroken, err.Error(), remedyFor(err)
 	}
 	return steps.ExitMisused, err.Error(), "telegent-setup --help lists the commands and flags."
 }
 
-// mending says what to do about an error of this machine.
-func mending(err error) string {
+// remedyFor says what to do about an error of this machine.
+func remedyFor(err error) string {
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
 		return "Make room on that disk, then start again."
@@ -129,7 +129,7 @@ func mending(err error) string {
 	case errors.Is(err, fs.ErrNotExist):
 		return "Check the name, then start again."
 	}
-	return "Mend that, then start again."
+	return "Fix that, then start again."
 }
 
 func rootCommand(w world) *cobra.Command {
@@ -148,8 +148,8 @@ func rootCommand(w world) *cobra.Command {
 		}
 		return fmt.Errorf("unknown command %q", args[0])
 	}
-	where(root, o)
-	serving(root, o)
+	addStateFlags(root, o)
+	addServiceFlags(root, o)
 	fs := root.Flags()
 	fs.StringVar(&o.BaseURL, "base-url", "", "`URL` of the service (TELEGENT_BASE_URL)")
 	fs.StringVar(&o.Answers, "answers", "", "YAML or JSON `FILE` with answers, which fill in the forms")
@@ -160,13 +160,13 @@ func rootCommand(w world) *cobra.Command {
 	fs.BoolVarP(&face.version, "version", "v", false, "print the version, the commit and the version of Go")
 	fs.BoolVar(&face.accessible, "accessible", false, "plain prompts line by line, for screen readers (ACCESSIBLE)")
 	root.AddCommand(statusCommand(w), exportCommand(w), reportCommand(w), replayCommand(w), resetCommand(w), sandboxCommand(w), manCommand(w))
-	completing(root)
+	fixCompletion(root)
 	return root
 }
 
-// completing adds the completion command, and has it refuse a shell that it
+// fixCompletion adds the completion command, and has it refuse a shell that it
 // does not know.
-func completing(root *cobra.Command) {
+func fixCompletion(root *cobra.Command) {
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
 		if cmd.Name() != "completion" {
@@ -198,14 +198,14 @@ func (w world) options() *session.Options {
 	return &session.Options{Getenv: w.getenv, Version: version}
 }
 
-// where adds the flags that name a state file.
-func where(cmd *cobra.Command, o *session.Options) {
+// addStateFlags adds the flags that name a state file.
+func addStateFlags(cmd *cobra.Command, o *session.Options) {
 	cmd.Flags().StringVar(&o.State, "state", "", "`FILE` that keeps the progress (TELEGENT_STATE)")
 	cmd.Flags().BoolVar(&o.Sandbox, "sandbox", false, "the embedded sandbox instead of the service: no account, no network")
 }
 
-// serving adds the flags that say how a service behaves.
-func serving(cmd *cobra.Command, o *session.Options) {
+// addServiceFlags adds the flags that say how a service behaves.
+func addServiceFlags(cmd *cobra.Command, o *session.Options) {
 	cmd.Flags().StringVar(&o.Edition, "edition", "", "edition of the API, `2025-12 or 2026-04` (TELEGENT_EDITION)")
 	cmd.Flags().StringArrayVar(&o.Faults, "fault", nil, "of the sandbox: fail as the service would, `NAME[@STEP][:COUNT]`; repeatable")
 	_ = cmd.RegisterFlagCompletionFunc("edition", cobra.FixedCompletions([]string{string(api.Edition2025), string(api.Edition2026)}, cobra.ShellCompDirectiveNoFileComp))
@@ -250,12 +250,12 @@ func (f *face) setUp(ctx context.Context, o session.Options) error {
 	return ended(status)
 }
 
-// shown is a face at work: it returns the exit status, or an error that nobody
+// runFace is a face at work: it returns the exit status, or an error that nobody
 // has told yet.
-type shown func(ctx context.Context, s *session.Session, o session.Options) (int, error)
+type runFace func(ctx context.Context, s *session.Session, o session.Options) (int, error)
 
 // pick chooses the face (CONTRACT.md, Flags of the wizard).
-func (f *face) pick(o session.Options) (shown, error) {
+func (f *face) pick(o session.Options) (runFace, error) {
 	terminal := f.terminal()
 	show := f.wizard
 	switch {
@@ -334,7 +334,7 @@ func sandboxCommand(w world) *cobra.Command {
 		return ended(steps.ExitSignalled)
 	})
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "`HOST:PORT` to listen on; port 0 is any free one")
-	serving(cmd, o)
+	addServiceFlags(cmd, o)
 	return cmd
 }
 
@@ -360,7 +360,7 @@ func statusCommand(w world) *cobra.Command {
 		}
 		return plain.Status(w.out, path, file, plain.Command("", o.Sandbox, o.State))
 	})
-	where(cmd, o)
+	addStateFlags(cmd, o)
 	cmd.Flags().BoolVar(&json, "json", false, "one JSON object")
 	cmd.Flags().BoolVar(&answers, "print-answers", false, "the setup as an answers file, without secrets")
 	cmd.MarkFlagsMutuallyExclusive("json", "print-answers")
@@ -385,7 +385,7 @@ func exportCommand(w world) *cobra.Command {
 		}
 		return plain.ExportEnv(w.out, file)
 	})
-	where(cmd, o)
+	addStateFlags(cmd, o)
 	cmd.Flags().StringVar(&format, "format", "env", "`env or json`: lines that a shell can eval, or one object")
 	return cmd
 }
@@ -419,7 +419,7 @@ func resetCommand(w world) *cobra.Command {
 		}
 		return err
 	})
-	where(cmd, o)
+	addStateFlags(cmd, o)
 	cmd.Flags().BoolVar(&yes, "yes", false, "do not ask")
 	return cmd
 }
@@ -452,7 +452,7 @@ func reportCommand(w world) *cobra.Command {
 		}
 		return err
 	})
-	where(cmd, o)
+	addStateFlags(cmd, o)
 	cmd.Flags().StringVarP(&to, "output", "o", "", "`FILE` to write, - for standard output (default: a new file here, named for the time)")
 	return cmd
 }
@@ -482,7 +482,7 @@ func replayCommand(w world) *cobra.Command {
 		}
 		run := read.Runs[number-1]
 		plain.Replaying(w.err, read, number)
-		plain.Replay(run, w.told(run, events), w.err)
+		plain.Replay(run, w.replayObserver(run, events), w.err)
 		return ended(run.Exit(read.State))
 	}
 	cmd.Flags().IntVar(&number, "run", 0, "the run to show, `N` from 1 (default: the last)")
@@ -505,8 +505,8 @@ func (w world) replay(ctx context.Context, o wizard.ReplayOptions) error {
 	return nil
 }
 
-// told is who a recorded run is told to.
-func (w world) told(run report.Run, events bool) steps.Observer {
+// replayObserver is who a recorded run is told to.
+func (w world) replayObserver(run report.Run, events bool) steps.Observer {
 	if events {
 		return plain.NewEvents(w.out, w.err)
 	}

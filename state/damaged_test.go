@@ -20,7 +20,7 @@ func damagedFiles() map[string]string {
 		"{\"version\":1,\"x\":\"\xff\"}":     "not UTF-8 text",
 		`[{"version":1}]`:                    "the file is no object",
 		`{"Version":1}`:                      "version is missing",
-		`{"version":0}`:                      "version is none that ever was",
+		`{"version":0}`:                      "version is unknown",
 		`{"version":"1"}`:                    "version is no whole number",
 		`{"version":1,"version":1}`:          "version is there twice",
 		`{"version":1,"edition":2025}`:       "edition is no string",

@@ -62,7 +62,7 @@ func (d *decoder) version(top *object) error {
 	case version > Version:
 		return errors.New("written by a newer version of telegent-setup")
 	case version < Version:
-		return errors.New("damaged: version is none that ever was")
+		return errors.New("damaged: version is unknown")
 	}
 	return nil
 }

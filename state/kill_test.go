@@ -83,7 +83,7 @@ func setUp(dir string, store *state.Store) error {
 	if err != nil {
 		return err
 	}
-	file, err := steps.Settle(store.Path(), store.File(), steps.Wanted{Sandbox: true, BaseURL: base.String()})
+	file, err := steps.Resolve(store.Path(), store.File(), steps.Wanted{Sandbox: true, BaseURL: base.String()})
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func (r *Runner) carryOutOrder(ctx context.Context, a attempt) (Saved, error) {
 	} else {
 		var answer api.Answer
 		if answer, err = r.send(ctx, a, func() error { return r.writeAhead(a) }); err == nil {
-			o, err = r.settleOrder(ctx, a, answer)
+			o, err = r.awaitOrder(ctx, a, answer)
 		}
 	}
 	if err != nil {
@@ -46,8 +46,8 @@ func (r *Runner) carryOutOrder(ctx context.Context, a attempt) (Saved, error) {
 	return o.Saved, r.finished(a, o.Saved, o.QRCode)
 }
 
-// settleOrder reads the answer to an order, and follows it until it is settled.
-func (r *Runner) settleOrder(ctx context.Context, a attempt, answer api.Answer) (Order, error) {
+// awaitOrder reads the answer to an order, and follows it until it is settled.
+func (r *Runner) awaitOrder(ctx context.Context, a attempt, answer api.Answer) (Order, error) {
 	o, err := a.form.Order(answer)
 	if err != nil {
 		return Order{}, unreadable(answer, err)

@@ -82,8 +82,8 @@ func orderNumber(in Input) (api.Call, error) {
 	}), nil
 }
 
-// where names the area of an order.
-func where(a Answers) string {
+// areaOf names the area of an order.
+func areaOf(a Answers) string {
 	if a["AreaCode"] != "" {
 		return "area code " + a["AreaCode"]
 	}

@@ -12,10 +12,10 @@ import (
 	"telegent-setup/state"
 )
 
-// settle writes down what became of a step that brought no IDs, and explains
+// recordOutcome writes down what became of a step that brought no IDs, and explains
 // it. What is neither an answer nor a connection is returned as it is, and a
 // call that was sent stays sent.
-func (r *Runner) settle(a attempt, err error) error {
+func (r *Runner) recordOutcome(a attempt, err error) error {
 	var e *api.Error
 	var explained *Failure
 	switch {
@@ -40,7 +40,7 @@ func (r *Runner) settle(a attempt, err error) error {
 		return r.unknown(a, underWay(a.step, f))
 	case !a.step.Creates, errors.As(err, &ahead) && !a.resent:
 		return r.fail(a, f)
-	case a.resent && told(f.Issue):
+	case a.resent && impliesArrival(f.Issue):
 		return r.unknown(a, arrived(a.step, f))
 	case a.resent && (ahead != nil || !e.Uncertain() && !decides(e)):
 		return r.unknown(a, stillUnknown(a.step, f))
@@ -143,7 +143,7 @@ func pending(step Step, kept state.Step) *Unknown {
 		return uncertain(step, f)
 	}
 	f.Issue = kept.Error.Issue
-	if told(f.Issue) {
+	if impliesArrival(f.Issue) {
 		return arrived(step, f)
 	}
 	f.recall(step, kept.Error.Message)
@@ -189,7 +189,7 @@ const askAgain = "Ask again"
 // AsUnknown is a failure that was recorded, as it was shown when the outcome of
 // its step was unknown.
 func AsUnknown(recorded Failure) *Unknown {
-	return &Unknown{Failure: recorded, Order: recorded.FixLabel == askAgain, Arrived: told(recorded.Issue)}
+	return &Unknown{Failure: recorded, Order: recorded.FixLabel == askAgain, Arrived: impliesArrival(recorded.Issue)}
 }
 
 // underWay is an order that could not be followed to its end.

@@ -17,7 +17,7 @@ func provision() Step {
 		Issues: []Issue{messageRouteRequired, numberInUse, typeMismatch},
 		Confirm: func(a Answers) string {
 			if a["PhoneNumber"] == "" {
-				return fmt.Sprintf("This orders a number in %s from Telegent for your account.", where(a))
+				return fmt.Sprintf("This orders a number in %s from Telegent for your account.", areaOf(a))
 			}
 			return fmt.Sprintf("This orders %s from Telegent for your account.", a["PhoneNumber"])
 		},

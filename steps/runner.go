@@ -15,7 +15,7 @@ import (
 type Config struct {
 	Client   *api.Client
 	Store    *state.Store
-	File     state.File            // What Settle made of the store's file.
+	File     state.File            // What Resolve made of the store's file.
 	Given    map[string]Answers    // Answers file: answers by step; they prefill the forms.
 	Secrets  map[string]api.Secret // Environment and answers file: secrets by field key.
 	Observer Observer              // May be nil.

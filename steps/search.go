@@ -23,7 +23,7 @@ func (r *Runner) Search(ctx context.Context, answers Answers) (Results, error) {
 		err = noNumbers(a.step)
 	}
 	if err != nil {
-		return Results{}, r.settle(a, err)
+		return Results{}, r.recordOutcome(a, err)
 	}
 	return results, nil
 }

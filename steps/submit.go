@@ -43,7 +43,7 @@ func (r *Runner) Submit(ctx context.Context, step string, answers Answers, resen
 	}
 	ids, err := r.carryOut(ctx, a)
 	if err != nil {
-		return nil, r.settle(a, err)
+		return nil, r.recordOutcome(a, err)
 	}
 	r.tell(Stepped{Step: step, Number: a.step.Number, Status: OutcomeDone, Saved: ids, Seconds: a.seconds()})
 	return ids, nil
@@ -213,7 +213,7 @@ func (r *Runner) report(a attempt, err error) {
 	r.tell(event)
 }
 
-// told lists the issues that say of a call sent again that the first arrived.
-func told(issue string) bool {
+// impliesArrival lists the issues that say of a call sent again that the first arrived.
+func impliesArrival(issue string) bool {
 	return slices.Contains([]string{numberInUse.Code, emailExists.Code}, issue)
 }

@@ -37,7 +37,7 @@ func benched(b *testing.B) *Model {
 	b.Cleanup(func() { _ = store.Close() })
 	u, err := api.ParseBaseURL(base)
 	require.NoError(b, err)
-	file, err := steps.Settle(path, store.File(), steps.Wanted{BaseURL: base})
+	file, err := steps.Resolve(path, store.File(), steps.Wanted{BaseURL: base})
 	require.NoError(b, err)
 	runner := steps.New(steps.Config{Client: api.New(api.Options{BaseURL: u}), Store: store, File: file})
 	m := New(Options{Runner: runner, Context: context.Background(), Environ: []string{}})

@@ -171,7 +171,7 @@ func (m *Model) windowTitle() string {
 
 // progressBar is the terminal's own indicator (OSC 9;4).
 func (m *Model) progressBar() *tea.ProgressBar {
-	value := m.settled() * 100 / max(len(m.all), 1)
+	value := m.doneSteps() * 100 / max(len(m.all), 1)
 	if _, ok := m.top().screen.(*work); ok {
 		return tea.NewProgressBar(tea.ProgressBarIndeterminate, 0)
 	}

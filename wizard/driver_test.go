@@ -85,7 +85,7 @@ func begin(t *testing.T, path string, st stage, box *wire) *driver {
 	require.NoError(t, err)
 	d.store, err = state.Open(path)
 	require.NoError(t, err)
-	file, err := steps.Settle(path, d.store.File(), steps.Wanted{Sandbox: !st.live, BaseURL: base, Edition: st.edition})
+	file, err := steps.Resolve(path, d.store.File(), steps.Wanted{Sandbox: !st.live, BaseURL: base, Edition: st.edition})
 	require.NoError(t, err)
 	secrets := map[string]api.Secret{}
 	for k, v := range st.secrets {

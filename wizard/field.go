@@ -202,7 +202,7 @@ func (f *field) line(st *styles, w int) string {
 	case input && !f.focused:
 		return f.resting(st, w)
 	case !f.focused && f.span() > w:
-		name, _, _ := strings.Cut(cmp.Or(spoken(f.spec, f.value), "choose one"), ":")
+		name, _, _ := strings.Cut(cmp.Or(readable(f.spec, f.value), "choose one"), ":")
 		t := st.form.Blurred
 		return t.PrevIndicator.Render() + fit(name, w-4) + t.NextIndicator.Render()
 	}

@@ -106,9 +106,9 @@ func (f *form) block(x *field, w, column int, focused bool) []string {
 	var lines []string
 	switch {
 	case !x.asked() && f.beside(x, w):
-		lines = []string{fit(bar+padded(label.Render(x.spec.Label), column)+f.still(x, w-2-column), w)}
+		lines = []string{fit(bar+padded(label.Render(x.spec.Label), column)+f.fixedAnswer(x, w-2-column), w)}
 	case !x.asked():
-		lines = []string{fit(bar+label.Render(x.spec.Label), w), fit(bar+f.still(x, w-2), w)}
+		lines = []string{fit(bar+label.Render(x.spec.Label), w), fit(bar+f.fixedAnswer(x, w-2), w)}
 	case f.beside(x, w) && (!focused || x.span() <= w-2-column):
 		lines = []string{fit(bar+padded(label.Render(x.spec.Label), column)+x.line(f.st, w-2-column), w)}
 	default:
@@ -163,10 +163,10 @@ func (f *form) help(x *field, bar string, w int) []string {
 	return lines
 }
 
-// still is the answer of a field that is shown and not asked, in w cells: of
+// fixedAnswer is the answer of a field that is shown and not asked, in w cells: of
 // a long ID both ends stay.
-func (f *form) still(x *field, w int) string {
-	value := spoken(x.spec, x.value)
+func (f *form) fixedAnswer(x *field, w int) string {
+	value := readable(x.spec, x.value)
 	if x.spec.Kind == steps.Secret {
 		value = plural(x.kept, "character")
 	}

@@ -31,7 +31,7 @@ func (m *Model) land(r resultMsg) tea.Cmd {
 	for _, text := range said {
 		m.tell(text)
 	}
-	return tea.Batch(cmd, m.replay())
+	return tea.Batch(cmd, m.drainQueue())
 }
 
 // outcome goes where the result leads.

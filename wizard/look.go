@@ -88,8 +88,8 @@ func (s *scene) looksUp(step string) bool {
 	return s.signedIn && s.runner.Form(step).Look != nil
 }
 
-// harmless says what entering an ID does not do.
-func (s *scene) harmless(step string) string {
+// adoptNote says what entering an ID does not do.
+func (s *scene) adoptNote(step string) string {
 	if s.looksUp(step) {
 		return "Nothing is created."
 	}

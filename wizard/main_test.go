@@ -61,7 +61,7 @@ func runUnderTest(ctx context.Context, dir string, faults []string) (int, error)
 	}
 	defer func() { _ = store.Close() }()
 	const base = "http://127.0.0.1:8080/v1.0"
-	file, err := steps.Settle(path, store.File(), steps.Wanted{Sandbox: os.Getenv("WIZARD_LIVE") == "", BaseURL: base})
+	file, err := steps.Resolve(path, store.File(), steps.Wanted{Sandbox: os.Getenv("WIZARD_LIVE") == "", BaseURL: base})
 	if err != nil {
 		return 6, err
 	}

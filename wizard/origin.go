@@ -45,7 +45,7 @@ func (s *scene) given(spec steps.Field, value string, kept int) string {
 		return "from " + spec.Env
 	case secret && !s.sandbox:
 		return "from the answers file"
-	case spec.Key == "AccountKey" && s.bound():
+	case spec.Key == "AccountKey" && s.belongsToKey():
 		return "of this setup"
 	}
 	return ""

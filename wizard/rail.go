@@ -118,7 +118,7 @@ func (s *scene) rail(current string, w, h int) []string {
 func (s *scene) strip(current string, w int) string {
 	st := s.st
 	var signs strings.Builder
-	at := s.settled()
+	at := s.doneSteps()
 	for _, x := range s.all {
 		here := x.Step.ID == current
 		if here {

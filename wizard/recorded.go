@@ -38,15 +38,15 @@ func (t *tape) screenAt(sc *scene, at stop) screen {
 func outcomeOf(sc *scene, m report.Moment) screen {
 	switch {
 	case m.Event == nil:
-		return told(sc, m.Step.ID, "The record breaks off here", "The run was killed, or was still going on, while this step was under way.")
+		return recordNote(sc, m.Step.ID, "The record breaks off here", "The run was killed, or was still going on, while this step was under way.")
 	case m.Unknown != nil:
 		u := *m.Unknown
-		bound(&u.Failure)
-		return still(newUnknown(sc, &u, deafAction{}))
+		capTexts(&u.Failure)
+		return withoutChoice(newUnknown(sc, &u, deafAction{}))
 	case m.Failure != nil:
 		f := *m.Failure
-		bound(&f)
-		return still(newFail(sc, &f, deafAction{}))
+		capTexts(&f)
+		return withoutChoice(newFail(sc, &f, deafAction{}))
 	}
 	s := newDetail(sc, m.Step.ID)
 	s.menu.choices = nil
@@ -56,8 +56,8 @@ func outcomeOf(sc *scene, m report.Moment) screen {
 	return s
 }
 
-// told is a screen of text.
-func told(sc *scene, step, title, text string) *sheet {
+// recordNote is a screen of text.
+func recordNote(sc *scene, step, title, text string) *sheet {
 	s := &sheet{sc: sc, step: step, title: title}
 	if step != "" {
 		s.eyebrow = sc.place(sc.step(step)) + " · " + sc.step(step).Title
@@ -66,14 +66,14 @@ func told(sc *scene, step, title, text string) *sheet {
 	return s
 }
 
-// still is a menu that nobody chooses from.
-func still(s *sheet) *sheet {
+// withoutChoice is a menu that nobody chooses from.
+func withoutChoice(s *sheet) *sheet {
 	s.menu.at = -1
 	return s
 }
 
-// bound cuts what a failure says.
-func bound(f *steps.Failure) {
+// capTexts cuts what a failure says.
+func capTexts(f *steps.Failure) {
 	f.Title, f.FixLabel = api.Cut(f.Title, longTitle), api.Cut(f.FixLabel, longValue)
 	f.Message, f.Solution = api.Cut(f.Message, longText), api.Cut(f.Solution, longText)
 	f.TransactionLogID = api.Cut(f.TransactionLogID, longValue)
@@ -96,7 +96,7 @@ func (t *tape) start(sc *scene) *sheet {
 		{name: "Program", value: api.Cut(t.report.Program.Version+" "+t.report.Program.Platform, longValue)},
 		{name: "Report made", value: t.report.Created.Format("2006-01-02 15:04 UTC")},
 	}
-	s := told(sc, "", "A recorded run", "")
+	s := recordNote(sc, "", "A recorded run", "")
 	s.text = func(w int) []string {
 		lines := paragraph(nil, sc.st.Text, "These are the screens that the customer saw, with the calls behind them. Nothing is sent, and nothing can be changed.", w)
 		lines = append(append(lines, table(sc.st, pairs, w)...), "", sc.st.Strong.Render("What happened"))
@@ -171,7 +171,7 @@ func (t *tape) end(sc *scene) screen {
 		return x.Step.ID != steps.Authenticate && x.Status != state.Done && x.Status != state.Skipped
 	})
 	if finished && t.run.Exit(t.report.State) == steps.ExitDone {
-		return still(newDone(sc))
+		return withoutChoice(newDone(sc))
 	}
-	return told(sc, "", "The run ended", capital(t.ending())+".")
+	return recordNote(sc, "", "The run ended", capital(t.ending())+".")
 }

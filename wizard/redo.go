@@ -22,7 +22,7 @@ func newRedo(sc *scene, id, reason string) *sheet {
 	}
 	back := choice{label: "Leave it as it is", act: backAction{}}
 	again := choice{label: "Make a new one", act: formAction{step: id}}
-	enter := choice{label: "Enter the ID of one that exists", act: openAction{newAdopt(sc, id)}, help: sc.harmless(id)}
+	enter := choice{label: "Enter the ID of one that exists", act: openAction{newAdopt(sc, id)}, help: sc.adoptNote(id)}
 	choices := []choice{back}
 	if reason != "" {
 		choices = nil

@@ -193,7 +193,7 @@ func (p *player) move(key string) tea.Cmd {
 
 // keys lists the keys of a replay.
 func (p *player) keys() *sheet {
-	s := told(p.scene, p.top().Step(), "Keys of a replay", "")
+	s := recordNote(p.scene, p.top().Step(), "Keys of a replay", "")
 	s.eyebrow, s.extra = "", []hint{{"enter", "close"}}
 	s.text = func(w int) []string {
 		var pairs []pair

@@ -95,8 +95,8 @@ func (s *scene) done(step string) bool {
 	return st == state.Done || st == state.Skipped
 }
 
-// settled is how many of the eight steps need nothing more.
-func (s *scene) settled() int {
+// doneSteps is how many of the eight steps need nothing more.
+func (s *scene) doneSteps() int {
 	n := 0
 	for _, st := range s.all {
 		if s.done(st.Step.ID) {
@@ -116,8 +116,8 @@ func (s *scene) begun() bool {
 	return false
 }
 
-// bound says whether the setup belongs to its account key for good.
-func (s *scene) bound() bool {
+// belongsToKey says whether the setup belongs to its account key for good.
+func (s *scene) belongsToKey() bool {
 	for _, x := range s.all {
 		if x.Step.ID != steps.Authenticate && (x.Status == state.Sent || x.Status == state.Done) {
 			return true

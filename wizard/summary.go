@@ -55,13 +55,13 @@ func (s *scene) summary(step steps.Step, answers steps.Answers, w int) []string 
 		if value == "" || f.Quiet || f.When != nil && !f.When(env) {
 			continue
 		}
-		pairs = append(pairs, pair{name: f.Label, value: spoken(f, value)})
+		pairs = append(pairs, pair{name: f.Label, value: readable(f, value)})
 	}
 	return table(s.st, pairs, w)
 }
 
-// spoken is a value as a person reads it.
-func spoken(f steps.Field, value string) string {
+// readable is a value as a person reads it.
+func readable(f steps.Field, value string) string {
 	if f.Kind == steps.Bool {
 		if value == "true" {
 			return "yes"

@@ -121,8 +121,8 @@ func bidi(r rune) bool {
 		r == 0x200e || r == 0x200f || r == 0x061c || r == 0xfeff || r == 0x200b
 }
 
-// homely writes a path below the home directory with a tilde.
-func homely(path, home string) string {
+// tildePath writes a path below the home directory with a tilde.
+func tildePath(path, home string) string {
 	if home == "" || home == "/" {
 		return path
 	}

@@ -23,9 +23,9 @@ func newUnknown(sc *scene, u *steps.Unknown, send action) *sheet {
 func unknownChoices(sc *scene, step steps.Step, u *steps.Unknown, send action) []choice {
 	var choices []choice
 	if len(sc.runner.Form(u.Step).Adopt) > 0 {
-		enter := choice{label: steps.OfferAdopt, act: openAction{newAdopt(sc, u.Step)}, help: "If it exists: " + sc.harmless(u.Step)}
+		enter := choice{label: steps.OfferAdopt, act: openAction{newAdopt(sc, u.Step)}, help: "If it exists: " + sc.adoptNote(u.Step)}
 		if u.Arrived {
-			enter.help = "It probably exists: " + sc.harmless(u.Step)
+			enter.help = "It probably exists: " + sc.adoptNote(u.Step)
 		}
 		choices = append(choices, enter)
 	}

@@ -30,9 +30,9 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.input(msg)
 	case clipboardMsg:
 		m.pasting = false
-		return tea.Batch(m.input(tea.PasteMsg{Content: msg.text}), m.replay())
+		return tea.Batch(m.input(tea.PasteMsg{Content: msg.text}), m.drainQueue())
 	case guardMsg:
-		return m.settle(msg)
+		return m.guardFired(msg)
 	case beatMsg:
 		return m.beat(msg)
 	case resultMsg:
@@ -133,9 +133,9 @@ func (m *Model) scroll(by int) {
 	m.top().offset += by * max(frameFor(m.w, m.h).bodyH-2, 1)
 }
 
-// replay hands out the keys that waited, until something is under way again.
+// drainQueue hands out the keys that waited, until something is under way again.
 // They are dropped where the screen must start with an empty queue.
-func (m *Model) replay() tea.Cmd {
+func (m *Model) drainQueue() tea.Cmd {
 	var cmds []tea.Cmd
 	for len(m.queue) > 0 && m.flight == nil && !m.pasting {
 		if m.guard.on {
@@ -154,8 +154,8 @@ func (m *Model) replay() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// settle handles a timer of the guard.
-func (m *Model) settle(msg guardMsg) tea.Cmd {
+// guardFired handles a timer of the guard.
+func (m *Model) guardFired(msg guardMsg) tea.Cmd {
 	due := m.guard.fired(msg)
 	m.rest()
 	if due == nil {

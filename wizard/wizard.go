@@ -111,8 +111,8 @@ func New(o Options) *Model {
 	m := &Model{
 		scene: &scene{
 			st: newStyles(true, colorprofile.TrueColor), runner: o.Runner, getenv: lookup(o.Environ), export: export,
-			path:   homely(o.Runner.StatePath(), lookup(o.Environ)("HOME")),
-			folder: homely(dir, lookup(o.Environ)("HOME")),
+			path:   tildePath(o.Runner.StatePath(), lookup(o.Environ)("HOME")),
+			folder: tildePath(dir, lookup(o.Environ)("HOME")),
 			skips:  o.Given.Skip, typed: map[string]bool{}, drafts: map[string]steps.Answers{},
 		},
 		ctx: o.Context, progress: o.Progress, lane: newLane(), sent: map[string]bool{}, clipboard: clipboard.ReadAll,

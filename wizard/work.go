@@ -63,7 +63,7 @@ func (w *work) View(width, h int) page {
 	if text := w.waiting(); text != "" {
 		lines = paragraph(lines, st.Warn, text, width)
 	}
-	return page{lines: paragraph(lines, st.Faint, w.honest(), width)}
+	return page{lines: paragraph(lines, st.Faint, w.stopNote(), width)}
 }
 
 // call names the call that is under way, on one line: nothing moves when the
@@ -103,8 +103,8 @@ func (w *work) waiting() string {
 	return "Waiting (" + x.Reason + "): " + left + "."
 }
 
-// honest says what stopping would mean.
-func (w *work) honest() string {
+// stopNote says what stopping would mean.
+func (w *work) stopNote() string {
 	if w.doing == lookingUp {
 		return "The ID is saved. Esc stops asking."
 	}

@@ -39,7 +39,7 @@ func (r *stepReader) read(value *yaml.Node) error {
 	if err := r.mapping(value, ""); err != nil {
 		return err
 	}
-	return r.settle()
+	return r.classify()
 }
 
 // mapping reads keys and values; prefix is the path so far, "BillingAddress.".
@@ -121,9 +121,9 @@ func (r *stepReader) text(field steps.Field, n *yaml.Node) (text string, given b
 	return "", false, r.wrong(n, fmt.Sprintf("%s takes one value", field.Key), fmt.Sprintf("Write `%s: value`.", field.Key))
 }
 
-// settle decides whether the answers adopt something that the customer has: an
+// classify decides whether the answers adopt something that the customer has: an
 // ID does, which no edition asks for in this step.
-func (r *stepReader) settle() error {
+func (r *stepReader) classify() error {
 	adopting := slices.IndexFunc(r.given, func(key string) bool {
 		return hasKey(r.form.Adopt, key) && !hasKey(r.form.Fields, key) && !hasKey(r.step.Forms[r.edition.Other()].Fields, key)
 	})

@@ -45,7 +45,7 @@ func Open(t *testing.T, path string, box *sandbox.Sandbox, o Options) *Setup {
 	store, err := state.Open(path)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = store.Close() })
-	file, err := steps.Settle(path, store.File(), steps.Wanted{Edition: o.Edition, Sandbox: true, BaseURL: Base})
+	file, err := steps.Resolve(path, store.File(), steps.Wanted{Edition: o.Edition, Sandbox: true, BaseURL: Base})
 	require.NoError(t, err)
 	s := &Setup{Box: box, Wire: &Wire{next: sandbox.Transport(box)}, Events: &Events{}, edition: o.Edition, store: store}
 	observers := steps.Observers{s.Events}

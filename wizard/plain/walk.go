@@ -170,7 +170,7 @@ func (w *walker) broken(ctx context.Context, err error) int {
 	case errors.As(err, &unread):
 		Complain(w.err, unread.Error(), unread.Remedy)
 	default:
-		Complain(w.err, err.Error(), "Mend that, then start again: progress is saved up to here.")
+		Complain(w.err, err.Error(), "Fix that, then start again: progress is saved up to here.")
 	}
 	switch {
 	case ctx.Err() != nil:

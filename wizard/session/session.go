@@ -96,7 +96,7 @@ func readAnswers(path string) (*answers.File, error) {
 
 func (s *Session) open(wanted steps.Wanted, faults []sandbox.Fault) error {
 	path := s.store.Path()
-	file, err := steps.Settle(path, s.store.File(), wanted)
+	file, err := steps.Resolve(path, s.store.File(), wanted)
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (s *Session) open(wanted steps.Wanted, faults []sandbox.Fault) error {
 	}
 	// The edition decides how the answers are read, and they name the key.
 	wanted.AccountKey = s.Given.Answers[steps.Authenticate]["AccountKey"]
-	if s.file, err = steps.Settle(path, s.store.File(), wanted); err != nil {
+	if s.file, err = steps.Resolve(path, s.store.File(), wanted); err != nil {
 		return err
 	}
 	if wanted.Sandbox {

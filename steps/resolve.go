@@ -15,7 +15,7 @@ const DefaultBaseURL = "https://api.telegent.com/v1.0"
 // Wanted is what a run is asked to work with; what is empty was not named.
 type Wanted struct {
 	Edition    api.Edition
-	BaseURL    string // As api.ParseBaseURL returns it; of no account in the sandbox.
+	BaseURL    string // As api.ParseBaseURL returns it; ignored in the sandbox.
 	AccountKey string
 	Sandbox    bool
 }
@@ -37,11 +37,11 @@ func (e *ForeignError) Remedy() string {
 	return "To go on with that setup, name the same. To start a second setup beside it, give it a file of its own: --state FILE."
 }
 
-// Settle decides what a run over a state file works with: what is wanted, else
+// Resolve decides what a run over a state file works with: what is wanted, else
 // what the file says, else the default. A file in which nothing was sent, done
 // or adopted takes on what is wanted; later something else is a *ForeignError.
 // path is what that error calls the file.
-func Settle(path string, file state.File, wanted Wanted) (state.File, error) {
+func Resolve(path string, file state.File, wanted Wanted) (state.File, error) {
 	if Begun(file) {
 		if err := belongs(path, file, wanted); err != nil {
 			return file, err

@@ -23,7 +23,7 @@ func TestSettleRefusesAnotherSetup(t *testing.T) {
 		"sandbox":    {Sandbox: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := Settle("s.json", begun(), wanted)
+			_, err := Resolve("s.json", begun(), wanted)
 			var foreign *ForeignError
 			require.ErrorAs(t, err, &foreign)
 			require.Equal(t, name, foreign.What)
@@ -42,7 +42,7 @@ func TestSettleTakesWhatTheFileSays(t *testing.T) {
 		"other spelling": {BaseURL: "https://API.telegent.com:443/v1.0/"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			file, err := Settle("s.json", begun(), wanted)
+			file, err := Resolve("s.json", begun(), wanted)
 			require.NoError(t, err)
 			require.Equal(t, "2025-12", file.Edition)
 			require.Equal(t, "DID-1", file.AccountKey)
@@ -63,7 +63,7 @@ func TestSettleTakesOnAnUntouchedFile(t *testing.T) {
 	}
 	for name, file := range untouched {
 		t.Run(name, func(t *testing.T) {
-			got, err := Settle("s.json", file, Wanted{Edition: api.Edition2026, BaseURL: "https://new.example/v1.0", AccountKey: "DID-2"})
+			got, err := Resolve("s.json", file, Wanted{Edition: api.Edition2026, BaseURL: "https://new.example/v1.0", AccountKey: "DID-2"})
 			require.NoError(t, err)
 			require.Equal(t, "2026-04", got.Edition)
 			require.Equal(t, "https://new.example/v1.0", got.BaseURL)
@@ -73,7 +73,7 @@ func TestSettleTakesOnAnUntouchedFile(t *testing.T) {
 	for name, step := range map[string]state.Step{"sent": {Status: state.Sent}, "done": {Status: state.Done}} {
 		t.Run(name+" is begun", func(t *testing.T) {
 			file := state.File{Edition: "2025-12", Steps: map[string]state.Step{TestMessage: step}}
-			_, err := Settle("s.json", file, Wanted{Edition: api.Edition2026})
+			_, err := Resolve("s.json", file, Wanted{Edition: api.Edition2026})
 			require.Error(t, err)
 		})
 	}
@@ -82,14 +82,14 @@ func TestSettleTakesOnAnUntouchedFile(t *testing.T) {
 // Rule: the address of the embedded sandbox is never taken for the service's,
 // and differs from run to run.
 func TestSettleAndTheSandbox(t *testing.T) {
-	file, err := Settle("s.json", state.File{Sandbox: true, BaseURL: "http://127.0.0.1:4444/v1.0"}, Wanted{})
+	file, err := Resolve("s.json", state.File{Sandbox: true, BaseURL: "http://127.0.0.1:4444/v1.0"}, Wanted{})
 	require.NoError(t, err)
 	require.Equal(t, DefaultBaseURL, file.BaseURL)
 	require.False(t, file.Sandbox)
 
 	box := begun()
 	box.Sandbox, box.BaseURL = true, "http://127.0.0.1:4444/v1.0"
-	file, err = Settle("s.json", box, Wanted{Sandbox: true, BaseURL: "http://127.0.0.1:5555/v1.0"})
+	file, err = Resolve("s.json", box, Wanted{Sandbox: true, BaseURL: "http://127.0.0.1:5555/v1.0"})
 	require.NoError(t, err)
 	require.Equal(t, "http://127.0.0.1:5555/v1.0", file.BaseURL)
 }
