@@ -79,8 +79,7 @@ func seconds(d time.Duration) string {
 	return strconv.Itoa(n/60) + " min " + strconv.Itoa(n%60) + " s"
 }
 
-// small begins a label with a small letter, as within a line; a person stays
-// great.
+// small begins a label in lower case, for use within a line. The pronoun I stays.
 func small(label string) string {
 	if strings.HasPrefix(label, "I ") {
 		return label

@@ -83,7 +83,7 @@ func (a *answered) problems() []steps.Problem {
 	return all
 }
 
-// notice says which answers are of no account because their step is done.
+// notice says which answers are ignored because their step is done.
 func (a *answered) notice() {
 	var ids []string
 	for _, s := range a.Runner.All() {

@@ -8,8 +8,8 @@ import (
 	"telegent-setup/steps"
 )
 
-// Name writes every answer that is missing or not right, and how to give it.
-func Name(w io.Writer, problems []steps.Problem) {
+// PrintProblems writes every answer that is missing or not right, and how to give it.
+func PrintProblems(w io.Writer, problems []steps.Problem) {
 	what := "one answer is missing or not right"
 	if len(problems) > 1 {
 		what = fmt.Sprintf("%d answers are missing or not right", len(problems))

@@ -34,7 +34,7 @@ func Unattended(ctx context.Context, o Answers) int {
 	}
 	a.decide()
 	if problems := a.problems(); o.Misfit == nil && len(problems) > 0 {
-		Name(o.Err, problems)
+		PrintProblems(o.Err, problems)
 		return steps.ExitMisused
 	}
 	a.notice()

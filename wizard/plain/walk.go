@@ -166,7 +166,7 @@ func (w *walker) broken(ctx context.Context, err error) int {
 	case errors.Is(err, errEnd):
 		Complain(w.err, "the input ended before the setup did", "Progress is saved; start again to go on.")
 	case errors.As(err, &invalid):
-		Name(w.err, invalid.Problems)
+		PrintProblems(w.err, invalid.Problems)
 	case errors.As(err, &unread):
 		Complain(w.err, unread.Error(), unread.Remedy)
 	default:
