@@ -148,8 +148,12 @@ func (m *Model) compose(f frame, above string, body []string, scroll string) str
 		if i < len(body) {
 			line = fit(body[i], f.w-f.left)
 		}
-		if i < len(aside) && aside[i] != "" {
-			line = padded(line, f.bodyW+2) + e.gutter + fit(aside[i], f.aside)
+		if len(aside) > 0 {
+			beside := ""
+			if i < len(aside) {
+				beside = fit(aside[i], f.aside)
+			}
+			line = strings.TrimRight(padded(line, f.bodyW+2)+e.gutter+beside, " ")
 		}
 		b.WriteString("\n" + rail + line)
 	}
