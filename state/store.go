@@ -14,6 +14,10 @@ import (
 // ErrInUse means that another run holds the file.
 var ErrInUse = errors.New("in use by another run")
 
+// ErrNotFlushed is the error of a save that took the place of the one before,
+// and that a crash of the machine might still undo.
+var ErrNotFlushed = errors.New("saved, but not flushed to the disk")
+
 // UnusableError is a state file that cannot be used: damaged, or from a newer
 // version. The file is left as it is.
 type UnusableError struct{ Path, Reason string }
@@ -79,9 +83,8 @@ func (s *Store) File() File {
 }
 
 // Save replaces the file atomically and flushes file and directory. After an
-// error the file is as before, and so is File; only when the directory could
-// not be flushed has the new file taken its place already, and File follows, so
-// that the next save does not undo it. errors.Is tells a full disk
+// error the file is as before, and so is File, unless it is ErrNotFlushed: then
+// the new file has taken its place already. errors.Is tells a full disk
 // (syscall.ENOSPC) and a missing right (fs.ErrPermission).
 func (s *Store) Save(f File) error {
 	s.mu.Lock()
@@ -102,7 +105,10 @@ func (s *Store) Save(f File) error {
 	if replaced {
 		s.file = f
 	}
-	if err != nil {
+	switch {
+	case err != nil && replaced:
+		return fmt.Errorf("save state file %s: %w: %w", s.path, ErrNotFlushed, err)
+	case err != nil:
 		return fmt.Errorf("save state file %s: %w", s.path, err)
 	}
 	return nil

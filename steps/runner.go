@@ -3,7 +3,7 @@ package steps
 import (
 	"cmp"
 	"context"
-	"reflect"
+	"errors"
 	"sync"
 	"time"
 
@@ -172,11 +172,10 @@ func (r *Runner) change(edit func(*state.File)) error {
 	f := r.snapshot()
 	f.Edition, f.BaseURL = string(r.Edition()), r.BaseURL()
 	edit(&f)
-	was := r.store.File()
 	err := r.store.Save(f)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if err == nil || !reflect.DeepEqual(was, r.store.File()) { // Replaced, though perhaps not flushed.
+	if err == nil || errors.Is(err, state.ErrNotFlushed) {
 		r.file = f
 	}
 	return err
