@@ -142,7 +142,9 @@ func TestWhenOnlyTheDirectoryIsNotFlushedMemoryFollowsTheFile(t *testing.T) {
 	for _, stage := range []string{"flush directory", "close directory"} {
 		t.Run(stage, func(t *testing.T) {
 			s := openTaped(t, &tape{failAt: stage, err: syscall.EIO})
-			require.ErrorIs(t, s.Save(mustDecode(t, fullFile)), syscall.EIO)
+			err := s.Save(mustDecode(t, fullFile))
+			require.ErrorIs(t, err, syscall.EIO)
+			require.ErrorIs(t, err, ErrNotFlushed)
 			require.Equal(t, fullFile, readAll(t, s.Path()))
 			require.Equal(t, mustDecode(t, fullFile), s.File(), "or the next save would undo this one")
 			require.Equal(t, []string{"state.json", "state.json.lock"}, names(t, filepath.Dir(s.Path())))
