@@ -157,7 +157,7 @@ func uncertain(step Step, f *Failure) *Unknown {
 	switch {
 	case f.Issue == codeMissingID: // Its own solution tells it.
 	case step.ID == TestMessage:
-		f.Solution = "Look at the phone: if the message arrived, enter its ID or leave this step; send again if it did not."
+		f.Solution = "Look at the phone: if the message arrived, this step is done; if it did not, send it again."
 	default:
 		f.Solution = fmt.Sprintf("Enter the ID if you have it or can ask %s for it; send again only if you are sure that nothing was created.", SupportEmail)
 	}

@@ -40,6 +40,7 @@ type Unknown struct {
 const (
 	OfferChange   = "Change the answers and send again"
 	OfferAdopt    = "Enter the ID"
+	OfferArrived  = "The message arrived: this step is done"
 	OfferAsk      = "Ask what became of the order"
 	OfferResend   = "Send it again"
 	OfferLeave    = "Quit and keep progress"

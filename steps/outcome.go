@@ -128,6 +128,25 @@ func (r *Runner) Pending(step string) *Unknown {
 	return pending(find(step), kept)
 }
 
+// LastFailure is why a step was found failed, as it was told then; nil when it
+// was not.
+func (r *Runner) LastFailure(step string) *Failure {
+	kept := r.snapshot().Steps[step]
+	if kept.Status != state.Failed || kept.Error == nil {
+		return nil
+	}
+	f := &Failure{Step: step, Issue: kept.Error.Issue, FixStep: step, FixLabel: "Try again", Exit: ExitRefused}
+	for _, issue := range find(step).issues(r.Edition()) {
+		if issue.Code == f.Issue {
+			f.documented(issue)
+			f.Message = kept.Error.Message
+			return f
+		}
+	}
+	f.Title = kept.Error.Message
+	return f
+}
+
 // Following says whether the step is an order under way: Submit asks what
 // became of it, and orders nothing again.
 func (r *Runner) Following(step string) bool {

@@ -569,3 +569,23 @@ func TestTheOrderIDOfAnOrderThatWasNotSentIsKept(t *testing.T) {
 	require.Equal(t, first, order(400))
 	require.NotEqual(t, first, order(400))
 }
+
+// Rule: a message that arrived ends its step, though nobody knows its ID.
+func TestAMessageThatArrivedNeedsNoID(t *testing.T) {
+	s := fresh(t, "drop@test-message")
+	var u *steps.Unknown
+	require.ErrorAs(t, s.Walk(t, ""), &u)
+	_, err := s.Adopt(steps.TestMessage, nil)
+	require.NoError(t, err)
+	_, more := s.Next()
+	require.False(t, more)
+}
+
+func TestALaterRunSaysWhyAStepFailed(t *testing.T) {
+	s := fresh(t, "number-in-use")
+	var f *steps.Failure
+	require.ErrorAs(t, s.Walk(t, ""), &f)
+	found := s.Again(t).LastFailure(steps.Provision)
+	require.Equal(t, []string{f.Issue, f.Title, f.Message, f.Solution, f.FixStep}, []string{found.Issue, found.Title, found.Message, found.Solution, found.FixStep})
+	require.Nil(t, s.LastFailure(steps.Account))
+}

@@ -23,7 +23,7 @@ func testMessage() Step {
 					{Key: "To", Label: "To", Sample: "+13105559999", Check: phone, Offer: international, Help: "A phone you have at hand, with + and country code (E.164)."},
 					{Key: "Message", Label: "Message", Kind: Multiline, Sample: "Hello! This is a test message from my new Telegent number."},
 				},
-				Adopt: adopted(MessageID, "MessageId", "Message ID", "TMID-"),
+				Adopt: arrivedMessage(),
 				Request: func(in Input) (api.Call, error) {
 					return api.SendMessage(api.MessageRequest{From: in.Answers["From"], To: in.Answers["To"], Message: in.Answers["Message"]}), nil
 				},
@@ -42,7 +42,7 @@ func outbound() Form {
 			{Key: "To", Label: "To", Kind: List, Sample: "+13105559999", Check: phones, Offer: internationals, Help: "A phone you have at hand, with + and country code (E.164); several with commas between."},
 			{Key: "Body", Label: "Message", Kind: Multiline, Sample: "Hello! This is a test message from my new Telegent number."},
 		},
-		Adopt: adopted(MessageID, "MessageId", "Message ID", "TMID-"),
+		Adopt: arrivedMessage(),
 		Request: func(in Input) (api.Call, error) {
 			r := api.OutboundRequest{From: in.Answers["From"], Body: in.Answers["Body"]}
 			for _, number := range split(in.Answers["To"]) {
@@ -72,4 +72,13 @@ func readMessage(a api.Answer) (Saved, error) {
 		return Saved{}, nil
 	}
 	return ids, err
+}
+
+// arrivedMessage asks for a message that was sent already. A phone does not show
+// its ID, and no later call needs it.
+func arrivedMessage() []Field {
+	fields := adopted(MessageID, "MessageId", "Message ID", "TMID-")
+	fields[0].Optional = true
+	fields[0].Help = "Leave it empty when you do not know it."
+	return fields
 }

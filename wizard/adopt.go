@@ -93,8 +93,10 @@ func (a *adopt) View(w, h int) page {
 
 // title says what is entered.
 func (a *adopt) title() string {
-	switch {
-	case a.sc.status(a.step.ID).Status == state.Sent:
+	switch sent := a.sc.status(a.step.ID).Status == state.Sent; {
+	case sent && a.step.ID == steps.TestMessage:
+		return "The message arrived"
+	case sent:
 		return "Enter the ID"
 	case a.step.ID == steps.TestMessage:
 		return "I already sent one"

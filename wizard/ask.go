@@ -2,6 +2,8 @@ package wizard
 
 import (
 	"maps"
+	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,10 +16,11 @@ type ask struct {
 	sc     *scene
 	step   steps.Step
 	form   *form
-	opened steps.Answers // The answers that the form opened with.
-	resend bool          // The step was found without an outcome, and is to be sent again.
-	note   string        // A sentence of this screen's own; may be empty.
-	wrong  []string      // What is wrong with answers that the form does not show.
+	opened steps.Answers  // The answers that the form opened with.
+	resend bool           // The step was found without an outcome, and is to be sent again.
+	failed *steps.Failure // Why the step failed last; nil when it did not.
+	note   string         // A sentence of this screen's own; may be empty.
+	wrong  []string       // What is wrong with answers that the form does not show.
 
 	preview   *request // Beside the form, where there is room.
 	previewed int      // The place of the focus that it was made for.
@@ -26,7 +29,10 @@ type ask struct {
 // newAsk opens the form of a step; focus names the field to begin with, or is
 // empty.
 func newAsk(sc *scene, id, focus string, resend bool) *ask {
-	a := &ask{sc: sc, step: sc.step(id), resend: resend}
+	a := &ask{sc: sc, step: sc.step(id), resend: resend, failed: sc.runner.LastFailure(id)}
+	if focus == "" && a.failed != nil && a.failed.FixStep == id {
+		focus = a.failed.FixField
+	}
 	answers := sc.prefill(id)
 	a.form = &form{
 		st: sc.st, env: sc.runner.Env,
@@ -98,12 +104,21 @@ func (a *ask) explanation() string {
 	switch {
 	case a.resend:
 		return "This step was sent before, and nobody knows whether it arrived. Send it again only if you are sure that nothing was created."
-	case a.sc.status(a.step.ID).Status == state.Failed && a.sc.status(a.step.ID).Message != "":
-		return "Last time: " + a.sc.status(a.step.ID).Message
+	case a.failed != nil:
+		return a.lastTime()
 	case a.wantsNumber():
 		return "The service listed areas, not numbers: the number itself comes from Telegent. Type the one that was assigned to you."
 	}
 	return ""
+}
+
+// lastTime says why the step failed, and where that is mended.
+func (a *ask) lastTime() string {
+	text := "Last time: " + a.failed.Title + " " + a.failed.Solution
+	if fix := a.sc.step(a.failed.FixStep); fix.ID != a.step.ID && fix.ID != "" {
+		text += " ctrl+o leads to step " + strconv.Itoa(fix.Number) + "."
+	}
+	return strings.TrimSpace(text)
 }
 
 // submit checks every answer again and asks the root to carry the step out.

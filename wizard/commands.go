@@ -51,6 +51,7 @@ type flight struct {
 	attempt int
 	answers steps.Answers
 	cancel  context.CancelFunc
+	begun   time.Time
 	stopped bool // The person stopped it: a failure is no news.
 	leaving bool // The program ends with it.
 }
@@ -67,7 +68,7 @@ func (m *Model) fly(k kind, step string, answers steps.Answers, f func(ctx conte
 	ctx, cancel := context.WithCancel(m.ctx)
 	m.attempt++
 	attempt := m.attempt
-	m.flight = &flight{kind: k, step: step, attempt: attempt, answers: answers, cancel: cancel}
+	m.flight = &flight{kind: k, step: step, attempt: attempt, answers: answers, cancel: cancel, begun: time.Now()}
 	return m.lane.command(func() tea.Msg {
 		defer cancel()
 		r := resultMsg{kind: k, step: step, attempt: attempt, answers: answers}

@@ -1,6 +1,8 @@
 package wizard
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -138,9 +140,15 @@ func footer(st *styles, hints []hint, scroll string, w int) string {
 	if w < 60 {
 		hints, tail = brief(hints, scroll, w-2), nil
 	}
-	room := w - 2
+	room, need := w-2, 0
 	for _, h := range tail {
 		room -= h.width()
+	}
+	for _, h := range hints {
+		need += h.width()
+	}
+	if need > room { // What acts and what goes back come first.
+		hints = slices.SortedStableFunc(slices.Values(hints), func(a, b hint) int { return cmp.Compare(a.rank(), b.rank()) })
 	}
 	var parts []string
 	for _, h := range hints {
@@ -190,6 +198,17 @@ func brief(hints []hint, scroll string, w int) []hint {
 		}
 	}
 	return append(enter, tail...)
+}
+
+// rank orders keys by how much they are missed.
+func (h hint) rank() int {
+	switch h.key {
+	case "enter":
+		return 0
+	case "esc":
+		return 1
+	}
+	return 2
 }
 
 // width is the room that a key takes in the footer, with the dot before it.

@@ -80,7 +80,7 @@ func (m *menu) view(lines []string, w int) page {
 			p.top, p.bottom = first, len(lines)-1
 		}
 	}
-	if len(lines)-above <= shortMenu {
+	if n := len(lines) - above; n > 0 && n <= shortMenu {
 		p.top, p.bottom = above, len(lines)-1
 	}
 	p.lines = lines

@@ -71,6 +71,9 @@ func (s *scene) railNote(x steps.Status, w int) string {
 	if x.Step.ID == steps.Availability && x.Status == state.Done {
 		return s.area
 	}
+	if x.Status == state.Sent && s.runner.Following(x.Step.ID) {
+		return "order under way"
+	}
 	if x.Status == state.Done {
 		for _, id := range x.Step.Saves {
 			if v := s.saved[id]; v != "" {

@@ -209,6 +209,9 @@ func (m *Model) visit(id string) tea.Cmd {
 		return m.show(newDetail(m.scene, id))
 	case id == steps.Authenticate:
 		return m.show(newAsk(m.scene, id, "", false))
+	case x.Status == state.Sent && m.runner.Following(id): // Asking orders nothing.
+		m.clear(id)
+		return m.apply(m.resend(id))
 	case x.Status == state.Sent:
 		return m.show(newUnknown(m.scene, m.runner.Pending(id), m.resend(id)))
 	case x.Status == state.Done, x.Status == state.Skipped:

@@ -127,11 +127,14 @@ func (o Options) Farewell(exit int) string {
 		if exit != steps.ExitStopped && exit != steps.ExitSignalled {
 			return ""
 		}
-		where := "Progress is saved in " + r.StatePath() + ".\n"
-		if r.Status(next.ID).Status == state.Sent {
-			return where + "The outcome of " + next.Title + " is not known; the next start asks about it. Go on with: " + again
+		what := "Next is " + next.Title + "."
+		switch {
+		case r.Following(next.ID):
+			what = "The order is placed and saved; the next start asks what became of it."
+		case r.Status(next.ID).Status == state.Sent:
+			what = "The outcome of " + next.Title + " is not known; the next start asks about it."
 		}
-		return where + "Next is " + next.Title + ". Go on with: " + again
+		return "Progress is saved in " + r.StatePath() + ".\n" + what + "\nGo on with: " + again
 	}
 	lines := []string{"Your setup is complete."}
 	saved := r.Saved()

@@ -50,12 +50,11 @@ func (s *sheet) View(w, h int) page {
 	if len(s.menu.choices) > 0 && len(lines) > 0 && lines[len(lines)-1] != "" {
 		lines = append(lines, "")
 	}
+	if s.guard && s.dropped {
+		lines = append(lines, styled(s.sc.st.Faint, wrapped("Keys pressed before this appeared were ignored.", w))...)
+	}
 	p := s.menu.view(lines, w)
 	p.pinned = pinned
-	if s.guard && s.dropped {
-		p.lines = append(p.lines, "")
-		p.lines = append(p.lines, styled(s.sc.st.Faint, wrapped("Keys pressed before this appeared were ignored.", w))...)
-	}
 	if s.after != nil {
 		if after := s.after(w); len(after) > 0 {
 			if n := len(p.lines); n > 0 && p.lines[n-1] != "" {

@@ -18,21 +18,32 @@ func newUnknown(sc *scene, u *steps.Unknown, send action) *sheet {
 	return s
 }
 
+// notCreated is the case in which sending again is right.
+func notCreated(step string) string {
+	if step == steps.TestMessage {
+		return "If it did not arrive."
+	}
+	return "If it was not created."
+}
+
 // unknownChoices stand in the order of safety: sending again is the last way on,
 // and asks once more.
 func unknownChoices(sc *scene, step steps.Step, u *steps.Unknown, send action) []choice {
 	var choices []choice
 	if len(sc.runner.Form(u.Step).Adopt) > 0 {
-		enter := choice{label: steps.OfferAdopt, act: openAction{newAdopt(sc, u.Step)}, help: "If it exists: " + sc.adoptNote(u.Step)}
+		enter := choice{label: steps.OfferAdopt, act: openAction{newAdopt(sc, u.Step)}, help: "If it was created. " + sc.adoptNote(u.Step)}
 		if u.Arrived {
-			enter.help = "It probably exists: " + sc.adoptNote(u.Step)
+			enter.help = "It probably exists. " + sc.adoptNote(u.Step)
+		}
+		if u.Step == steps.TestMessage {
+			enter.label, enter.help = steps.OfferArrived, sc.adoptNote(u.Step)
 		}
 		choices = append(choices, enter)
 	}
 	if u.Support {
 		choices = append(choices, writeReport)
 	}
-	resend := choice{label: steps.OfferResend, act: openAction{newSure(sc, step, send)}, help: "If it does not exist. You will be asked once more."}
+	resend := choice{label: steps.OfferResend, act: openAction{newSure(sc, step, send)}, help: notCreated(u.Step) + " You will be asked once more."}
 	if u.Arrived {
 		again := openAction{newSure(sc, step, formAction{step: u.Step, resend: true})}
 		resend = choice{label: steps.OfferChange, act: again, help: "If it is not yours. You will be asked once more."}

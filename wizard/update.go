@@ -58,6 +58,10 @@ func (m *Model) dress(dark bool, profile colorprofile.Profile) {
 	m.version++
 }
 
+// longWait is how long a call is under way before it is waited for, and nothing
+// is typed ahead any more.
+const longWait = time.Second
+
 // input takes a key or a paste: it waits while something is under way, and
 // passes the guard of the screen.
 func (m *Model) input(msg tea.Msg) tea.Cmd {
@@ -76,6 +80,8 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 	case m.flight != nil && name == "esc":
 		m.stop()
 		return nil
+	case m.flight != nil && time.Since(m.flight.begun) >= longWait:
+		return nil // Keys mean nothing while this is seen; the next screen must be, too.
 	case m.flight != nil || m.pasting:
 		m.queue = append(m.queue, msg)
 		return nil

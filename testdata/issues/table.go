@@ -19,7 +19,7 @@ const (
 	checkSecret  = "Check both; your Telegent representative can renew them. " + checkToken
 	nothingSent  = "Nothing was sent, so nothing was created. Check that you are online, and that --base-url is right. The service may be down for a moment; try again."
 	enterTheID   = "Enter the ID if you have it or can ask support@telegent.com for it; send again only if you are sure that nothing was created."
-	lookAtPhone  = "Look at the phone: if the message arrived, enter its ID or leave this step; send again if it did not."
+	lookAtPhone  = "Look at the phone: if the message arrived, this step is done; if it did not, send it again."
 	probablyMade = "It was probably created. Ask support@telegent.com for the ID, then enter it here."
 	notOneOfThem = "This is not one of the documented issues. Read the service's words, check the answers, and try again; else write to support@telegent.com."
 	tryNetwork   = "Check the network, then try again."
@@ -105,7 +105,11 @@ func unanswered() []Case {
 // unclear are creating calls of which nobody knows what became.
 func unclear() []Case {
 	at := func(name, step, fault, issue, title, solution string) Case {
-		return Case{Name: name, Step: step, Fault: fault, Issue: issue, Title: title, Solution: solution, Choice: "Enter the ID", FixStep: step, Unknown: true, Exit: 5}
+		choice := "Enter the ID"
+		if step == "test-message" {
+			choice = "The message arrived: this step is done"
+		}
+		return Case{Name: name, Step: step, Fault: fault, Issue: issue, Title: title, Solution: solution, Choice: choice, FixStep: step, Unknown: true, Exit: 5}
 	}
 	return []Case{
 		at("cut after it was carried out", "account", "drop@account", "network", "The connection broke before the answer was complete.", enterTheID),

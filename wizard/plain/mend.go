@@ -18,6 +18,7 @@ func (p *prompts) mend(ctx context.Context, f *steps.Failure, unknown *steps.Unk
 		return p.unknown(ctx, unknown)
 	}
 	p.tell(f.Title, f)
+	p.mended[f.Step] = true
 	if err := p.Runner.Draft(f.Step, p.typed[f.Step]); err != nil {
 		return move{}, err
 	}
@@ -55,6 +56,9 @@ func (p *prompts) unknown(ctx context.Context, u *steps.Unknown) (move, error) {
 	p.tell(u.Headline(), &u.Failure)
 	step, _ := steps.Find(u.Step)
 	choices := []steps.Choice{{Label: steps.OfferAdopt}, {Label: steps.OfferLeave}, {Label: steps.OfferResend}}
+	if u.Step == steps.TestMessage {
+		choices[0].Label = steps.OfferArrived
+	}
 	following := p.Runner.Following(u.Step)
 	switch {
 	case following:

@@ -26,7 +26,7 @@ type Dialog struct {
 // Prompts walks a person through the setup line by line, and returns the exit
 // status.
 func Prompts(ctx context.Context, d Dialog) int {
-	p := &prompts{Dialog: d, in: newLineReader(d.In, d.Out), typed: map[string]steps.Answers{}}
+	p := &prompts{Dialog: d, in: newLineReader(d.In, d.Out), typed: map[string]steps.Answers{}, mended: map[string]bool{}}
 	return walk(ctx, d.Runner, p, d.Err)
 }
 
@@ -39,6 +39,7 @@ type prompts struct {
 	focus string                   // The field to begin with, after a failure.
 	lead  command                  // What the next step begins with: :have.
 
+	mended  map[string]bool // The steps whose failure was told in this run.
 	greeted bool
 }
 
@@ -55,6 +56,7 @@ func (p *prompts) turn(ctx context.Context, s steps.Status, again bool) (move, e
 		return move{deed: submit, answers: p.answers(id)}, nil
 	}
 	if s.Status == state.Sent {
+		p.say("\nStep %d of %d: %s", s.Step.Number, len(steps.All()), s.Step.Title)
 		m, err := p.unknown(ctx, p.Runner.Pending(id))
 		if !again && (err != nil || m.deed == leave) {
 			p.Runner.Pass(id) // As it was found: nobody decided.
@@ -71,6 +73,9 @@ func (p *prompts) turn(ctx context.Context, s steps.Status, again bool) (move, e
 		p.greeted = true
 	}
 	p.say("\nStep %d of %d: %s\n%s", s.Step.Number, len(steps.All()), s.Step.Title, p.Runner.Why(s.Step.ID))
+	if f := p.Runner.LastFailure(id); f != nil && !p.mended[id] {
+		p.tell("Last time: "+f.Title, f)
+	}
 	if s.Step.Creates && settled(s) {
 		return p.reopen(ctx, s)
 	}
