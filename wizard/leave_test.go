@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/stretchr/testify/require"
 
+	"telegent-setup/api"
 	"telegent-setup/state"
 	"telegent-setup/steps"
 )
@@ -298,5 +299,27 @@ func TestNextPage(t *testing.T) {
 		d.at(steps.Availability, &ask{})
 		d.accept()
 		d.sees("page 1")
+	})
+}
+
+// An order under way is asked for as soon as the next run has signed in, and is
+// never placed again.
+func TestAnOrderIsAskedForByTheNextRun(t *testing.T) {
+	play(t, stage{edition: api.Edition2026}, func(d *driver) {
+		d.to(steps.Provision)
+		d.accept()
+		d.slowly("enter")
+		d.pass(300 * time.Millisecond)
+		d.sees("Telegent is working on the order")
+		d.keys("ctrl+c")
+		require.True(t, d.quit)
+		require.Equal(t, state.Sent, d.store.File().Steps[steps.Provision].Status)
+		d = d.again()
+		d.sees("order under way")
+		d.keys("enter")
+		d.at(steps.Provision, &work{})
+		d.pass(time.Minute)
+		d.at(steps.Subscriber, &ask{})
+		require.Equal(t, 1, countOf(d.wire.sent(), "/numbers/provision"))
 	})
 }

@@ -28,18 +28,21 @@ func sign(st *styles, status state.Status, current bool) (string, lipgloss.Style
 }
 
 // stateWord is a status in words, for where colour and signs do not do.
-func stateWord(s steps.Status) string {
-	switch s.Status {
+func (s *scene) stateWord(x steps.Status) string {
+	switch x.Status {
 	case state.Done:
 		return "done"
 	case state.Sent:
+		if s.runner.Following(x.Step.ID) {
+			return "order under way"
+		}
 		return "outcome unknown"
 	case state.Failed:
 		return "failed"
 	case state.Skipped:
 		return "skipped"
 	}
-	if s.Step.Optional {
+	if x.Step.Optional {
 		return "optional"
 	}
 	return ""
@@ -66,13 +69,10 @@ func (s *scene) railNote(x steps.Status, w int) string {
 		if s.signedIn {
 			return "signed in"
 		}
-		return stateWord(steps.Status{Step: x.Step, Status: s.railStatus(x)})
+		return s.stateWord(steps.Status{Step: x.Step, Status: s.railStatus(x)})
 	}
 	if x.Step.ID == steps.Availability && x.Status == state.Done {
 		return s.area
-	}
-	if x.Status == state.Sent && s.runner.Following(x.Step.ID) {
-		return "order under way"
 	}
 	if x.Status == state.Done {
 		for _, id := range x.Step.Saves {
@@ -81,7 +81,7 @@ func (s *scene) railNote(x steps.Status, w int) string {
 			}
 		}
 	}
-	return stateWord(x)
+	return s.stateWord(x)
 }
 
 // rail draws the eight steps in w cells, of which the last stays empty, and at

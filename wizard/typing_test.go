@@ -244,3 +244,16 @@ func TestIdle(t *testing.T) {
 		require.Equal(t, before, d.delivered)
 	})
 }
+
+// Keys pressed while a call is waited for fill no form that was not seen yet.
+func TestKeysInALongWaitAreNotTyped(t *testing.T) {
+	play(t, stage{faults: []string{"slow@account"}}, func(d *driver) {
+		d.submit(steps.Account)
+		d.pass(1500 * time.Millisecond)
+		d.keys("enter", "enter", "enter", "enter", "enter", "enter", "enter")
+		d.at(steps.Account, &work{})
+		d.pass(5 * time.Second)
+		d.at(steps.MessageRoute, &ask{})
+		require.Equal(t, "RouteName", d.m.top().screen.(*ask).form.current().spec.Key, "nothing was pressed here yet")
+	})
+}

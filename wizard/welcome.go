@@ -61,7 +61,7 @@ func resumeText(sc *scene, w int) []string {
 			continue
 		}
 		mark, _ := sign(st, x.Status, false)
-		value := stateWord(x)
+		value := sc.stateWord(x)
 		for _, p := range sc.ids(x.Step.ID) {
 			value = p.value
 			if p.name == string(steps.PhoneNumber) {
