@@ -11,7 +11,7 @@ import (
 // draw makes the frame of this moment.
 func (m *Model) draw() tea.View {
 	v := tea.View{AltScreen: true, WindowTitle: m.windowTitle(), ProgressBar: m.progressBar()}
-	if m.w == 0 || m.h == 0 || m.leaving && m.err == nil && m.flight == nil {
+	if m.w == 0 || m.h == 0 || m.unlit || m.leaving && m.err == nil && m.flight == nil {
 		v.ProgressBar = nil
 		return v
 	}

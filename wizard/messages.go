@@ -50,5 +50,8 @@ type panicMsg struct {
 	stack []byte
 }
 
+// litMsg says that the terminal has had its time to tell its background.
+type litMsg struct{}
+
 // clipboardMsg is what the clipboard of this machine held, for ctrl+v.
 type clipboardMsg struct{ text string }

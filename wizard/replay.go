@@ -43,6 +43,7 @@ func Replay(ctx context.Context, o ReplayOptions) (int, error) {
 	if err != nil {
 		return steps.ExitBroken, err
 	}
+	p.unlit = true
 	err = show(ctx, p, &p.clock, Options{Input: o.Input, Output: o.Output, Environ: o.Environ})
 	switch {
 	case err == nil:
@@ -86,10 +87,10 @@ func newPlayer(o ReplayOptions) (*player, error) {
 	env := lookup(o.Environ)
 	m := &Model{
 		scene: &scene{
-			st: newStyles(true, colorprofile.TrueColor), getenv: func(string) string { return "" },
+			st: newStyles(darkAtFirst(env), colorprofile.TrueColor), getenv: func(string) string { return "" },
 			export: "telegent-setup export", path: "the customer’s own", typed: map[string]bool{},
 		},
-		dark: true, profile: colorprofile.TrueColor, ascii: asciiOnly(env),
+		dark: darkAtFirst(env), profile: colorprofile.TrueColor, ascii: asciiOnly(env),
 	}
 	p := &player{Model: m, tape: t, base: base, client: api.New(api.Options{BaseURL: u, Transport: unplugged{}})}
 	p.stop(0)
@@ -117,13 +118,13 @@ func (p *player) stop(at int) {
 }
 
 // Init implements tea.Model.
-func (p *player) Init() tea.Cmd { return tea.RequestBackgroundColor }
+func (p *player) Init() tea.Cmd { return light() }
 
 // Update implements tea.Model.
 func (p *player) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmd tea.Cmd
 	switch msg := msg.(type) {
-	case tea.WindowSizeMsg, tea.BackgroundColorMsg, tea.ColorProfileMsg:
+	case tea.WindowSizeMsg, tea.BackgroundColorMsg, tea.ColorProfileMsg, litMsg:
 		cmd = p.handle(msg)
 	case tea.KeyPressMsg:
 		cmd = p.press(msg.String())

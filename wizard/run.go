@@ -43,6 +43,7 @@ func Run(ctx context.Context, o Options) (int, error) {
 			o.Runner.Pass(x.Step.ID)
 		}
 	}
+	m.unlit = true
 	err := show(ctx, m, &m.clock, o)
 	cancel()
 	m.lane.wait(patience)

@@ -23,7 +23,10 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		m.w, m.h = msg.Width, msg.Height
 		m.top().follow = !m.top().read
 	case tea.BackgroundColorMsg:
+		m.unlit = false
 		m.dress(msg.IsDark(), m.profile)
+	case litMsg:
+		m.unlit = false
 	case tea.ColorProfileMsg:
 		m.dress(m.dark, msg.Profile)
 	case tea.KeyPressMsg, tea.PasteMsg:

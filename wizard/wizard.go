@@ -57,6 +57,7 @@ type Model struct {
 
 	w, h    int
 	dark    bool
+	unlit   bool // Nothing is drawn yet: the terminal is asked what its background is.
 	profile colorprofile.Profile
 	ascii   bool // The terminal shows nothing else.
 
@@ -117,8 +118,9 @@ func New(o Options) *Model {
 		},
 		ctx: o.Context, progress: o.Progress, lane: newLane(), sent: map[string]bool{}, clipboard: clipboard.ReadAll,
 		report: func() (report.Report, error) { return report.Of(o.Runner) }, dir: dir, ascii: asciiOnly(lookup(o.Environ)),
-		adopts: maps.Clone(o.Given.Adopt), dark: true, profile: colorprofile.TrueColor,
+		adopts: maps.Clone(o.Given.Adopt), dark: darkAtFirst(lookup(o.Environ)), profile: colorprofile.TrueColor,
 	}
+	*m.st = *newStyles(m.dark, m.profile)
 	m.refresh()
 	if m.next == "" {
 		m.stack = []*layer{{screen: newDone(m.scene), follow: true}}
@@ -129,7 +131,7 @@ func New(o Options) *Model {
 }
 
 // Init implements tea.Model.
-func (m *Model) Init() tea.Cmd { return tea.Batch(tea.RequestBackgroundColor, warmUp) }
+func (m *Model) Init() tea.Cmd { return tea.Batch(light(), warmUp) }
 
 // View implements tea.Model: the frame that Update drew.
 func (m *Model) View() tea.View {
