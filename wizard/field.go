@@ -209,6 +209,7 @@ func (f *field) line(st *styles, w int) string {
 	if f.width != w {
 		f.width = w
 		f.control.WithWidth(w)
+		f.control.Update(nil) // It cuts what is too long only when it is updated.
 	}
 	return f.control.View()
 }

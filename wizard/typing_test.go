@@ -257,3 +257,16 @@ func TestKeysInALongWaitAreNotTyped(t *testing.T) {
 		require.Equal(t, "RouteName", d.m.top().screen.(*ask).form.current().spec.Key, "nothing was pressed here yet")
 	})
 }
+
+// A value that is longer than its field has the same shape before and after the
+// first key.
+func TestALongValueStaysOnOneLine(t *testing.T) {
+	play(t, stage{}, func(d *driver) {
+		d.send(tea.WindowSizeMsg{Width: 40, Height: 12})
+		d.to(steps.MessageRoute)
+		d.keys("tab")
+		before := strings.Count(d.screen(), "┃")
+		d.keys("end", `"x"`)
+		require.Equal(t, before, strings.Count(d.screen(), "┃"))
+	})
+}
