@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,13 +14,18 @@ import (
 // unbroken is the dash at which no line is broken (U+2011).
 const unbroken = "\u2011"
 
-// wrapped breaks text into lines of at most w cells, at words where it can.
+// wrapped breaks text into lines of at most w cells, at words where it can. A
+// path or URL that is longer than a line is broken at its slashes.
 func wrapped(text string, w int) []string {
 	if text == "" {
 		return nil
 	}
+	at := ""
+	if slices.ContainsFunc(strings.Fields(text), func(word string) bool { return len(word) > w && ansi.StringWidth(word) > w }) {
+		at = "/"
+	}
 	whole := strings.ReplaceAll(text, "-", unbroken) // An ID, a flag or a URL is not cut at its dashes.
-	return strings.Split(strings.ReplaceAll(ansi.Wrap(whole, max(w, 1), ""), unbroken, "-"), "\n")
+	return strings.Split(strings.ReplaceAll(ansi.Wrap(whole, max(w, 1), at), unbroken, "-"), "\n")
 }
 
 // styled renders every line by itself, so that a line can be cut or padded

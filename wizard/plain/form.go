@@ -127,6 +127,9 @@ func (p *prompts) help(f steps.Field, answers steps.Answers) {
 	case f.Optional && answers[f.Key] != "":
 		p.say("Optional: :skip leaves it empty.")
 	}
+	if f.Optional && answers[f.Key] == "" {
+		p.say("Optional: Enter leaves it empty.")
+	}
 }
 
 func (p *prompts) choice(ctx context.Context, f steps.Field, answers steps.Answers) error {
