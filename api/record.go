@@ -72,7 +72,7 @@ func (c *Client) recordBody(answer Answer) string {
 			body = body[:longestRecord]
 		}
 	}
-	text := HideURLs(strings.ToValidUTF8(string(body), "\uFFFD"))
+	text := strings.ToValidUTF8(string(body), "\uFFFD")
 	if rest > 0 {
 		text += fmt.Sprintf("… (%d bytes more)", rest)
 	}
