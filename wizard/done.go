@@ -7,14 +7,19 @@ import (
 
 // newDone is the last screen: the guide's checklist, every ID, and whether the
 // message arrived, which the service does not say.
-func newDone(sc *scene) *sheet {
+// A setup that is found finished is not asked about again.
+func newDone(sc *scene, found bool) *sheet {
 	s := &sheet{
 		sc: sc, title: "Success: your first setup is complete", wide: true,
-		text:  func(w int) []string { return doneText(sc, w) },
+		text:  func(w int) []string { return doneText(sc, found, w) },
 		after: func(w int) []string { return doneNotes(sc, w) },
 	}
+	finish := "The message arrived: finish"
+	if found {
+		s.title, finish = "Your setup is complete", "Finish"
+	}
 	s.menu = menu{st: sc.st, choices: []choice{
-		{label: "The message arrived: finish", act: quitAction{}},
+		{label: finish, act: quitAction{}},
 		{label: "It has not arrived: what to check", act: openAction{newArrival(sc)}},
 		{label: "Copy all IDs", key: "c", act: copyAction{sc.idText(""), "Every ID"}},
 	}}
@@ -32,7 +37,7 @@ func copyQR(sc *scene) choice {
 	return choice{label: "Copy the link to the QR code of the eSIM", key: "e", act: copyAction{sc.qr, "The link"}}
 }
 
-func doneText(sc *scene, w int) []string {
+func doneText(sc *scene, found bool, w int) []string {
 	st := sc.st
 	var lines []string
 	tick := func(text string) {
@@ -58,6 +63,9 @@ func doneText(sc *scene, w int) []string {
 	lines = append(append(lines, table(st, append(sc.ids(""), sc.qrCode("")...), w)...), "")
 	if sc.sandbox {
 		lines = paragraph(lines, st.Text, sandboxNote, w)
+	}
+	if found {
+		return paragraph(lines, st.Strong, "Nothing is left to send.", w)
 	}
 	return paragraph(lines, st.Strong, "Accepted is not delivered: did the message arrive on the phone?", w)
 }

@@ -169,7 +169,7 @@ func TestFinishedSetup(t *testing.T) {
 		d.sees("Success")
 		calls := len(d.wire.calls)
 		d = d.again()
-		d.sees("Success", "A test message accepted by the service")
+		d.sees("Your setup is complete", "A test message accepted by the service", "Nothing is left to send")
 		d.misses("delivered to")
 		d.keys("ctrl+c")
 		require.True(t, d.quit)

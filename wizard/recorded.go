@@ -171,7 +171,7 @@ func (t *tape) end(sc *scene) screen {
 		return x.Step.ID != steps.Authenticate && x.Status != state.Done && x.Status != state.Skipped
 	})
 	if finished && t.run.Exit(t.report.State) == steps.ExitDone {
-		return withoutChoice(newDone(sc))
+		return withoutChoice(newDone(sc, false))
 	}
 	return recordNote(sc, "", "The run ended", capital(t.ending())+".")
 }

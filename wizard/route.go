@@ -179,7 +179,7 @@ func (m *Model) onward() tea.Cmd {
 		return m.adopt(adoptAction{step: id, answers: answers})
 	}
 	if m.next == "" {
-		return m.show(newDone(m.scene))
+		return m.show(newDone(m.scene, false))
 	}
 	if !m.signedIn {
 		return m.start()

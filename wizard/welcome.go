@@ -16,6 +16,9 @@ func newWelcome(sc *scene) *sheet {
 		s.title = "Welcome back"
 		next := sc.step(sc.next)
 		start.label = "Go on with step " + strconv.Itoa(next.Number) + ": " + next.Title
+		if sc.status(sc.next).Status == state.Sent && !sc.runner.Following(sc.next) {
+			start.label = "Settle step " + strconv.Itoa(next.Number) + ": " + next.Title
+		}
 		s.text = func(w int) []string { return resumeText(sc, w) }
 	} else {
 		s.text = func(w int) []string { return introText(sc, w) }

@@ -123,7 +123,7 @@ func New(o Options) *Model {
 	*m.st = *newStyles(m.dark, m.profile)
 	m.refresh()
 	if m.next == "" {
-		m.stack = []*layer{{screen: newDone(m.scene), follow: true}}
+		m.stack = []*layer{{screen: newDone(m.scene, true), follow: true}}
 	} else {
 		m.stack = []*layer{{screen: newWelcome(m.scene), follow: true}}
 	}
