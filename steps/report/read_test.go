@@ -156,7 +156,7 @@ func TestAStrangersReportIsRefusedWithWhatIsWrong(t *testing.T) {
 		"wrong number":      {swap(`"number":3`, `"number":99`), "step message-route is not number 99"},
 		"unknown outcome":   {swap(`"status":"adopted"`, `"status":"stolen"`), `a step cannot be "stolen"`},
 		"unknown ID":        {swap(`"saved":{"MRID"`, `"saved":{"evil"`), `there is no ID "evil"`},
-		"exit status":       {swap(`"exit":4,"ids"`, `"exit":300,"ids"`), "no exit status 300"},
+		"exit status":       {swap(`"exit":4,"ids"`, `"exit":77,"ids"`), "no exit status 77"},
 		"negative exit":     {swap(`"exit":4,"ids"`, `"exit":-1,"ids"`), "no exit status -1"},
 		"exit of a failure": {swap(`"exit":4}`, `"exit":0}`), "no exit status 0"},
 		"exit as text":      {swap(`"exit":4,"ids"`, `"exit":"4","ids"`), "exit is not what it should be"},
