@@ -67,9 +67,6 @@ func run(ctx context.Context, args []string, w world) (status int) {
 	}()
 	root := rootCommand(w)
 	root.SetArgs(args)
-	root.SetIn(w.in)
-	root.SetOut(w.out)
-	root.SetErr(w.err)
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return steps.ExitDone
@@ -160,7 +157,10 @@ func rootCommand(w world) *cobra.Command {
 	fs.BoolVarP(&face.version, "version", "v", false, "print the version, the commit and the version of Go")
 	fs.BoolVar(&face.accessible, "accessible", false, "plain prompts line by line, for screen readers (ACCESSIBLE)")
 	root.AddCommand(statusCommand(w), exportCommand(w), reportCommand(w), replayCommand(w), resetCommand(w), sandboxCommand(w), manCommand(w))
-	fixCompletion(root)
+	root.SetIn(w.in)
+	root.SetOut(w.out)
+	root.SetErr(w.err)
+	fixCompletion(root) // It takes the output that is set by then.
 	return root
 }
 

@@ -16,10 +16,12 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/stretchr/testify/require"
 )
 
 func TestMain(m *testing.M) {
@@ -287,4 +289,18 @@ func waitFor(ts *testscript.TestScript, _ bool, args []string) {
 		}
 	}
 	ts.Fatalf("%s was never called", args[0])
+}
+
+// full is an output that takes nothing.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+func TestOutputThatCannotBeWrittenIsNoWrongUsage(t *testing.T) {
+	for _, args := range [][]string{{"--version"}, {"man"}, {"completion", "bash"}} {
+		var said strings.Builder
+		status := run(t.Context(), args, world{strings.NewReader(""), full{}, &said, func(string) string { return "" }})
+		require.Equal(t, 1, status, "%v", args)
+		require.Contains(t, said.String(), "no space left on device", "%v", args)
+	}
 }

@@ -184,3 +184,18 @@ func TestASignalToTheWizard(t *testing.T) {
 		})
 	}
 }
+
+// Rule: a signal at the question of reset is a signal, and ctrl+c a person who
+// leaves; nothing is changed by either.
+func TestASignalAtTheQuestionOfReset(t *testing.T) {
+	for sig, want := range map[syscall.Signal]int{syscall.SIGTERM: 130, syscall.SIGHUP: 130, syscall.SIGINT: 3} {
+		t.Run(sig.String(), func(t *testing.T) {
+			t.Parallel()
+			x := openTTY(t, "telegent-setup", "reset", "--state", filepath.Join(t.TempDir(), "s.json"))
+			x.sees("[y/N]")
+			require.NoError(t, x.cmd.Process.Signal(sig))
+			require.Equal(t, want, x.exit())
+			require.Contains(t, x.output(), "Nothing was changed.")
+		})
+	}
+}
