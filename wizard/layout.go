@@ -131,37 +131,38 @@ func (s *scene) header(w int) string {
 	return left + strings.Repeat(" ", gap) + right
 }
 
-// footer shows the keys that work now, as many as fit; the last two always do.
+// footer shows the keys that work now, as many as fit.
 func footer(st *styles, hints []hint, scroll string, w int) string {
+	keys := ample
+	if w < 60 {
+		keys = brief
+	}
+	var parts []string
+	for _, h := range keys(hints, scroll, w-2) {
+		parts = append(parts, h.render(st))
+	}
+	return fit(" "+strings.Join(parts, st.Faint.Render(" · ")), w)
+}
+
+// ample are the keys for a footer of w cells; help and the way out are always
+// among them. Where not all fit, what acts and what goes back come first.
+func ample(hints []hint, scroll string, w int) []hint {
 	tail := []hint{{"F1", "help"}, {"ctrl+c", "quit"}}
 	if scroll != "" {
 		tail = append([]hint{{scroll, "more"}}, tail...)
 	}
-	if w < 60 {
-		hints, tail = brief(hints, scroll, w-2), nil
-	}
-	room, need := w-2, 0
-	for _, h := range tail {
-		room -= h.width()
-	}
-	for _, h := range hints {
-		need += h.width()
-	}
-	if need > room { // What acts and what goes back come first.
+	room := w - total(tail)
+	if total(hints) > room {
 		hints = slices.SortedStableFunc(slices.Values(hints), func(a, b hint) int { return cmp.Compare(a.rank(), b.rank()) })
 	}
-	var parts []string
+	var keys []hint
 	for _, h := range hints {
-		if h.width() > room {
+		if room -= h.width(); room < 0 {
 			break
 		}
-		room -= h.width()
-		parts = append(parts, h.render(st))
+		keys = append(keys, h)
 	}
-	for _, h := range tail {
-		parts = append(parts, h.render(st))
-	}
-	return fit(" "+strings.Join(parts, st.Faint.Render(" · ")), w)
+	return append(keys, tail...)
 }
 
 // brief are the keys for a narrow footer of w cells: what Enter does comes
@@ -184,10 +185,7 @@ func brief(hints []hint, scroll string, w int) []hint {
 		tail = append(tail, hint{keys[len(keys)-1], ""})
 	}
 	tail = append(tail, hint{"F1", ""})
-	room := w + 2 // The first has no dot before it.
-	for _, h := range tail {
-		room -= h.width()
-	}
+	room := w + 2 - total(tail) // The first has no dot before it.
 	for i, h := range enter {
 		enter[i].does = fit(h.does, room-len(h.key)-4)
 		room -= enter[i].width()
@@ -213,6 +211,15 @@ func (h hint) rank() int {
 
 // width is the room that a key takes in the footer, with the dot before it.
 func (h hint) width() int { return ansi.StringWidth(strings.TrimRight(h.key+" "+h.does, " ")) + 3 }
+
+// total is the room that keys take together.
+func total(hints []hint) int {
+	n := 0
+	for _, h := range hints {
+		n += h.width()
+	}
+	return n
+}
 
 func (h hint) render(st *styles) string {
 	if h.does == "" {

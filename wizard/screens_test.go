@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"sort"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -157,4 +158,17 @@ func (d *driver) livingTo(step string) {
 	}
 	d.keys(`"801"`, "enter", "enter", "enter", "enter", "enter")
 	require.Equal(d.t, step, d.m.top().Step(), d.screen())
+}
+
+// Rule: every screen names the key for help, however narrow it is.
+func TestEveryFooterNamesHelp(t *testing.T) {
+	paths, err := filepath.Glob(filepath.Join(screensDir, "*.txt"))
+	require.NoError(t, err)
+	require.NotEmpty(t, paths)
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		lines := strings.Split(strings.TrimRight(string(text), "\n"), "\n")
+		require.Contains(t, lines[len(lines)-1], "F1", path)
+	}
 }
