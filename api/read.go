@@ -103,11 +103,10 @@ func unwrap(body []byte, mayBe bool) ([]byte, error) {
 			continue
 		case body[0] != '{':
 			return nil, fmt.Errorf("an object expected, got %.20q", body)
+		case !mayBe:
+			return body, nil
 		}
-		inner, ok := []byte(nil), false
-		if mayBe {
-			inner, ok = enveloped(body)
-		}
+		inner, ok := enveloped(body)
 		if !ok {
 			return body, nil
 		}

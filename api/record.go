@@ -61,19 +61,13 @@ func (c *Client) record(call Call, start time.Time, answer Answer, failed *Error
 // recordBody is the text of an answer for the record. Of a long one the
 // beginning is kept; it is cut after it was redacted, never before.
 func (c *Client) recordBody(answer Answer) string {
-	body, rest := answer.Body, 0
-	if len(body) > longestRecord && unremarkable(answer.lower) && !mayHoldURL(body) {
-		rest = len(body) - longestRecord
-		body = body[:longestRecord]
-	} else {
+	body := answer.Body
+	if len(body) <= longestRecord || !unremarkable(answer.lower) || mayHoldURL(body) {
 		body = ForRecord(body, c.redactor)
-		if len(body) > longestRecord {
-			rest = len(body) - longestRecord
-			body = body[:longestRecord]
-		}
 	}
-	text := strings.ToValidUTF8(string(body), "\uFFFD")
-	if rest > 0 {
+	kept := body[:min(len(body), longestRecord)]
+	text := strings.ToValidUTF8(string(kept), "\uFFFD")
+	if rest := len(body) - len(kept); rest > 0 {
 		text += fmt.Sprintf("… (%d bytes more)", rest)
 	}
 	return text

@@ -121,10 +121,10 @@ func UserInfo(s string) []Secret {
 		return nil
 	}
 	name, password, both := strings.Cut(info, ":")
-	if !both && len(name) < telling {
+	switch {
+	case !both && len(name) < telling:
 		return nil
-	}
-	if !both {
+	case !both:
 		password = name
 	}
 	secrets := []Secret{NewSecret(password)}
