@@ -17,10 +17,10 @@ func (r *Runner) Adopt(step string, answers Answers) (Saved, error) {
 	if len(fields) == 0 {
 		return nil, fmt.Errorf("adopt %s: there is nothing to adopt in this step", step)
 	}
-	if problems := r.CheckAdopt(step, answers); len(problems) > 0 {
+	full := r.complete(f, fields, answers)
+	if problems := r.check(step, fields, full, f); len(problems) > 0 {
 		return nil, &Invalid{problems}
 	}
-	full := r.complete(f, fields, answers)
 	ids := Saved{}
 	for _, fd := range fields {
 		ids[fd.From] = full[fd.Key]

@@ -223,16 +223,15 @@ func (f Field) Invalid(value string, env Env) string {
 // keep is what of the answers may stand in the state file: what was typed or
 // sent, without what the program fills in by itself or proposes, and without
 // URLs that hold a password. What another program kept beside it stays.
-func keep(fields []Field, answers Answers, env Env, before map[string]string) map[string]string {
+func keep(fields []Field, env Env, before map[string]string) map[string]string {
 	kept := map[string]string{}
 	for key, v := range before {
 		if _, known := field(fields, key); !known {
 			kept[key] = v
 		}
 	}
-	env.Answers = answers
 	for _, fd := range fields {
-		v := answers[fd.Key]
+		v := env.Answers[fd.Key]
 		switch {
 		case v == "", fd.Kind == Secret, fd.Quiet, fd.From != "" && v == env.IDs[fd.From], api.HasUserInfo(v):
 		case !fd.applies(env), fd.Propose != nil && v == fd.proposal(env): // It follows from the others.

@@ -17,7 +17,7 @@ func (r *Runner) Draft(step string, answers Answers) error {
 		typed[fd.Key] = tidy(fd, answers[fd.Key])
 	}
 	before := f.Steps[step]
-	kept := keep(fields, typed, r.env(f, typed), before.Answers)
+	kept := keep(fields, r.env(f, typed), before.Answers)
 	if before.Status == state.Done || before.Status == state.Sent || maps.Equal(kept, before.Answers) {
 		return nil
 	}
@@ -46,9 +46,7 @@ func (r *Runner) Preview(step string, answers Answers) string {
 	f := r.snapshot()
 	form := r.Form(step)
 	full := r.complete(f, form.Fields, answers)
-	if _, ok := field(form.Fields, orderKey); ok && full[orderKey] == "" {
-		full[orderKey] = r.orderID(f)
-	}
+	r.numberOrder(f, form, full)
 	endpoint := ""
 	if step == Authenticate { // No other request names the call that a token is for.
 		endpoint = r.nextEndpoint()

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"telegent-setup/api"
@@ -146,8 +145,7 @@ func unconnected(e *api.Error) (title, solution string) {
 // isLive says whether a call was for the live service, whose address nobody has
 // to give.
 func isLive(x *api.Exchange) bool {
-	live, err := url.Parse(DefaultBaseURL)
-	return err == nil && x != nil && strings.HasPrefix(x.URL, live.Scheme+"://"+live.Host+"/")
+	return x != nil && strings.HasPrefix(x.URL, liveServer+"/")
 }
 
 // uncertain words an outcome that nobody knows.

@@ -10,7 +10,10 @@ import (
 )
 
 // DefaultBaseURL is the live service.
-const DefaultBaseURL = "https://api.telegent.com/v1.0"
+const (
+	DefaultBaseURL = liveServer + "/v1.0"
+	liveServer     = "https://api.telegent.com"
+)
 
 // Wanted is what a run is asked to work with; what is empty was not named.
 type Wanted struct {

@@ -77,7 +77,7 @@ func (r *Runner) choose(step Step, form Form, full Answers, row *Row) error {
 	}
 	return r.mark(step.ID, func(f *state.File, s *state.Step) {
 		s.Status, s.Error = state.Done, nil
-		s.Answers = keep(form.Fields, full, r.env(*f, full), s.Answers)
+		s.Answers = keep(form.Fields, r.env(*f, full), s.Answers)
 		for id, answers := range prefill {
 			later := f.Steps[id]
 			if later.Answers == nil {

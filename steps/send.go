@@ -51,7 +51,7 @@ func (r *Runner) input(full Answers, endpoint string) Input {
 func (r *Runner) writeAhead(a attempt) error {
 	return r.mark(a.step.ID, func(f *state.File, s *state.Step) {
 		s.Status, s.Error = state.Sent, nil
-		s.Answers = keep(a.form.Fields, a.full, r.env(*f, a.full), s.Answers)
+		s.Answers = keep(a.form.Fields, r.env(*f, a.full), s.Answers)
 		s.OrderID = a.full[orderKey]
 	})
 }

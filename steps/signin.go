@@ -45,15 +45,12 @@ func (r *Runner) firstToken(ctx context.Context, full Answers) (api.Token, strin
 	r.goOver()
 	endpoint = r.nextEndpoint()
 	token, other := r.newToken(ctx, Authenticate, full, endpoint)
-	var answered *api.Error
-	switch errors.As(other, &answered); {
-	case other == nil, answered != nil && tokenRefused(other, api.Edition2026): // That edition is spoken there.
-	case answered == nil || otherEdition(answered):
+	if other != nil && !tokenRefused(other, api.Edition2026) { // Else that edition is spoken there.
 		r.goOver()
+		if errors.As(other, &e) && !otherEdition(e) {
+			err = other // It tells more than that there is no such call.
+		}
 		return token, endpoint, err
-	default:
-		r.goOver()
-		return token, endpoint, other
 	}
 	r.stays() // It does not.
 	r.tell(Noticed{"This server speaks edition " + string(r.Edition()) + " of the API; going on in it."})

@@ -67,9 +67,7 @@ func (r *Runner) prepare(step string, answers Answers) (attempt, error) {
 			r.client.Redactor().Add(secret)
 		}
 	}
-	if _, ok := field(a.form.Fields, orderKey); ok && a.full[orderKey] == "" {
-		a.full[orderKey] = r.orderID(f)
-	}
+	r.numberOrder(f, a.form, a.full)
 	return a, nil
 }
 
@@ -106,7 +104,7 @@ func (r *Runner) carryOut(ctx context.Context, a attempt) (Saved, error) {
 
 // finished saves what a call gave. Where that fails, the error has the IDs.
 func (r *Runner) finished(a attempt, ids Saved, qrCode string) error {
-	err := r.finish(a.step, ids, keep(a.form.Fields, a.full, r.env(r.snapshot(), a.full), a.before.Answers), qrCode)
+	err := r.finish(a.step, ids, keep(a.form.Fields, r.Env(a.full), a.before.Answers), qrCode)
 	switch {
 	case err == nil:
 		return nil
