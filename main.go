@@ -185,13 +185,19 @@ func fixCompletion(root *cobra.Command) {
 // command makes a command that takes no arguments.
 func command(use, short string, do func(context.Context) error) *cobra.Command {
 	return &cobra.Command{Use: use, Short: short, Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
-		ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+		ctx, stop := untilSignal(cmd.Context())
 		defer stop()
-		// A second signal ends the program at once; but what comes with the first
-		// is the same one, which timeout(1) and shells send to the group too.
-		context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, stop) })
 		return unexpected(do(ctx))
 	}}
+}
+
+// untilSignal is a context that ends with the first signal. A second one ends the
+// program at once; but what comes with the first is the same one, which
+// timeout(1) and shells send to the group too.
+func untilSignal(parent context.Context) (ctx context.Context, stop context.CancelFunc) {
+	ctx, stop = signal.NotifyContext(parent, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, stop) })
+	return ctx, stop
 }
 
 func (w world) options() *session.Options {
@@ -493,7 +499,7 @@ func replayCommand(w world) *cobra.Command {
 
 // replay shows a recorded run on the screens of the wizard.
 func (w world) replay(ctx context.Context, o wizard.ReplayOptions) error {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := untilSignal(ctx)
 	defer stop()
 	status, err := wizard.Replay(ctx, o)
 	if err != nil {

@@ -52,11 +52,12 @@ func (p *prompts) turn(ctx context.Context, s steps.Status, again bool) (move, e
 		return move{deed: adopt, answers: answers}, nil
 	}
 	if s.Status == state.Sent && p.Runner.Following(id) {
-		p.say("\nStep %d of %d: %s\nThe order is under way. Asking what became of it.", s.Step.Number, len(steps.All()), s.Step.Title)
+		p.heading(s.Step)
+		p.say("The order is under way. Asking what became of it.")
 		return move{deed: submit, answers: p.answers(id)}, nil
 	}
 	if s.Status == state.Sent {
-		p.say("\nStep %d of %d: %s", s.Step.Number, len(steps.All()), s.Step.Title)
+		p.heading(s.Step)
 		m, err := p.unknown(ctx, p.Runner.Pending(id))
 		if !again && (err != nil || m.deed == leave) {
 			p.Runner.Pass(id) // As it was found: nobody decided.
@@ -72,7 +73,8 @@ func (p *prompts) turn(ctx context.Context, s steps.Status, again bool) (move, e
 		p.say("At any question :help lists what else can be typed.")
 		p.greeted = true
 	}
-	p.say("\nStep %d of %d: %s\n%s", s.Step.Number, len(steps.All()), s.Step.Title, p.Runner.Why(s.Step.ID))
+	p.heading(s.Step)
+	p.say("%s", p.Runner.Why(id))
 	if f := p.Runner.LastFailure(id); f != nil && !p.mended[id] {
 		p.tell("Last time: "+f.Title, f)
 	}
@@ -80,6 +82,11 @@ func (p *prompts) turn(ctx context.Context, s steps.Status, again bool) (move, e
 		return p.reopen(ctx, s)
 	}
 	return p.begin(ctx, s)
+}
+
+// heading says which step comes.
+func (p *prompts) heading(s steps.Step) {
+	p.say("\nStep %d of %d: %s", s.Number, len(steps.All()), s.Title)
 }
 
 // begin asks a step from its start: whether it is wanted, then its form.

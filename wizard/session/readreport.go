@@ -11,21 +11,33 @@ import (
 // ReadReport reads a report that may come from anybody. The error is a
 // *UsageError when it is none, else one of the machine.
 func ReadReport(path string) (report.Report, error) {
-	f, err := os.Open(path)
+	const remedy = "Give a file that telegent-setup report wrote."
+	data, err := readFile(path, "the report", report.MaxSize, remedy)
 	if err != nil {
-		return report.Report{}, fmt.Errorf("open the report: %w", err)
-	}
-	defer func() { _ = f.Close() }()
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return report.Report{}, &UsageError{path + " is a directory", "Give a file that telegent-setup report wrote."}
-	}
-	data, err := io.ReadAll(io.LimitReader(f, report.MaxSize+1))
-	if err != nil {
-		return report.Report{}, fmt.Errorf("read the report: %w", err)
+		return report.Report{}, err
 	}
 	read, err := report.Read(data)
 	if err != nil {
-		return read, &UsageError{fmt.Sprintf("%s cannot be used: %v", path, err), "Give a file that telegent-setup report wrote."}
+		return read, &UsageError{fmt.Sprintf("%s cannot be used: %v", path, err), remedy}
 	}
 	return read, nil
+}
+
+// readFile reads a file that a person names, of which what is said in messages;
+// of one that is larger than most bytes it reads so much that this is seen. A
+// directory is a *UsageError.
+func readFile(path, what string, most int64, remedy string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", what, err)
+	}
+	defer func() { _ = f.Close() }()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, &UsageError{path + " is a directory", remedy}
+	}
+	data, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", what, err)
+	}
+	return data, nil
 }

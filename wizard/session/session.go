@@ -2,8 +2,6 @@ package session
 
 import (
 	"errors"
-	"fmt"
-	"io"
 	"os"
 
 	"telegent-setup/api"
@@ -79,17 +77,9 @@ func readAnswers(path string) (*answers.File, error) {
 	if path == "" {
 		return answers.Parse("", nil)
 	}
-	f, err := os.Open(path)
+	data, err := readFile(path, "the answers file", answers.MaxSize, "Give an answers file.")
 	if err != nil {
-		return nil, fmt.Errorf("open the answers file: %w", err)
-	}
-	defer func() { _ = f.Close() }()
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return nil, &UsageError{path + " is a directory", "Give an answers file."}
-	}
-	data, err := io.ReadAll(io.LimitReader(f, answers.MaxSize+1))
-	if err != nil {
-		return nil, fmt.Errorf("read the answers file: %w", err)
+		return nil, err
 	}
 	return answers.Parse(path, data)
 }
