@@ -81,7 +81,7 @@ func (a *adopt) Update(msg tea.Msg) (action, tea.Cmd) {
 // View implements screen.
 func (a *adopt) View(w, h int) page {
 	st := a.sc.st
-	lines := heading(st, a.sc.place(a.step)+" · "+a.step.Title, a.title(), w, h)
+	lines := heading(st, a.sc.place(a.step)+" · "+a.step.Title, a.sc.adoptTitle(a.step.ID), w, h)
 	text := "Enter it here and this step is done: nothing is sent, and nothing is created."
 	if a.sc.looksUp(a.step.ID) {
 		text = "Enter it here and this step is done: nothing is created. The service is asked once whether it knows it."
@@ -91,14 +91,14 @@ func (a *adopt) View(w, h int) page {
 	return a.form.view(lines, w, h)
 }
 
-// title says what is entered.
-func (a *adopt) title() string {
-	switch sent := a.sc.status(a.step.ID).Status == state.Sent; {
-	case sent && a.step.ID == steps.TestMessage:
+// adoptTitle says what is entered.
+func (s *scene) adoptTitle(step string) string {
+	switch sent := s.status(step).Status == state.Sent; {
+	case sent && step == steps.TestMessage:
 		return "The message arrived"
 	case sent:
 		return "Enter the ID"
-	case a.step.ID == steps.TestMessage:
+	case step == steps.TestMessage:
 		return "I already sent one"
 	}
 	return "I already have one"

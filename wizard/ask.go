@@ -17,6 +17,7 @@ type ask struct {
 	step   steps.Step
 	form   *form
 	opened steps.Answers  // The answers that the form opened with.
+	why    string         // What the step is for.
 	resend bool           // The step was found without an outcome, and is to be sent again.
 	failed *steps.Failure // Why the step failed last; nil when it did not.
 	note   string         // A sentence of this screen's own; may be empty.
@@ -29,7 +30,7 @@ type ask struct {
 // newAsk opens the form of a step; focus names the field to begin with, or is
 // empty.
 func newAsk(sc *scene, id, focus string, resend bool) *ask {
-	a := &ask{sc: sc, step: sc.step(id), resend: resend, failed: sc.runner.LastFailure(id)}
+	a := &ask{sc: sc, step: sc.step(id), why: sc.runner.Why(id), resend: resend, failed: sc.runner.LastFailure(id)}
 	if focus == "" && a.failed != nil && a.failed.FixStep == id {
 		focus = a.failed.FixField
 	}
@@ -73,7 +74,7 @@ func (a *ask) buttons() []button {
 	}
 	all := []button{{primary, a.submit}}
 	if len(a.sc.runner.Form(id).Adopt) > 0 {
-		all = append(all, button{newAdopt(a.sc, id).title(), func() action { return openAction{newAdopt(a.sc, id)} }})
+		all = append(all, button{a.sc.adoptTitle(id), func() action { return openAction{newAdopt(a.sc, id)} }})
 	}
 	if a.wantsNumber() {
 		all = append(all, button{"I don't have a number yet", func() action { return openAction{newNoNumber(a.sc)} }})
@@ -166,7 +167,7 @@ func (a *ask) Update(msg tea.Msg) (action, tea.Cmd) {
 func (a *ask) View(w, h int) page {
 	st := a.sc.st
 	lines := heading(st, a.sc.place(a.step), a.step.Title, w, h)
-	lines = paragraph(lines, st.Text, a.sc.runner.Why(a.step.ID), w)
+	lines = paragraph(lines, st.Text, a.why, w)
 	lines = paragraph(lines, st.Warn, a.note, w)
 	for _, text := range a.wrong {
 		lines = paragraph(lines, st.Bad, "✗ "+text, w)

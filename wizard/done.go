@@ -6,8 +6,8 @@ import (
 )
 
 // newDone is the last screen: the guide's checklist, every ID, and whether the
-// message arrived, which the service does not say.
-// A setup that is found finished is not asked about again.
+// message arrived, which the service does not say. A setup that is found finished
+// is not asked about again.
 func newDone(sc *scene, found bool) *sheet {
 	s := &sheet{
 		sc: sc, title: "Success: your first setup is complete", wide: true,

@@ -29,10 +29,7 @@ func (f *frozen) Update(tea.Msg) (action, tea.Cmd) { return nil, nil }
 func (f *frozen) View(w, h int) page {
 	p := page{lines: f.screen.View(w, h).lines}
 	if call := f.last(); call != nil && frameFor(f.player.w, f.player.h).aside == 0 {
-		if n := len(p.lines); n > 0 && p.lines[n-1] != "" {
-			p.lines = append(p.lines, "")
-		}
-		p.lines = append(p.lines, f.player.st.Line.Render(strings.Repeat("─", w)))
+		p.lines = append(apart(p.lines), f.player.st.Line.Render(strings.Repeat("─", w)))
 		p.lines = append(p.lines, call.text(w)...)
 	}
 	return p

@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -144,25 +145,19 @@ func shown(m report.Moment) *steps.Failure {
 
 // ending is how the run ended, in words.
 func (t *tape) ending() string {
-	text := "exit status " + strconv.Itoa(t.run.Exit(t.report.State)) + ": "
 	if _, ok := t.run.Ended(); !ok {
 		return "not recorded: killed, or still going on"
 	}
-	switch t.run.Exit(t.report.State) {
-	case steps.ExitDone:
-		return text + "every step done or skipped"
-	case steps.ExitBroken:
-		return text + "an unexpected error of the program or the machine"
-	case steps.ExitStopped:
-		return text + "stopped by the person"
-	case steps.ExitRefused:
-		return text + "the service refused a step"
-	case steps.ExitUnsettled:
-		return text + "the service out of reach, or an outcome unknown"
-	case steps.ExitSignalled:
-		return text + "ended by a signal"
-	}
-	return text + "see the manual"
+	exit := t.run.Exit(t.report.State)
+	words := map[int]string{
+		steps.ExitDone:      "every step done or skipped",
+		steps.ExitBroken:    "an unexpected error of the program or the machine",
+		steps.ExitStopped:   "stopped by the person",
+		steps.ExitRefused:   "the service refused a step",
+		steps.ExitUnsettled: "the service out of reach, or an outcome unknown",
+		steps.ExitSignalled: "ended by a signal",
+	}[exit]
+	return "exit status " + strconv.Itoa(exit) + ": " + cmp.Or(words, "see the manual")
 }
 
 // end is the last screen of the run.

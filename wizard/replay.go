@@ -43,8 +43,7 @@ func Replay(ctx context.Context, o ReplayOptions) (int, error) {
 	if err != nil {
 		return steps.ExitBroken, err
 	}
-	p.unlit = true
-	err = show(ctx, p, &p.clock, Options{Input: o.Input, Output: o.Output, Environ: o.Environ})
+	err = show(ctx, p, p.Model, Options{Input: o.Input, Output: o.Output, Environ: o.Environ})
 	switch {
 	case err == nil:
 		return steps.ExitDone, nil
@@ -85,12 +84,13 @@ func newPlayer(o ReplayOptions) (*player, error) {
 		}
 	}
 	env := lookup(o.Environ)
+	dark := darkAtFirst(env)
 	m := &Model{
 		scene: &scene{
-			st: newStyles(darkAtFirst(env), colorprofile.TrueColor), getenv: func(string) string { return "" },
+			st: newStyles(dark, colorprofile.TrueColor), getenv: func(string) string { return "" },
 			export: "telegent-setup export", path: "the customer’s own", typed: map[string]bool{},
 		},
-		dark: darkAtFirst(env), profile: colorprofile.TrueColor, ascii: asciiOnly(env),
+		dark: dark, profile: colorprofile.TrueColor, ascii: asciiOnly(env),
 	}
 	p := &player{Model: m, tape: t, base: base, client: api.New(api.Options{BaseURL: u, Transport: unplugged{}})}
 	p.stop(0)

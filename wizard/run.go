@@ -43,8 +43,7 @@ func Run(ctx context.Context, o Options) (int, error) {
 			o.Runner.Pass(x.Step.ID)
 		}
 	}
-	m.unlit = true
-	err := show(ctx, m, &m.clock, o)
+	err := show(ctx, m, m, o)
 	cancel()
 	m.lane.wait(patience)
 	exit, err := m.result(ctx, err)
@@ -57,11 +56,12 @@ func Run(ctx context.Context, o Options) (int, error) {
 	return exit, err
 }
 
-// show runs a model on the terminal until it quits.
-func show(ctx context.Context, m tea.Model, c *clock, o Options) error {
-	c.program = tea.NewProgram(m, options(ctx, o)...)
-	defer c.stop()
-	_, err := c.program.Run()
+// show runs the wizard, or what is built on it, on the terminal until it quits.
+func show(ctx context.Context, face tea.Model, m *Model, o Options) error {
+	m.unlit = true
+	m.clock.program = tea.NewProgram(face, options(ctx, o)...)
+	defer m.clock.stop()
+	_, err := m.clock.program.Run()
 	return err
 }
 

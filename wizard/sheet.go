@@ -47,8 +47,8 @@ func (s *sheet) View(w, h int) page {
 	if s.text != nil {
 		lines = append(lines, s.text(w)...)
 	}
-	if len(s.menu.choices) > 0 && len(lines) > 0 && lines[len(lines)-1] != "" {
-		lines = append(lines, "")
+	if len(s.menu.choices) > 0 {
+		lines = apart(lines)
 	}
 	if s.guard && s.dropped {
 		lines = append(lines, styled(s.sc.st.Faint, wrapped("Keys pressed before this appeared were ignored.", w))...)
@@ -57,10 +57,7 @@ func (s *sheet) View(w, h int) page {
 	p.pinned = pinned
 	if s.after != nil {
 		if after := s.after(w); len(after) > 0 {
-			if n := len(p.lines); n > 0 && p.lines[n-1] != "" {
-				p.lines = append(p.lines, "")
-			}
-			p.lines = append(p.lines, after...)
+			p.lines = append(apart(p.lines), after...)
 		}
 	}
 	return p
@@ -120,6 +117,14 @@ func heading(st *styles, eyebrow, title string, w, h int) []string {
 	lines = append(lines, titles...)
 	if h >= 10 {
 		lines = append(lines, "")
+	}
+	return lines
+}
+
+// apart ends lines with an empty one, where there are any.
+func apart(lines []string) []string {
+	if n := len(lines); n > 0 && lines[n-1] != "" {
+		return append(lines, "")
 	}
 	return lines
 }

@@ -52,7 +52,7 @@ func newTape(from report.Report, number int) *tape {
 	t.moments = t.run.Moments()
 	t.stops = []stop{{kind: atStart}}
 	for i, m := range t.moments {
-		if m.Event != nil && m.Event.Status == steps.OutcomeAlreadyDone && len(m.Exchanges) == 0 {
+		if foundDone(m) {
 			continue // Nothing happened.
 		}
 		if len(sentIn(m)) > 0 {
@@ -62,6 +62,11 @@ func newTape(from report.Report, number int) *tape {
 	}
 	t.stops = append(t.stops, stop{atEnd, len(t.moments)})
 	return t
+}
+
+// foundDone says whether the run passed over the step, which was done before it.
+func foundDone(m report.Moment) bool {
+	return m.Event != nil && m.Event.Status == steps.OutcomeAlreadyDone && len(m.Exchanges) == 0
 }
 
 // file is the state as it stood after n moments, as far as the record tells.
@@ -75,8 +80,7 @@ func (t *tape) file(n int) state.File {
 		f.Edition, f.BaseURL, f.Sandbox = edition(begun.Edition), begun.BaseURL, begun.Sandbox
 	}
 	for i, m := range t.moments {
-		found := m.Event != nil && m.Event.Status == steps.OutcomeAlreadyDone && len(m.Exchanges) == 0
-		if m.Event != nil && (i < n || found) { // What the run found done, it found at its start.
+		if m.Event != nil && i < n || foundDone(m) { // What the run found done, it found at its start.
 			record(&f, m, was.Steps[m.Step.ID])
 		}
 	}

@@ -109,18 +109,19 @@ func New(o Options) *Model {
 	if err != nil {
 		dir = "."
 	}
+	getenv := lookup(o.Environ)
+	dark := darkAtFirst(getenv)
 	m := &Model{
 		scene: &scene{
-			st: newStyles(true, colorprofile.TrueColor), runner: o.Runner, getenv: lookup(o.Environ), export: export,
-			path:   tildePath(o.Runner.StatePath(), lookup(o.Environ)("HOME")),
-			folder: tildePath(dir, lookup(o.Environ)("HOME")),
+			st: newStyles(dark, colorprofile.TrueColor), runner: o.Runner, getenv: getenv, export: export,
+			path:   tildePath(o.Runner.StatePath(), getenv("HOME")),
+			folder: tildePath(dir, getenv("HOME")),
 			skips:  o.Given.Skip, typed: map[string]bool{}, drafts: map[string]steps.Answers{},
 		},
 		ctx: o.Context, progress: o.Progress, lane: newLane(), sent: map[string]bool{}, clipboard: clipboard.ReadAll,
-		report: func() (report.Report, error) { return report.Of(o.Runner) }, dir: dir, ascii: asciiOnly(lookup(o.Environ)),
-		adopts: maps.Clone(o.Given.Adopt), dark: darkAtFirst(lookup(o.Environ)), profile: colorprofile.TrueColor,
+		report: func() (report.Report, error) { return report.Of(o.Runner) }, dir: dir, ascii: asciiOnly(getenv),
+		adopts: maps.Clone(o.Given.Adopt), dark: dark, profile: colorprofile.TrueColor,
 	}
-	*m.st = *newStyles(m.dark, m.profile)
 	m.refresh()
 	if m.next == "" {
 		m.stack = []*layer{{screen: newDone(m.scene, true), follow: true}}
