@@ -46,7 +46,8 @@ func ReadRecord(line []byte, strict bool) (steps.Event, error) {
 	return nil, fmt.Errorf("there is no event %q", oneLine(kind.Event))
 }
 
-// steppedObject is a step event as it is read: one object with all its keys.
+// steppedObject is a step event as it is read: one object with all its keys. They
+// are those of stepObject, written out, since an error names what is embedded.
 type steppedObject struct {
 	Event            string        `json:"event"`
 	Step             string        `json:"step"`
