@@ -7,9 +7,6 @@ import (
 	"unicode/utf8"
 )
 
-// Redacted stands wherever a secret would.
-const Redacted = "[redacted]"
-
 // Secret is a value that must reach the service and nothing else: an
 // AccountSecret, a password, a bearer token. Every verb and every encoder
 // prints it as Redacted; only this package opens it, to write a request.

@@ -78,7 +78,7 @@ func readToken(raw []byte) Token {
 		return Token{}
 	}
 	value := First(a.Token, a.AccessToken, a.OAuthToken)
-	if strings.ContainsAny(value, " \x7f") || !plain(value) {
+	if strings.ContainsFunc(value, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
 		return Token{} // It could not stand in a header.
 	}
 	return Token{Value: NewSecret(value), Expiry: readExpiry(First(a.TokenExpiry), First(a.OAuthExpiresIn, a.ExpiresIn))}

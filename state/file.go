@@ -3,6 +3,8 @@ package state
 import (
 	"encoding/json"
 	"time"
+
+	"telegent-setup/api/text"
 )
 
 // Version is the version of the format that this program writes.
@@ -77,13 +79,13 @@ func (f File) Clone() File { return f.normal() }
 // normal returns a deep copy as it is written and read back: text cleaned, the
 // base URL without user info, times in whole seconds, empty IDs left out.
 func (f File) normal() File {
-	f.Edition = clean(f.Edition)
-	f.BaseURL = withoutUser(clean(f.BaseURL))
-	f.AccountKey = clean(f.AccountKey)
-	f.PhoneNumber = clean(f.PhoneNumber)
+	f.Edition = text.OneLine(f.Edition)
+	f.BaseURL = withoutUser(text.OneLine(f.BaseURL))
+	f.AccountKey = text.OneLine(f.AccountKey)
+	f.PhoneNumber = text.OneLine(f.PhoneNumber)
 	ids := make(map[string]string, len(f.IDs))
 	for id, value := range f.IDs {
-		if value = clean(value); value != "" {
+		if value = text.OneLine(value); value != "" {
 			ids[id] = value
 		}
 	}
@@ -95,7 +97,7 @@ func (f File) normal() File {
 	f.Steps = steps
 	var history []Replaced
 	for _, r := range f.History {
-		r.ID, r.Value, r.Replaced = clean(r.ID), clean(r.Value), seconds(r.Replaced)
+		r.ID, r.Value, r.Replaced = text.OneLine(r.ID), text.OneLine(r.Value), seconds(r.Replaced)
 		history = append(history, r)
 	}
 	f.History = history
@@ -104,18 +106,18 @@ func (f File) normal() File {
 
 func (s Step) normal() Step {
 	s.Updated = seconds(s.Updated)
-	s.OrderID, s.QRCode = clean(s.OrderID), clean(s.QRCode)
+	s.OrderID, s.QRCode = text.OneLine(s.OrderID), text.OneLine(s.QRCode)
 	var answers map[string]string
 	if len(s.Answers) > 0 {
 		answers = make(map[string]string, len(s.Answers))
 	}
 	for key, value := range s.Answers {
-		answers[key] = cleanLines(value)
+		answers[key] = text.Clean(value)
 	}
 	s.Answers = answers
 	if s.Error != nil {
 		e := *s.Error
-		e.Issue, e.Message = clean(e.Issue), clean(e.Message)
+		e.Issue, e.Message = text.OneLine(e.Issue), text.OneLine(e.Message)
 		s.Error = &e
 	}
 	return s

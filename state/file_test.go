@@ -220,7 +220,7 @@ func TestTextIsCleanedWhenRead(t *testing.T) {
 	f := mustDecode(t, `{"version": 1, "edition": `+q+`, "AccountKey": `+q+`, "PhoneNumber": `+q+`,
 		"base_url": `+q+`, "ids": {"MRID": `+q+`, `+q+`: "x"}, "history": [{"id": `+q+`, "value": `+q+`}],
 		"steps": {`+q+`: {"status": "failed", "order_id": `+q+`, "answers": {`+q+`: `+q+`}, "error": {"issue": `+q+`, "message": `+q+`}}}}`)
-	const line, lines = "a[31mbcdefgh i j\u200dk", "a[31mbcdefgh\ti\nj\u200dk"
+	const line, lines = "abcdefgh i j\u200dk", "abcdefgh\ti\nj\u200dk"
 	require.Equal(t, File{
 		Edition: line, AccountKey: line, PhoneNumber: line, BaseURL: line,
 		IDs:     map[string]string{"MRID": line, line: "x"},

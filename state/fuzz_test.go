@@ -10,6 +10,8 @@ import (
 	"unicode"
 
 	"github.com/stretchr/testify/require"
+
+	"telegent-setup/api/text"
 )
 
 // FuzzReadFile holds that whatever is accepted as a state file can be written
@@ -29,7 +31,7 @@ func FuzzReadFile(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		first, err := decode(data)
 		if err != nil {
-			require.Equal(t, cleanLines(err.Error()), err.Error(), "a reason is shown to people")
+			require.Equal(t, text.Clean(err.Error()), err.Error(), "a reason is shown to people")
 			return
 		}
 		for _, text := range texts(first) {

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"telegent-setup/api/text"
 )
 
 // decoder takes a file apart. It goes on after a fault, and err is the first.
@@ -38,7 +40,7 @@ func (d *decoder) object(at string, raw json.RawMessage) *object {
 	for in.More() {
 		name, _ := in.Token()
 		key, _ := name.(string)
-		key = clean(key)
+		key = text.OneLine(key)
 		var value json.RawMessage
 		if err := in.Decode(&value); err != nil {
 			d.fail(o.path(key), "cannot be read")

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 )
 
 // availability searches for numbers (guide, Step 5).
@@ -98,7 +99,7 @@ func readAvailability(a api.Answer) (Results, error) {
 	}
 	r := Results{Numbers: true}
 	for _, n := range v.NumbersAvailable {
-		if e164(string(n.Number)) { // What cannot be provisioned is not offered.
+		if text.IsE164(string(n.Number)) { // What cannot be provisioned is not offered.
 			r.Rows = append(r.Rows, Row{Number: string(n.Number)})
 		}
 	}

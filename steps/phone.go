@@ -4,20 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-)
 
-// e164 says whether a value is a number in E.164: a plus sign, and 7 to 15
-// digits of which the first is no 0.
-func e164(value string) bool {
-	number, plus := strings.CutPrefix(value, "+")
-	return plus && len(number) >= 7 && len(number) <= 15 && number[0] != '0' && allDigits(number)
-}
+	"telegent-setup/api/text"
+)
 
 // phone accepts one number in E.164.
 func phone(value string, _ Env) error {
 	meant := international(value)
 	switch {
-	case e164(value):
+	case text.IsE164(value):
 		return nil
 	case meant != "" && strings.HasPrefix(strings.TrimSpace(value), "+"):
 		return fmt.Errorf("write it in E.164, without spaces, dashes or brackets: %s", meant)
@@ -39,40 +34,14 @@ func phones(value string, env Env) error {
 	return nil
 }
 
-// northAmerican gives the ten digits of a number as it is dialled in the country
-// code 1, with that code or without; "" when it is none. Neither area nor
-// exchange begins with 0 or 1.
-func northAmerican(n string) string {
-	if len(n) == 11 {
-		n = strings.TrimPrefix(n, "1")
-	}
-	if len(n) != 10 || !allDigits(n) || n[0] < '2' || n[3] < '2' {
-		return ""
-	}
-	return n
-}
-
-// international is a number that was typed with separators, the local way of
-// North America, or with the prefix that dials abroad, in E.164. It is "" when
-// the value is fine as it is, or could be anything.
+// international is the number that was meant, in E.164, where that is not the
+// value as it is; "" when the value could be anything.
 func international(value string) string {
-	value = strings.TrimSpace(value)
-	if e164(value) || strings.Trim(value, "+0123456789 \t\u00a0-\u2010\u2011\u2013().,/") != "" || strings.LastIndex(value, "+") > 0 {
+	number, _ := text.E164(value)
+	if number == value {
 		return ""
 	}
-	n := digits(value)
-	if local := northAmerican(n); local != "" {
-		return "+1" + local
-	}
-	for _, abroad := range []string{"+", "011", "00"} {
-		if rest, ok := strings.CutPrefix(n, abroad); ok {
-			if n = "+" + rest; e164(n) {
-				return n
-			}
-			return ""
-		}
-	}
-	return ""
+	return number
 }
 
 // internationals is international of every number in a list.
@@ -87,14 +56,4 @@ func internationals(value string) string {
 		return ""
 	}
 	return strings.Join(all, ", ")
-}
-
-// digits leaves the plus sign and the digits.
-func digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '+' || r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, s)
 }

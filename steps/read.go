@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 )
 
 // longestID is how long an ID may be, in bytes, to be one.
@@ -19,7 +20,7 @@ var errMissingID = errors.New("the answer holds no ID")
 func numberIn(texts ...api.Text) string {
 	number := api.First(texts...)
 	for _, n := range []string{number, international(number), "+" + number} {
-		if e164(n) {
+		if text.IsE164(n) {
 			return n
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"telegent-setup/api/text"
 )
 
 // oneOf checks a value against those that the guide lists.
@@ -55,16 +57,9 @@ func (r *request) phone(key string) string {
 }
 
 func (r *request) checkPhone(key, number string) {
-	if number != "" && !isE164(number) {
+	if number != "" && !text.IsE164(number) {
 		r.wrong(key, "must be in E.164 format, like +13105551234")
 	}
-}
-
-// isE164 says whether number is +, a country code and a number: up to 15
-// digits, the first not 0.
-func isE164(number string) bool {
-	rest, plus := strings.CutPrefix(number, "+")
-	return plus && len(rest) >= 7 && len(rest) <= 15 && rest[0] != '0' && strings.Trim(rest, "0123456789") == ""
 }
 
 // phones reads a list of numbers in E.164, at least one.
@@ -74,7 +69,7 @@ func (r *request) phones(key string) []string {
 		r.wrong(key, "is required")
 	}
 	for _, number := range numbers {
-		if !isE164(number) {
+		if !text.IsE164(number) {
 			r.wrong(key, "must be in E.164 format, like +13105551234")
 		}
 	}

@@ -5,10 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"telegent-setup/api/text"
 )
 
 // ErrDamaged is a data file that is not what a sandbox wrote.
@@ -105,15 +106,10 @@ func encodeBook(b book) ([]byte, error) {
 	return append(text, '\n'), nil
 }
 
-func decodeBook(text []byte) (book, error) {
+func decodeBook(data []byte) (book, error) {
 	var b book
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&b); err != nil {
+	if err := text.DecodeJSON(data, &b); err != nil {
 		return book{}, err
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return book{}, errors.New("something follows the data")
 	}
 	if b.Version != bookVersion {
 		return book{}, fmt.Errorf("version %d is not %d", b.Version, bookVersion)

@@ -1,5 +1,7 @@
 package sandbox
 
+import "telegent-setup/api/text"
+
 // sendMessage is edition 2025-12 (guide, Step 8).
 func (s *Sandbox) sendMessage(r *request) answer {
 	m := message{From: r.phone("From"), To: []string{r.phone("To")}}
@@ -16,7 +18,7 @@ func (s *Sandbox) sendOutbound(r *request) answer {
 	}
 	for _, one := range to {
 		number, _ := one["Number"].(string)
-		if !isE164(number) {
+		if !text.IsE164(number) {
 			r.wrong("To", "must hold a Number in E.164 format, like +13105551234")
 		}
 		m.To = append(m.To, number)

@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 	"telegent-setup/steps"
 )
 
@@ -96,7 +97,7 @@ func (f *File) unknown(at *yaml.Node, what, name string, known []string) error {
 	remedy := "Known are " + strings.Join(known, ", ") + "."
 	head, _, glued := strings.Cut(name, ":")
 	head = head[:min(len(head), 60)]
-	if near := nearest(head, known); near != "" {
+	if near := text.Nearest(head, known); near != "" {
 		remedy = fmt.Sprintf("Did you mean %q?", near)
 	}
 	if glued {

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"telegent-setup/api"
+	"telegent-setup/api/text"
 	"telegent-setup/steps"
 )
 
@@ -139,7 +139,7 @@ func readExchanged(line []byte, strict bool) (steps.Event, error) {
 	}
 	x.Time = x.Time.UTC()
 	x.Method, x.URL, x.Error = oneLine(x.Method), oneLine(x.URL), oneLine(x.Error)
-	x.Curl, x.Answer = api.Clean(x.Curl), api.Clean(x.Answer)
+	x.Curl, x.Answer = text.Clean(x.Curl), text.Clean(x.Answer)
 	var request bytes.Buffer
 	if json.Compact(&request, x.Request) == nil && request.String() != "null" {
 		x.Request = request.Bytes()
@@ -173,11 +173,10 @@ func plausible(seconds float64) bool { return seconds >= 0 && seconds < 1e7 }
 // datable says whether a time can be written in UTC.
 func datable(t time.Time) bool { return t.UTC().Year() >= 0 && t.UTC().Year() <= 9999 }
 
-// oneLine is text from a record that must stay on one line. Unlike
-// api.CleanLine it leaves spaces as they are, so that what was said is shown.
+// oneLine is text from a record that must stay on one line.
 func oneLine(s string) string {
 	const most = 4096 // Characters.
-	return api.Cut(strings.NewReplacer("\n", " ", "\t", " ").Replace(api.Clean(s)), most)
+	return text.Cut(text.OneLine(s), most)
 }
 
 // decode reads one JSON object into v.
@@ -198,7 +197,7 @@ func problemIn(err error) error {
 		return errors.New("a time is not written as in 2026-11-23T03:45:00Z")
 	}
 	if err != nil {
-		return errors.New(api.Cut(oneLine(strings.TrimPrefix(err.Error(), "json: ")), 200))
+		return errors.New(text.Cut(oneLine(strings.TrimPrefix(err.Error(), "json: ")), 200))
 	}
 	return nil
 }

@@ -1,10 +1,10 @@
-package answers
+package text
 
 import "strings"
 
-// nearest is the name in known that a person most likely meant, letter case
+// Nearest is the name in known that a person most likely meant, letter case
 // aside; empty when none is near.
-func nearest(name string, known []string) string {
+func Nearest(name string, known []string) string {
 	best, least := "", max(2, len(name)/3)+1
 	for _, candidate := range known {
 		if d := distance(strings.ToLower(name), strings.ToLower(candidate)); d < least {
