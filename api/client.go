@@ -118,7 +118,7 @@ type exchange struct {
 
 // once sends a call one time.
 func (c *Client) once(ctx context.Context, x exchange) (Answer, *Error) {
-	body, err := x.call.body(func(_ string, s Secret) string { return s.value })
+	body, err := x.call.Body.write(Member.secret)
 	if err != nil {
 		return Answer{}, &Error{Kind: NotConnected, Err: err}
 	}
@@ -134,7 +134,9 @@ func (c *Client) once(ctx context.Context, x exchange) (Answer, *Error) {
 	// Without GetBody nothing that may have been carried out is sent again
 	// behind the program's back.
 	req.GetBody = nil
-	req.Header.Set("Content-Type", "application/json")
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", c.opt.UserAgent)
 	if !x.token.Empty() {

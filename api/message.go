@@ -8,7 +8,9 @@ type MessageRequest struct {
 }
 
 // SendMessage is the call of edition 2025-12.
-func SendMessage(r MessageRequest) Call { return post("/message/send", r) }
+func SendMessage(r MessageRequest) Call {
+	return post("/message/send", Body{{Path: "From", Value: r.From}, {Path: "To", Value: r.To}, {Path: "Message", Value: r.Message}})
+}
 
 // OutboundRequest sends a message in edition 2026-04.
 type OutboundRequest struct {
@@ -18,7 +20,13 @@ type OutboundRequest struct {
 }
 
 // SendOutbound is the call of edition 2026-04.
-func SendOutbound(r OutboundRequest) Call { return post("/message/outbound", r) }
+func SendOutbound(r OutboundRequest) Call {
+	to := []map[string]string{}
+	for _, n := range r.To {
+		to = append(to, map[string]string{"Number": string(n.Number)})
+	}
+	return post("/message/outbound", Body{{Path: "To", Value: to}, {Path: "From", Value: r.From}, {Path: "Body", Value: r.Body}})
+}
 
 // Message is the answer; some services send no ID.
 type Message struct {

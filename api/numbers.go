@@ -13,7 +13,17 @@ type AvailabilityRequest struct {
 }
 
 // SearchNumbers is the call of both editions.
-func SearchNumbers(r AvailabilityRequest) Call { return post("/numbers/availability", r) }
+func SearchNumbers(r AvailabilityRequest) Call {
+	return post("/numbers/availability", Body{
+		{Path: "NumberType", Value: r.NumberType},
+		{Path: "MessageType", Value: r.MessageType},
+		{Path: "MessageEnabled", Value: r.MessageEnabled},
+		{Path: "VoiceEnabled", Value: r.VoiceEnabled},
+		{Path: "PageNumber", Value: r.PageNumber},
+		{Path: "AreaCode", Value: r.AreaCode},
+		{Path: "ZipCode", Value: r.ZipCode},
+	})
+}
 
 // PageSize is the most entries that one page of the availability answer holds.
 const PageSize = 10_000
@@ -38,18 +48,29 @@ type Number struct {
 // ProvisionRequest orders a number (guide, Step 6). Without a voice route,
 // VoiceRouteID is left out.
 type ProvisionRequest struct {
-	OrderID        string `json:"OrderId"`
+	OrderID        string
 	PhoneNumber    string
 	NumberType     string
 	MessageType    string
-	MessageRouteID string `json:"MessageRouteId"`
-	VoiceRouteID   string `json:"VoiceRouteId,omitempty"`
+	MessageRouteID string
+	VoiceRouteID   string
 	MessageEnabled bool
 	VoiceEnabled   bool
 }
 
 // ProvisionNumber is the call of edition 2025-12.
-func ProvisionNumber(r ProvisionRequest) Call { return post("/numbers/provision", r) }
+func ProvisionNumber(r ProvisionRequest) Call {
+	return post("/numbers/provision", Body{
+		{Path: "OrderId", Value: r.OrderID},
+		{Path: "PhoneNumber", Value: r.PhoneNumber},
+		{Path: "NumberType", Value: r.NumberType},
+		{Path: "MessageType", Value: r.MessageType},
+		{Path: "MessageRouteId", Value: r.MessageRouteID},
+		{Path: "VoiceRouteId", Value: r.VoiceRouteID},
+		{Path: "MessageEnabled", Value: r.MessageEnabled},
+		{Path: "VoiceEnabled", Value: r.VoiceEnabled},
+	}.filled("VoiceRouteId"))
+}
 
 // Provision is the answer. The ID of the number comes under one of three names.
 type Provision struct {

@@ -84,15 +84,18 @@ func (c *Client) Curl(call Call) string {
 // curl is Curl with a body that hide has gone over.
 func (c *Client) curl(call Call, hide func(body []byte) []byte) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "curl -X %s %s", call.Method, ShellQuote(c.URL(call)))
-	if _, token := call.Body.(TokenRequest); !token {
+	fmt.Fprintf(&b, "curl -X %s %s", call.Method, ShellQuote(c.redactor.Redact(c.URL(call))))
+	if !call.NoToken {
 		b.WriteString(" \\\n  -H \"Authorization: Bearer $TELEGENT_TOKEN\"")
 	}
 	b.WriteString(" \\\n  -H 'Accept: application/json'")
 	var variables []string // And what stands for each, which no value can hold.
-	body, err := call.body(func(name string, _ Secret) string {
+	body, err := call.Body.write(func(m Member) string {
+		if m.Env == "" {
+			return Redacted
+		}
 		mark := rand.Text()
-		variables = append(variables, mark, `'"$`+name+`"'`)
+		variables = append(variables, mark, `'"$`+m.Env+`"'`)
 		return mark
 	})
 	if err != nil || body == nil {

@@ -5,24 +5,22 @@ type SubscriberRequest struct {
 	Name         string
 	Email        string
 	Password     Secret
-	AccountID    string `json:"AccountId"`
+	AccountID    string
 	PhoneNumbers []string
 	Role         string
 }
 
-func (r SubscriberRequest) open(reveal func(string, Secret) string) any {
-	return struct {
-		Name         string
-		Email        string
-		Password     string
-		AccountID    string `json:"AccountId"`
-		PhoneNumbers []string
-		Role         string
-	}{r.Name, r.Email, reveal("TELEGENT_SUBSCRIBER_PASSWORD", r.Password), r.AccountID, r.PhoneNumbers, r.Role}
-}
-
 // CreateSubscriber is the call of both editions.
-func CreateSubscriber(r SubscriberRequest) Call { return post("/subscribers/create", r) }
+func CreateSubscriber(r SubscriberRequest) Call {
+	return post("/subscribers/create", Body{
+		{Path: "Name", Value: r.Name},
+		{Path: "Email", Value: r.Email},
+		{Path: "Password", Value: r.Password, Env: "TELEGENT_SUBSCRIBER_PASSWORD"},
+		{Path: "AccountId", Value: r.AccountID},
+		{Path: "PhoneNumbers", Value: r.PhoneNumbers},
+		{Path: "Role", Value: r.Role},
+	})
+}
 
 // Subscriber is the answer.
 type Subscriber struct {

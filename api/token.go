@@ -16,19 +16,21 @@ type TokenRequest struct {
 	APIEndpoint   string // Edition 2026-04: the full URL that the token is for; else left out.
 }
 
-func (r TokenRequest) open(reveal func(string, Secret) string) any {
-	return struct {
-		AccountKey    string
-		AccountSecret string
-		APIEndpoint   string `json:"ApiEndpoint,omitempty"`
-	}{r.AccountKey, reveal("TELEGENT_ACCOUNT_SECRET", r.AccountSecret), r.APIEndpoint}
-}
-
 // CreateToken is the call of edition 2025-12, which lies beside the base path.
-func CreateToken(r TokenRequest) Call { return post("../v1.1/oauth/token", r) }
+func CreateToken(r TokenRequest) Call { return r.call("../v1.1/oauth/token") }
 
 // CreateEndpointToken is the call of edition 2026-04.
-func CreateEndpointToken(r TokenRequest) Call { return post("/oauth2/tokens", r) }
+func CreateEndpointToken(r TokenRequest) Call { return r.call("/oauth2/tokens") }
+
+func (r TokenRequest) call(path string) Call {
+	call := post(path, Body{
+		{Path: "AccountKey", Value: r.AccountKey},
+		{Path: "AccountSecret", Value: r.AccountSecret, Env: "TELEGENT_ACCOUNT_SECRET"},
+		{Path: "ApiEndpoint", Value: r.APIEndpoint},
+	}.filled("ApiEndpoint"))
+	call.NoToken = true
+	return call
+}
 
 // Token is a bearer token, good until Expiry. A zero Expiry was not told.
 type Token struct {

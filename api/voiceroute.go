@@ -6,27 +6,46 @@ import "net/url"
 type VoiceRouteRequest struct {
 	RouteName    string
 	RouteType    string
-	VoiceURL     string `json:"VoiceUrl"`
+	VoiceURL     string
 	RouteEnabled bool
 }
 
 // CreateVoiceRoute is the call of edition 2025-12.
-func CreateVoiceRoute(r VoiceRouteRequest) Call { return post("/voice/routes", r) }
+func CreateVoiceRoute(r VoiceRouteRequest) Call {
+	return post("/voice/routes", Body{
+		{Path: "RouteName", Value: r.RouteName},
+		{Path: "RouteType", Value: r.RouteType},
+		{Path: "VoiceUrl", Value: r.VoiceURL},
+		{Path: "RouteEnabled", Value: r.RouteEnabled},
+	})
+}
 
 // TrunkRouteRequest creates a voice route in edition 2026-04. The trunk is left
 // out of a route of another type.
 type TrunkRouteRequest struct {
 	RouteName       string
 	RouteType       string
-	TrunkURI1       string `json:"TrunkUri1,omitempty"`
-	TrunkTransport1 string `json:",omitempty"`
-	TrunkEnabled1   *bool  `json:",omitempty"`
+	TrunkURI1       string
+	TrunkTransport1 string
+	TrunkEnabled1   *bool
 	RouteEnabled    bool
-	AccountID       string `json:"AccountId"`
+	AccountID       string
 }
 
 // CreateTrunkRoute is the call of edition 2026-04.
-func CreateTrunkRoute(r TrunkRouteRequest) Call { return post("/voice/routes", r) }
+func CreateTrunkRoute(r TrunkRouteRequest) Call {
+	body := Body{
+		{Path: "RouteName", Value: r.RouteName},
+		{Path: "RouteType", Value: r.RouteType},
+		{Path: "TrunkUri1", Value: r.TrunkURI1},
+		{Path: "TrunkTransport1", Value: r.TrunkTransport1},
+	}
+	if r.TrunkEnabled1 != nil {
+		body = append(body, Member{Path: "TrunkEnabled1", Value: *r.TrunkEnabled1})
+	}
+	body = append(body, Member{Path: "RouteEnabled", Value: r.RouteEnabled}, Member{Path: "AccountId", Value: r.AccountID})
+	return post("/voice/routes", body.filled("TrunkUri1", "TrunkTransport1"))
+}
 
 // LookUpVoiceRoute asks whether a voice route exists (edition 2026-04).
 func LookUpVoiceRoute(id string) Call {

@@ -6,8 +6,8 @@ import "net/url"
 // empty is left out.
 type WebhookRouteRequest struct {
 	RouteName                 string
-	MessageURL                string `json:"MessageUrl"`
-	MessageURLMethod          string `json:"MessageUrlMethod"`
+	MessageURL                string
+	MessageURLMethod          string
 	MessageRouteEnabled       bool
 	MessageAuthenticationType string
 	MessageUsername           string
@@ -17,30 +17,26 @@ type WebhookRouteRequest struct {
 	AccountID                 string
 }
 
-func (r WebhookRouteRequest) open(reveal func(string, Secret) string) any {
-	secret := ""
-	if !r.MessagePasswordToken.Empty() {
-		secret = reveal("TELEGENT_WEBHOOK_PASSWORD", r.MessagePasswordToken)
-	}
-	return struct {
-		RouteName                 string
-		MessageURL                string `json:"MessageUrl"`
-		MessageURLMethod          string `json:"MessageUrlMethod"`
-		MessageRouteEnabled       bool
-		MessageAuthenticationType string
-		MessageUsername           string `json:",omitempty"`
-		MessagePasswordToken      string `json:",omitempty"`
-		CallbackMessageURL        string `json:"CallbackMessageUrl,omitempty"`
-		CallbackMessageURLMethod  string `json:"CallbackMessageUrlMethod,omitempty"`
-		AccountID                 string `json:"AccountId"`
-	}{
-		r.RouteName, r.MessageURL, r.MessageURLMethod, r.MessageRouteEnabled, r.MessageAuthenticationType,
-		r.MessageUsername, secret, r.CallbackMessageURL, r.CallbackMessageURLMethod, r.AccountID,
-	}
-}
-
 // CreateWebhookRoute is the call of edition 2026-04.
-func CreateWebhookRoute(r WebhookRouteRequest) Call { return post("/message/routes", r) }
+func CreateWebhookRoute(r WebhookRouteRequest) Call {
+	body := Body{
+		{Path: "RouteName", Value: r.RouteName},
+		{Path: "MessageUrl", Value: r.MessageURL},
+		{Path: "MessageUrlMethod", Value: r.MessageURLMethod},
+		{Path: "MessageRouteEnabled", Value: r.MessageRouteEnabled},
+		{Path: "MessageAuthenticationType", Value: r.MessageAuthenticationType},
+		{Path: "MessageUsername", Value: r.MessageUsername},
+	}
+	if !r.MessagePasswordToken.Empty() {
+		body = append(body, Member{Path: "MessagePasswordToken", Value: r.MessagePasswordToken, Env: "TELEGENT_WEBHOOK_PASSWORD"})
+	}
+	body = append(body,
+		Member{Path: "CallbackMessageUrl", Value: r.CallbackMessageURL},
+		Member{Path: "CallbackMessageUrlMethod", Value: r.CallbackMessageURLMethod},
+		Member{Path: "AccountId", Value: r.AccountID},
+	)
+	return post("/message/routes", body.filled("MessageUsername", "CallbackMessageUrl", "CallbackMessageUrlMethod"))
+}
 
 // LookUpMessageRoute asks whether a message route exists (edition 2026-04).
 func LookUpMessageRoute(id string) Call {
