@@ -39,6 +39,16 @@ func find(id string) Step {
 	return s
 }
 
+// savedBy is the number of the step that saves an ID.
+func savedBy(id ID) int {
+	for _, s := range eight() {
+		if slices.Contains(s.Saves, id) {
+			return s.Number
+		}
+	}
+	return 0
+}
+
 // field returns a field of a form by its key.
 func field(fields []Field, key string) (Field, bool) {
 	for _, f := range fields {
