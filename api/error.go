@@ -36,6 +36,7 @@ type Error struct {
 	Status           int    // HTTP status, 0 without an answer.
 	Message          string // The service's own words, cleaned, one line.
 	TransactionLogID string
+	TraceID          string
 	Location         string        // Of a redirect: where it points, without user info and query.
 	HTML             bool          // The answer was a web page.
 	Reason           Reason        // Of NotConnected: what stood in the way.

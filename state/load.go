@@ -18,7 +18,7 @@ func load(path string) (File, bool, error) {
 	if err != nil || !found {
 		return File{}.normal(), found, err
 	}
-	f, err := decode(data)
+	f, err := Decode(data)
 	if err != nil {
 		return File{}, true, &UnusableError{Path: path, Reason: err.Error()}
 	}

@@ -94,7 +94,7 @@ func (s *Store) Save(f File) error {
 	}
 	f = f.normal()
 	f.inherit(s.file)
-	data, err := encode(f)
+	data, err := Encode(f)
 	if err != nil {
 		return fmt.Errorf("save state file %s: %w", s.path, err)
 	}

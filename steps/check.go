@@ -104,7 +104,7 @@ func (c Check) meant(value string, list bool) string {
 	}
 	changed := false
 	for i, v := range values {
-		if n := text.International(v); n != "" && n != v {
+		if n, guessed := text.E164(v); guessed {
 			values[i], changed = n, true
 		}
 	}
@@ -125,8 +125,8 @@ func (c Check) tidied(value string, list bool) string {
 		values = split(value)
 	}
 	for i, v := range values {
-		if v = strings.TrimSpace(v); strings.HasPrefix(v, "+") && text.International(v) != "" {
-			values[i] = text.International(v)
+		if n, guessed := text.E164(v); n != "" && !guessed && strings.HasPrefix(strings.TrimSpace(v), "+") {
+			values[i] = n
 		}
 	}
 	return strings.Join(values, ",")
@@ -222,12 +222,10 @@ func phones(value string, list bool) error {
 }
 
 func phone(value string) error {
-	meant := text.International(value)
+	meant, _ := text.E164(value)
 	switch {
-	case text.E164(value):
+	case text.IsE164(value):
 		return nil
-	case meant != "" && strings.HasPrefix(strings.TrimSpace(value), "+"):
-		return fmt.Errorf("write it in E.164, without spaces, dashes or brackets: %s", meant)
 	case meant != "":
 		return fmt.Errorf("begin with + and the country code; is it %s?", meant)
 	case !strings.HasPrefix(value, "+"):

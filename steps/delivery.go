@@ -131,7 +131,7 @@ func (w *watcher) tell(status string) error {
 	w.d.Seconds = time.Since(w.begun).Round(100 * time.Millisecond).Seconds()
 	w.r.emit(Delivered{Status: status, Seconds: w.d.Seconds})
 	err := w.r.mark(w.step, func(_ *state.File, s *state.Step) {
-		s.Delivery = &state.Delivery{Status: status, Updated: time.Now().UTC()}
+		s.Delivery = state.Delivery{Status: status, Updated: time.Now().UTC()}
 	})
 	if err != nil {
 		return fmt.Errorf("save what became of the message: %w", err)

@@ -54,12 +54,12 @@ func (f *Flow) arrivalText(p *Prompt) bool {
 	case d != nil && d.Arrived():
 		p.say(Strong, fmt.Sprintf("The message was delivered in %.1f s. No answer came yet.", d.Seconds))
 		return true
-	case s.Delivery != nil && DeliveryStatus(s.Delivery.Status) == DeliveredStatus:
+	case s.Delivery.Status != "" && DeliveryStatus(s.Delivery.Status) == DeliveredStatus:
 		p.say(Strong, "The message was delivered.")
 		return true
-	case s.Delivery != nil && DeliveryStatus(s.Delivery.Status) == FailedStatus:
+	case s.Delivery.Status != "" && DeliveryStatus(s.Delivery.Status) == FailedStatus:
 		p.say(Wrong, "The message was not delivered: the service says "+s.Delivery.Status+".")
-	case s.Delivery != nil:
+	case s.Delivery.Status != "":
 		p.say(Strong, "Whether the message arrived is not known: the service says "+s.Delivery.Status+". telegent-setup verify asks again later.")
 	case f.r.Sandbox():
 		p.say(Plain, "A test message was accepted by the sandbox; there is no phone to look at.")
@@ -78,7 +78,7 @@ func NextSteps(f state.File) []string {
 	}
 	var all []string
 	message := f.Steps[TestMessage]
-	if d := message.Delivery; !f.Sandbox && !message.Answered && (d == nil || DeliveryStatus(d.Status) != DeliveredStatus) {
+	if d := message.Delivery; !f.Sandbox && !message.Answered && DeliveryStatus(d.Status) != DeliveredStatus {
 		all = append(all, "Ask what became of the test message: telegent-setup verify")
 	}
 	if !message.Answered && !f.Sandbox {

@@ -18,12 +18,12 @@ type Flow struct {
 	watch bool // The delivery of the message is waited for, by a person who can see it.
 
 	at       position
-	plan     bool             // Steps that need nobody are carried out without asking.
-	pending  *Reply           // What goes on by itself once the person has signed in.
-	failed   string           // The step that was refused last, to come back to.
-	taken    string           // The number that another customer took.
-	told     map[string]bool  // The steps that this run has told of.
-	given    map[string]bool  // The steps whose given IDs were adopted.
+	plan     bool            // Steps that need nobody are carried out without asking.
+	pending  *Reply          // What goes on by itself once the person has signed in.
+	failed   string          // The step that was refused last, to come back to.
+	taken    string          // The number that another customer took.
+	told     map[string]bool // The steps that this run has told of.
+	given    map[string]bool // The steps whose given IDs were adopted.
 	checked  map[string]Presence
 	delivery *Delivery // Of the message that this run sent; nil while none is known.
 	notes    []string
@@ -39,11 +39,11 @@ type position struct {
 	problems []Problem
 	failure  *Failure
 	results  *Results
-	edits    Answers // Of the form of IDs.
-	resend   bool    // The form is of a call that is sent again.
-	unasked  bool    // The service cannot be asked for it.
-	found    bool    // It was so when the run began.
-	back     *position  // Where Back leads; nil is the step before.
+	edits    Answers   // Of the form of IDs.
+	resend   bool      // The form is of a call that is sent again.
+	unasked  bool      // The service cannot be asked for it.
+	found    bool      // It was so when the run began.
+	back     *position // Where Back leads; nil is the step before.
 }
 
 // NewFlow makes the flow of a run, and tells the observer that it begins. watch
@@ -168,7 +168,7 @@ func (f *Flow) send(ctx context.Context, r Reply, here position, target string) 
 		return f.adopt(ctx, here, false)
 	case AdoptAnyway:
 		return f.adopt(ctx, here, true)
-	case OpenList, Find:
+	case OpenList, LookFor:
 		return f.look(ctx, here, target, r.Do)
 	case CheckIDs:
 		return f.checkIDs(ctx)
@@ -501,11 +501,11 @@ func (f *Flow) flag(err error) error {
 // look asks the service for what an unanswered call may have created, or for all
 // that it has.
 func (f *Flow) look(ctx context.Context, here position, id string, do Action) error {
-	find := f.r.Find
+	ask := f.r.Find
 	if do == OpenList {
-		find = f.r.List
+		ask = f.r.List
 	}
-	rows, err := find(ctx, id)
+	rows, err := ask(ctx, id)
 	var failure *Failure
 	switch {
 	case errors.Is(err, ErrSignedOut):
@@ -519,7 +519,7 @@ func (f *Flow) look(ctx context.Context, here position, id string, do Action) er
 		f.note("Stopped looking.")
 	case err != nil:
 		return err
-	case len(rows) == 0 && do == Find:
+	case len(rows) == 0 && do == LookFor:
 		f.note("It is not there yet: looked for twice, ten seconds apart. Sending it again is your own decision.")
 	case len(rows) == 0:
 		f.note("The service has none that could be chosen.")

@@ -101,7 +101,7 @@ const (
 	Adopt                       // The IDs of that form.
 	AdoptAnyway                 // IDs that the service does not know.
 	OpenList                    // To a list of what the service has.
-	LookFor                      // At the service, what an unanswered call may have created.
+	LookFor                     // At the service, what an unanswered call may have created.
 	OpenResend                  // Ask before sending again.
 	Resend                      // Send again.
 	OpenRedo                    // Ask before making a new one.

@@ -440,7 +440,7 @@ func (f *Flow) unknownPrompt(p *Prompt) {
 	if open {
 		p.offer(Option{Do: Send, Step: x.Step, Label: "Ask what became of the order", Help: "Nothing is ordered again.", Sends: true, Doing: "Asking what became of the order"})
 	} else if form.Lookup != nil && !f.at.unasked {
-		p.offer(Option{Do: Find, Step: x.Step, Label: "Look for it at the service", Help: "Nothing is created, and nothing is decided without you.", Sends: true, Doing: "Looking for it at the service"})
+		p.offer(Option{Do: LookFor, Step: x.Step, Label: "Look for it at the service", Help: "Nothing is created, and nothing is decided without you.", Sends: true, Doing: "Looking for it at the service"})
 	}
 	enter := Option{Do: OpenAdopt, Step: x.Step, Label: "Enter the ID", Help: "If it was created."}
 	if form.Accept {
@@ -671,7 +671,7 @@ func (f *Flow) deliveryWord() string {
 		return ""
 	case s.Answered:
 		return "answered"
-	case s.Delivery == nil:
+	case s.Delivery.Status == "":
 		return "accepted"
 	}
 	return strings.ToLower(s.Delivery.Status)

@@ -71,12 +71,14 @@ func (o object) list(name string) []object {
 // blank, or write the number for people. It is empty when that is no number.
 func number(value string) string {
 	value = strings.TrimSpace(value)
-	for _, n := range []string{value, text.International(value), "+" + value} {
-		if text.E164(n) {
-			return n
-		}
+	if n, guessed := text.E164(value); n != "" && !guessed {
+		return n
 	}
-	return ""
+	if plus := "+" + value; text.IsE164(plus) {
+		return plus
+	}
+	n, _ := text.E164(value)
+	return n
 }
 
 // ids reads the IDs that an answer gives.

@@ -36,16 +36,16 @@ type Runner struct {
 	mu           sync.Mutex // Guards what follows; never held while waiting.
 	file         state.File // Never changed in place.
 	edition      EditionFinder
-	given        Given                 // In the words of the edition.
-	typed        map[string]Answers    // In this run, by step.
-	secrets      map[string]api.Secret // By field key.
-	typedSecrets map[string]bool       // By field key.
-	tokens       map[string]api.Token  // By the endpoint that they are for; "" is all.
-	latest       *api.Exchange         // The last call of this run and its answer.
+	given        Given                    // In the words of the edition.
+	typed        map[string]Answers       // In this run, by step.
+	secrets      map[string]api.Secret    // By field key.
+	typedSecrets map[string]bool          // By field key.
+	tokens       map[string]api.Token     // By the endpoint that they are for; "" is all.
+	latest       *api.Exchange            // The last call of this run and its answer.
 	exchanges    map[string]*api.Exchange // By step: the last call for it and its answer.
-	nextOrder    string                // The OrderId that the next order carries.
-	watchReplies bool                  // An answer to the test message will be looked for.
-	broken       error                 // Why nothing more may be sent.
+	nextOrder    string                   // The OrderId that the next order carries.
+	watchReplies bool                     // An answer to the test message will be looked for.
+	broken       error                    // Why nothing more may be sent.
 }
 
 // New makes a Runner. Nothing is sent or written yet.

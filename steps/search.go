@@ -15,12 +15,12 @@ const PageSize = 10_000
 
 // Results is one page of a list to choose from.
 type Results struct {
-	Total int    // Of all pages, as the service counts.
-	Page  int    // The page number that was asked for, from 1.
-	Pages int    // How many pages there are, as far as it is known.
-	More  bool   // Whether another page may exist.
+	Total int  // Of all pages, as the service counts.
+	Page  int  // The page number that was asked for, from 1.
+	Pages int  // How many pages there are, as far as it is known.
+	More  bool // Whether another page may exist.
 	Kind  RowKind
-	Rows  []Row // At most PageSize.
+	Rows  []Row  // At most PageSize.
 	Given string // The number that was given ahead; empty when none was.
 }
 
@@ -66,7 +66,7 @@ func (s Search) read(answer api.Answer) (Results, error) {
 	if s.Numbers && len(v.NumbersAvailable) > 0 {
 		r.Kind, r.Rows = Numbers, make([]Row, 0, len(v.NumbersAvailable))
 		for _, n := range v.NumbersAvailable {
-			if text.E164(string(n.Number)) { // What cannot be provisioned is not offered.
+			if text.IsE164(string(n.Number)) { // What cannot be provisioned is not offered.
 				r.Rows = append(r.Rows, Row{Number: string(n.Number)})
 			}
 		}

@@ -15,10 +15,10 @@ type Status struct {
 	Updated     time.Time
 	Issue       string // Of a failed or unknown step.
 	Message     string
-	Unconfirmed bool            // The service did not know the ID that a person entered.
-	Delivery    *state.Delivery // What became of a message; nil when it was not asked.
-	Answered    bool            // An answer to the message came.
-	Area        *state.Area     // The area that was chosen; nil when none was.
+	Unconfirmed bool           // The service did not know the ID that a person entered.
+	Delivery    state.Delivery // What became of a message; empty when it was not asked.
+	Answered    bool           // An answer to the message came.
+	Area        *state.Area    // The area that was chosen; nil when none was.
 }
 
 // All tells where every step stands, in order.
