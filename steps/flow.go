@@ -186,24 +186,13 @@ func (f *Flow) send(ctx context.Context, r Reply, here position, target string) 
 // nothing is left to send.
 func (f *Flow) start(ctx context.Context) error {
 	switch {
-	case f.r.SignedIn(), f.r.Resumed() && !f.sends():
+	case f.r.SignedIn(), f.r.Resumed() && !f.r.sends():
 		return f.onward(ctx)
 	case f.r.Resumed() && len(f.r.Questionnaire(Authenticate, false).Problems(nil)) == 0:
 		return f.signIn(ctx)
 	}
 	f.at = position{kind: FormPrompt, step: Authenticate}
 	return nil
-}
-
-// sends says whether a step is left that something is sent for.
-func (f *Flow) sends() bool {
-	given := f.r.givenNow()
-	for _, s := range f.r.All()[1:] {
-		if _, adopted := given.Adopt[s.Step.ID]; !s.Settled() && !adopted && !given.Skip[s.Step.ID] {
-			return true
-		}
-	}
-	return false
 }
 
 func (f *Flow) signIn(ctx context.Context) error {
@@ -242,9 +231,8 @@ func mustNext(r *Runner) string {
 
 // reopenGiven reopens a step that was skipped and that answers were given for.
 func (f *Flow) reopenGiven() error {
-	given := f.r.givenNow()
 	for _, s := range f.r.All() {
-		if s.Step.Optional && len(given.Answers[s.Step.ID]) > 0 && !given.Skip[s.Step.ID] && f.r.mayReopen(s.Step.ID) {
+		if f.r.reopens(s) {
 			if err := f.r.Reopen(s.Step.ID); err != nil {
 				return err
 			}
@@ -332,23 +320,10 @@ func (f *Flow) offer(ctx context.Context, s Status) error {
 	case !f.plan:
 		f.at = position{kind: OfferPrompt, step: s.Step.ID}
 		return nil
-	case f.wanted(s):
+	case f.r.wanted(s):
 		return f.form(ctx, s.Step.ID)
 	}
 	return f.act(ctx, Reply{Option: Option{Do: Skip, Step: s.Step.ID}})
-}
-
-// wanted says whether an optional step is to be carried out, as far as it can be
-// told: when something was given for it, or all that it needs is there.
-func (f *Flow) wanted(s Status) bool {
-	given := f.r.givenNow()
-	switch {
-	case given.Skip[s.Step.ID]:
-		return false
-	case len(given.Answers[s.Step.ID]) > 0:
-		return true
-	}
-	return len(f.r.Questionnaire(s.Step.ID, true).Problems(nil)) == 0
 }
 
 // form asks for the answers of a step. A plan takes what is there, where nothing is

@@ -27,6 +27,15 @@ const (
 // Unknown says whether nobody knows what became of the step.
 func (k OutcomeKind) Unknown() bool { return k != Refused && k != Unreached }
 
+// Known says whether k is one of the kinds above.
+func (k OutcomeKind) Known() bool {
+	switch k {
+	case Refused, Unreached, NoAnswer, ResendFailed, Arrived, OrderOpen:
+		return true
+	}
+	return false
+}
+
 // Outcome is what is stored of a step that brought nothing. Its words are a
 // function of it: see Failure.
 type Outcome struct {

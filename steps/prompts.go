@@ -151,7 +151,7 @@ func (f *Flow) planPrompt(p *Prompt) {
 	for _, s := range f.r.All() {
 		step := PlanStep{Status: s, Stops: len(s.Step.Confirm.Sentences) > 0 || f.r.Form(s.Step.ID).Search != nil}
 		if !s.Settled() {
-			step.Skipped = s.Step.Optional && !f.wanted(s)
+			step.Skipped = s.Step.Optional && !f.r.wanted(s)
 			step.Questions = f.r.Questionnaire(s.Step.ID, true).Questions(nil)
 			for _, q := range step.Questions {
 				if q.Problem != "" && !step.Skipped && given.Adopt[s.Step.ID] == nil {
@@ -174,7 +174,7 @@ func (f *Flow) offerPrompt(p *Prompt) {
 	p.say(Plain, f.r.Why(p.Step.ID))
 	yes := Option{Do: Fill, Step: p.Step.ID, Label: "Yes, set it up", Key: "y"}
 	no := Option{Do: Skip, Step: p.Step.ID, Label: "No, skip this step", Key: "n", Help: "You can come back to it until a number is provisioned."}
-	if f.wanted(f.r.Status(p.Step.ID)) {
+	if f.r.wanted(f.r.Status(p.Step.ID)) {
 		p.offer(yes, no)
 	} else {
 		p.offer(no, yes)
@@ -368,8 +368,19 @@ func (f *Flow) summary(id string) []Detail {
 	return all
 }
 
+// RecordedPrompt is a failure as it was put before the person, without what could
+// be done then.
+func RecordedPrompt(x *Failure) Prompt {
+	p := Prompt{Kind: FailedPrompt, Step: find(x.Step), Failure: x, Exchange: x.Exchange}
+	if x.Kind.Unknown() {
+		p.Kind = UnknownPrompt
+	}
+	p.failureText()
+	return p
+}
+
 // failureText is what happened, in the service's words too, and what to do.
-func (f *Flow) failureText(p *Prompt) {
+func (p *Prompt) failureText() {
 	x := p.Failure
 	p.Title = x.Headline()
 	if x.Message != "" {
@@ -388,7 +399,7 @@ func (f *Flow) failureText(p *Prompt) {
 
 func (f *Flow) failedPrompt(p *Prompt) {
 	x := p.Failure
-	f.failureText(p)
+	p.failureText()
 	p.offer(f.fixes(x)...)
 	if x.Issue == IssueWrongEdition && !Begun(f.r.snapshot()) {
 		p.offer(Option{Do: SwitchEdition, Label: "Use edition " + string(f.r.Edition().Other()) + " of the API"})
@@ -434,7 +445,7 @@ func (f *Flow) fixes(x *Failure) []Option {
 // unknownPrompt keeps one order of options for every step.
 func (f *Flow) unknownPrompt(p *Prompt) {
 	x := p.Failure
-	f.failureText(p)
+	p.failureText()
 	form := f.r.Form(x.Step)
 	open := x.Kind == OrderOpen
 	if open {

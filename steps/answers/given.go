@@ -11,29 +11,18 @@ import (
 	"telegent-setup/steps"
 )
 
-// Given is what was given ahead of a run, by the answers file and by the
-// environment.
-type Given struct {
-	Answers map[string]steps.Answers // By step and field key; no secrets.
-	Secrets map[string]api.Secret    // By field key.
-	Skip    map[string]bool          // The optional steps to leave out.
-	Adopt   map[string]steps.Answers // The IDs that the customer has already, by step, with the keys of Form.Adopt.
-}
-
-// NewGiven returns a Given that holds nothing.
-func NewGiven() Given {
-	return Given{Answers: map[string]steps.Answers{}, Secrets: map[string]api.Secret{},
-		Skip: map[string]bool{}, Adopt: map[string]steps.Answers{}}
-}
-
-// Environment adds what environment variables give: it beats what g holds.
-// An empty variable gives nothing.
-func (g Given) Environment(edition api.Edition, getenv func(string) string) {
+// Environment adds to g what environment variables give: it beats what the file
+// gives. An empty variable gives nothing.
+func Environment(g steps.Given, edition api.Edition, getenv func(string) string) {
 	for _, step := range steps.All() {
 		for _, field := range step.Forms[edition].Fields {
 			if field.Env == "" || getenv(field.Env) == "" {
 				continue
 			}
+			if g.Environs[step.ID] == nil {
+				g.Environs[step.ID] = map[string]bool{}
+			}
+			g.Environs[step.ID][field.Key] = true
 			if field.Kind == steps.Secret {
 				g.Secrets[field.Key] = api.NewSecret(getenv(field.Env))
 				continue
@@ -47,8 +36,8 @@ func (g Given) Environment(edition api.Edition, getenv func(string) string) {
 }
 
 // For reads the file in the words of one edition. The error is an *Error.
-func (f *File) For(edition api.Edition) (Given, error) {
-	g := NewGiven()
+func (f *File) For(edition api.Edition) (steps.Given, error) {
+	g := steps.NewGiven()
 	if f.root == nil {
 		return g, nil
 	}

@@ -8,19 +8,20 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 	"telegent-setup/steps"
 )
 
 // stepReader reads the answers of one step.
 type stepReader struct {
 	*File
-	Given   // Where the answers go.
-	step    steps.Step
-	edition api.Edition
-	form    steps.Form
-	seen    map[string]*yaml.Node // Every key, where it stands.
-	given   []string              // The keys whose value is not null, in order.
-	answers steps.Answers
+	steps.Given // Where the answers go.
+	step        steps.Step
+	edition     api.Edition
+	form        steps.Form
+	seen        map[string]*yaml.Node // Every key, where it stands.
+	given       []string              // The keys whose value is not null, in order.
+	answers     steps.Answers
 }
 
 func (r *stepReader) read(value *yaml.Node) error {
@@ -29,7 +30,7 @@ func (r *stepReader) read(value *yaml.Node) error {
 		return nil
 	case value.Kind == yaml.ScalarNode && value.Value == "skip":
 		if !r.step.Optional {
-			return r.wrong(value, fmt.Sprintf("%s cannot be skipped", r.step.ID), "Give its answers; only voice-route can be skipped.")
+			return r.wrong(value, fmt.Sprintf("%s cannot be skipped", r.step.ID), "Give its answers: only optional steps can be skipped.")
 		}
 		r.Skip[r.step.ID] = true
 		return nil
@@ -85,19 +86,19 @@ func (r *stepReader) answer(name *yaml.Node, key string, value *yaml.Node) error
 }
 
 func (r *stepReader) value(field steps.Field, n *yaml.Node) error {
-	text, given, err := r.text(field, n)
+	value, given, err := r.text(field, n)
 	if err != nil || !given {
 		return err
 	}
 	r.given = append(r.given, field.Key)
 	if field.Kind == steps.Secret {
-		r.Secrets[field.Key] = api.NewSecret(text)
+		r.Secrets[field.Key] = api.NewSecret(value)
 		return nil
 	}
-	if api.Clean(text) != text {
+	if text.Clean(value) != value {
 		return r.wrong(n, fmt.Sprintf("%s holds a control or an invisible character", field.Key), "Take it out.")
 	}
-	r.answers[field.Key] = text
+	r.answers[field.Key] = value
 	return nil
 }
 

@@ -33,6 +33,19 @@ func ReadRecord(line []byte, strict bool) (steps.Event, error) {
 		}, err
 	case "step":
 		return readStepped(line, strict)
+	case "edition":
+		var o editionObject
+		err := decode(line, strict, &o)
+		return steps.EditionFound{Edition: oneLine(o.Edition)}, err
+	case "delivery":
+		var o deliveryObject
+		err := decode(line, strict, &o)
+		if err == nil && !plausible(o.Seconds) {
+			err = errors.New("a number is out of its range")
+		}
+		return steps.Delivered{Status: oneLine(o.Status), Seconds: o.Seconds}, err
+	case "reply":
+		return steps.Replied{}, nil
 	case "end":
 		var o endObject
 		err := decode(line, strict, &o)
@@ -49,20 +62,21 @@ func ReadRecord(line []byte, strict bool) (steps.Event, error) {
 // steppedObject is a step event as it is read: one object with all its keys. They
 // are those of stepObject, written out, since an error names what is embedded.
 type steppedObject struct {
-	Event            string        `json:"event"`
-	Step             string        `json:"step"`
-	Number           int           `json:"number"`
-	Status           steps.Outcome `json:"status"`
-	Saved            ordered       `json:"saved"`
-	Seconds          float64       `json:"seconds"`
-	Issue            string        `json:"issue"`
-	HTTPStatus       int           `json:"http_status"`
-	Message          string        `json:"message"`
-	Solution         string        `json:"solution"`
-	FixStep          string        `json:"fix_step"`
-	FixField         string        `json:"fix_field"`
-	TransactionLogID string        `json:"transaction_log_id"`
-	Shown            *shownObject  `json:"shown"`
+	Event            string           `json:"event"`
+	Step             string           `json:"step"`
+	Number           int              `json:"number"`
+	Status           steps.StepStatus `json:"status"`
+	Saved            ordered          `json:"saved"`
+	Seconds          float64          `json:"seconds"`
+	Issue            string           `json:"issue"`
+	HTTPStatus       int              `json:"http_status"`
+	Message          string           `json:"message"`
+	Solution         string           `json:"solution"`
+	FixStep          string           `json:"fix_step"`
+	FixField         string           `json:"fix_field"`
+	TransactionLogID string           `json:"transaction_log_id"`
+	TraceID          string           `json:"trace_id"`
+	Shown            *shownObject     `json:"shown"`
 }
 
 func readStepped(line []byte, strict bool) (steps.Event, error) {
@@ -71,13 +85,13 @@ func readStepped(line []byte, strict bool) (steps.Event, error) {
 		return nil, err
 	}
 	step, known := steps.Find(o.Step)
-	failed := o.Status == steps.OutcomeFailed || o.Status == steps.OutcomeUnknown
+	failed := o.Status == steps.StatusFailed || o.Status == steps.StatusUnknown
 	switch {
 	case !known:
 		return nil, fmt.Errorf("there is no step %q", oneLine(o.Step))
 	case o.Number != step.Number:
 		return nil, fmt.Errorf("step %s is not number %d", step.ID, o.Number)
-	case !failed && !slices.Contains([]steps.Outcome{steps.OutcomeDone, steps.OutcomeSkipped, steps.OutcomeAdopted, steps.OutcomeAlreadyDone}, o.Status):
+	case !failed && !slices.Contains([]steps.StepStatus{steps.StatusDone, steps.StatusSkipped, steps.StatusAdopted, steps.StatusAlreadyDone}, o.Status):
 		return nil, fmt.Errorf("a step cannot be %q", oneLine(string(o.Status)))
 	case !plausible(o.Seconds), o.HTTPStatus < 0 || o.HTTPStatus > 999:
 		return nil, errors.New("a number is out of its range")
@@ -97,20 +111,39 @@ func (o steppedObject) failure() (*steps.Failure, error) {
 		return nil, fmt.Errorf("there is no step %q", oneLine(o.FixStep))
 	}
 	f := &steps.Failure{
-		Step: o.Step, Issue: oneLine(o.Issue), HTTPStatus: o.HTTPStatus, Message: oneLine(o.Message), Solution: oneLine(o.Solution),
-		FixStep: o.FixStep, FixField: oneLine(o.FixField), TransactionLogID: oneLine(o.TransactionLogID), Exit: steps.ExitUnsettled,
+		Outcome: steps.Outcome{Kind: o.kind(), Issue: steps.Code(oneLine(o.Issue)), HTTPStatus: o.HTTPStatus, Message: oneLine(o.Message)},
+		Step:    o.Step, Solution: oneLine(o.Solution), FixStep: o.FixStep, FixField: oneLine(o.FixField),
+		TransactionLogID: oneLine(o.TransactionLogID), TraceID: oneLine(o.TraceID),
 	}
 	if s := o.Shown; s != nil {
 		if s.Exit != steps.ExitRefused && s.Exit != steps.ExitUnsettled {
 			return nil, fmt.Errorf("a failure has no exit status %d", s.Exit)
 		}
-		f.Title, f.FixLabel, f.FixAdopt, f.Support, f.Exit = oneLine(s.Title), oneLine(s.FixLabel), s.FixAdopt, s.Support, s.Exit
+		f.Title, f.Quote, f.FixLabel, f.FixAdopt, f.Support = oneLine(s.Title), oneLine(s.Quote), oneLine(s.FixLabel), s.FixAdopt, s.Support
 	}
 	f.Title = cmp.Or(f.Title, f.Message)
 	if f.Message == f.Title {
 		f.Message = "" // The service said nothing: Said gave the title.
 	}
 	return f, nil
+}
+
+// kind is the kind of outcome that was recorded, else the one that fits the status
+// and the exit.
+func (o steppedObject) kind() steps.OutcomeKind {
+	unknown := o.Status == steps.StatusUnknown
+	if o.Shown != nil {
+		if kind := steps.OutcomeKind(o.Shown.Kind); kind.Known() && kind.Unknown() == unknown {
+			return kind
+		}
+	}
+	switch {
+	case unknown:
+		return steps.NoAnswer
+	case o.Shown != nil && o.Shown.Exit == steps.ExitUnsettled:
+		return steps.Unreached
+	}
+	return steps.Refused
 }
 
 func readExchanged(line []byte, strict bool) (steps.Event, error) {

@@ -54,8 +54,12 @@ func Open(t *testing.T, path string, box *sandbox.Sandbox, o Options) *Setup {
 	}
 	s.Runner = steps.New(steps.Config{
 		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: s.Wire}),
-		Store:  store, File: file, Given: o.Given, Observer: observers, Named: o.Edition != "", Version: Version,
-		Regive: func(api.Edition) map[string]steps.Answers { return o.Given },
+		Store:  store, File: file, Observer: observers, Version: Version,
+		Edition: steps.EditionFinder{Named: o.Edition != "", Read: func(api.Edition) (steps.Given, error) {
+			given := steps.NewGiven()
+			given.Answers = o.Given
+			return given, nil
+		}},
 	})
 	return s
 }
@@ -81,7 +85,7 @@ func (s *Setup) Walk(t *testing.T, last string) error {
 		if st := s.Status(step.ID).Status; st == state.Done || st == state.Skipped {
 			continue
 		}
-		if _, err := s.Submit(t.Context(), step.ID, s.Prefill(step.ID), false); err != nil {
+		if _, err := s.Submit(t.Context(), step.ID, false); err != nil {
 			return err
 		}
 		if step.ID == last {

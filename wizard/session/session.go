@@ -14,9 +14,6 @@ import (
 
 // Session is a run over one state file, which it holds until Close.
 type Session struct {
-	Given  answers.Given // By the answers file and the environment, in the words of the edition.
-	Misfit error         // The answers file fits only the other edition, which the server may yet speak; else nil.
-
 	options Options
 	answers *answers.File
 	named   bool // The edition was.
@@ -94,18 +91,19 @@ func (s *Session) open(wanted steps.Wanted, faults []sandbox.Fault) error {
 	if err != nil {
 		return &state.UnusableError{Path: path, Reason: err.Error()}
 	}
-	if s.Given, err = s.Regive(edition); err != nil {
+	given, err := s.given(edition)
+	if err != nil {
 		if s.named || wanted.Sandbox || steps.Begun(file) {
 			return err // The edition is certain.
 		}
-		other, wrong := s.Regive(edition.Other())
+		other, wrong := s.given(edition.Other())
 		if wrong != nil {
 			return err
 		}
-		s.Given, s.Misfit = other, err
+		given = other // The server may yet speak that edition.
 	}
 	// The edition decides how the answers are read, and they name the key.
-	wanted.AccountKey = s.Given.Answers[steps.Authenticate]["AccountKey"]
+	wanted.AccountKey = given.Answers[steps.Authenticate]["AccountKey"]
 	if s.file, err = steps.Resolve(path, s.store.File(), wanted); err != nil {
 		return err
 	}
@@ -127,29 +125,21 @@ func (s *Session) open(wanted steps.Wanted, faults []sandbox.Fault) error {
 	return nil
 }
 
-// Regive is what was given in the words of an edition. The error is an
-// *answers.Error.
-func (s *Session) Regive(edition api.Edition) (answers.Given, error) {
+// given is what the answers file and the environment give, in the words of an
+// edition.
+func (s *Session) given(edition api.Edition) (steps.Given, error) {
 	given, err := s.answers.For(edition)
 	if err == nil {
-		given.Environment(edition, s.options.Env)
+		answers.Environment(given, edition, s.options.Env)
 	}
 	return given, err
 }
 
-// Runner makes the runner of this session. What it does is told to the observer
-// and kept in the journal.
+// Runner makes the runner of this run; o is told what it does.
 func (s *Session) Runner(o steps.Observer) *steps.Runner {
 	return steps.New(steps.Config{
-		Client: s.client, Store: s.store, File: s.file,
-		Given: s.Given.Answers, Secrets: s.Given.Secrets, Observer: steps.Observers{s.journal, o}, Version: s.options.Version,
-		Named: s.named || s.options.Sandbox, Misfit: s.Misfit != nil, Regive: func(edition api.Edition) map[string]steps.Answers {
-			given, err := s.Regive(edition)
-			if err != nil { // What both editions know is taken all the same.
-				given, _ = s.Regive(edition.Other())
-			}
-			return given.Answers
-		},
+		Client: s.client, Store: s.store, File: s.file, Observer: steps.Observers{s.journal, o}, Version: s.options.Version,
+		Edition: steps.EditionFinder{Named: s.named || s.options.Sandbox, Read: s.given},
 	})
 }
 
