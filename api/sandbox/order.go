@@ -76,10 +76,7 @@ func (s *Sandbox) place(r *request, n number) answer {
 		}
 	}
 	s.book.Orders = append(s.book.Orders, o)
-	status := s.settle(&o, r.now)
-	a := s.placed(o, status)
-	a.did = "took order " + o.ID + ": " + status
-	return a
+	return s.placed(o, s.settle(&o, r.now))
 }
 
 // lastOrder is the newest of the wanted orders, or nil.
@@ -108,9 +105,7 @@ func (s *Sandbox) followOrder(r *request) answer {
 	}
 	status := s.settle(o, r.now)
 	o.Asked++
-	a := followed(*o, "PhoneNumbersOrdered", status)
-	a.did = "found order " + id + ": " + status
-	return a
+	return followed(*o, "PhoneNumbersOrdered", status)
 }
 
 // settle is the status of an order. Once it is complete, its number is the
@@ -166,7 +161,7 @@ func (s *Sandbox) placed(o order, status string) answer {
 	if message := refusalOf(status); message != "" {
 		body["ErrorMessage"] = message
 	}
-	return done("", body, "OrderId", "PhoneNumberId", "PhoneNumberAssigned")
+	return done(o.told(status), body, "OrderId", "PhoneNumberId", "PhoneNumberAssigned")
 }
 
 // followed is the answer to asking for an order, and to placing one that lists
@@ -176,7 +171,7 @@ func followed(o order, numbers, status string) answer {
 	if numbers == "PhoneNumbersRequested" || status == orderCompleted || status == orderError {
 		list = append(list, object{"Number": o.Number.Number})
 	}
-	return done("", object{
+	return done(o.told(status), object{
 		"OrderDate":          o.date(),
 		"OrderId":            o.ID,
 		"OrderStatus":        status,
@@ -185,6 +180,8 @@ func followed(o order, numbers, status string) answer {
 		numbers:              list,
 	}, "OrderId", numbers)
 }
+
+func (o order) told(status string) string { return "order " + o.ID + ": " + status }
 
 func (o order) date() string { return o.Number.Ordered.UTC().Format(dateLayout) }
 
