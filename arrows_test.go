@@ -22,6 +22,7 @@ func TestArrowsPointOneWay(t *testing.T) {
 		"steps":           {[]string{"api", "state"}, false},
 		"steps/answers":   {[]string{"steps", "api", "state"}, false},
 		"api/sandbox":     {[]string{"api"}, false},
+		"api/webhook":     {[]string{"api"}, false},
 		"steps/report":    {[]string{"steps", "api", "state"}, false},
 		"steps/stepstest": {[]string{"steps", "api", "state", "api/sandbox"}, false},
 		"wizard":          {[]string{"steps/report", "steps/answers", "steps", "api", "state"}, true},
