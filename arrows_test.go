@@ -21,13 +21,13 @@ func TestArrowsPointOneWay(t *testing.T) {
 		"state":           {nil, false},
 		"steps":           {[]string{"api", "state"}, false},
 		"steps/answers":   {[]string{"steps", "api", "state"}, false},
-		"api/sandbox":     {[]string{"api"}, false},
+		"api/sandbox":     {[]string{"api", "api/webhook"}, false},
 		"api/webhook":     {[]string{"api"}, false},
 		"steps/report":    {[]string{"steps", "api", "state"}, false},
-		"steps/stepstest": {[]string{"steps", "api", "state", "api/sandbox"}, false},
+		"steps/stepstest": {[]string{"steps", "api", "state", "api/sandbox", "api/webhook"}, false},
 		"wizard":          {[]string{"steps/report", "steps/answers", "steps", "api", "state"}, true},
 		"wizard/plain":    {[]string{"steps/report", "steps/answers", "steps", "api", "state"}, false},
-		"wizard/session":  {[]string{"steps/report", "steps/answers", "steps", "api", "state", "api/sandbox"}, false},
+		"wizard/session":  {[]string{"steps/report", "steps/answers", "steps", "api", "state", "api/sandbox", "api/webhook"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

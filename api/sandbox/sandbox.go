@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"telegent-setup/api"
+	"telegent-setup/api/webhook"
 )
 
 // The credentials that the sandbox accepts; all others get 401.
@@ -28,7 +29,7 @@ type Options struct {
 	Many      int           // When above 0, the numbers on offer lie in this many areas, one in each (at most MaxAreas).
 	Envelope  bool          // Answers come as {"Successful": true, "Data": {...}} instead of bare.
 
-	Now      func() time.Time  // The clock; nil is the machine's.
+	Now      func() time.Time  // The clock, safe for concurrent use; nil is the machine's.
 	Webhooks http.RoundTripper // Carries the calls of webhooks; nil is the network of this machine.
 	Log      func(Entry)       // Is told of every request once it is answered, one at a time; nil is nobody.
 }
@@ -45,7 +46,7 @@ type Sandbox struct {
 	areasOnly bool
 	envelope  bool
 	now       func() time.Time
-	webhooks  *http.Client
+	sender    webhook.Sender
 	log       requestLog
 
 	mu      sync.Mutex // Guards what follows.
@@ -66,7 +67,7 @@ func New(o Options) (*Sandbox, error) {
 		areasOnly: o.Areas,
 		envelope:  o.Envelope,
 		now:       o.Now,
-		webhooks:  webhookClient(o.Webhooks),
+		sender:    newSender(o.Webhooks),
 		log:       requestLog{told: o.Log},
 		tokens:    map[string]token{},
 		secrets:   map[string]map[string]string{},

@@ -2,22 +2,32 @@ package sandbox
 
 import (
 	"cmp"
+	"context"
+	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"telegent-setup/api"
+	"telegent-setup/api/webhook"
 )
 
-// webhook is where a customer wants to be called, and how.
-type webhook struct {
-	url, method, authentication, user, token string
+// webhookCall is a call of a customer's webhook that is still to be made.
+type webhookCall struct {
+	route   webhook.Route
+	at      time.Time
+	content webhook.Content
 }
 
-// webhookCall is a call of a webhook that is still to be made.
-type webhookCall struct {
-	webhook
-	at   time.Time
-	body object
+// newSender calls webhooks as the service does, but never beyond this machine.
+func newSender(through http.RoundTripper) webhook.Sender {
+	return webhook.Sender{
+		UserAgent:    "telegent-sandbox",
+		Timeout:      5 * time.Second,
+		Tries:        3,
+		LoopbackOnly: true,
+		Transport:    through,
+	}
 }
 
 // webhookCalls are the calls that a message brings: a delivery report, and the
@@ -30,22 +40,18 @@ func (s *Sandbox) webhookCalls(m message) (calls []webhookCall, note string) {
 		return nil, ""
 	}
 	inbound, reports := s.webhooksOf(*route)
-	if m.Fault != faultNoReceipt && reports.url != "" {
+	if m.Fault != faultNoReceipt && reports.URL != nil {
 		at := m.Queued.Add(deliveredAfter)
-		calls = append(calls, webhookCall{reports, at, report(m, at)})
+		calls = append(calls, webhookCall{reports, at, webhook.ReportContent(m.report(at))})
 	}
 	for i, phone := range m.To {
-		if m.answered() && inbound.url != "" {
+		if m.answered() && inbound.URL != nil {
 			at := m.Queued.Add(answeredAfter)
-			calls = append(calls, webhookCall{inbound, at, s.inbound(m.Replies[i], phone, m.From, at)})
+			reply := webhook.Message{ID: m.Replies[i], From: phone, To: m.From, Text: replyBody, Time: at}
+			calls = append(calls, webhookCall{inbound, at, webhook.InboundContent(s.edition, reply)})
 		}
 	}
-	local := calls[:0]
-	for _, c := range calls {
-		if c.local() {
-			local = append(local, c)
-		}
-	}
+	local := slices.DeleteFunc(slices.Clone(calls), func(c webhookCall) bool { return !api.Loopback(c.route.URL) })
 	switch {
 	case len(local) > 0:
 		return local, ", its webhook will be called"
@@ -57,55 +63,59 @@ func (s *Sandbox) webhookCalls(m message) (calls []webhookCall, note string) {
 
 // webhooksOf are the webhooks of a message route, for inbound messages and for
 // delivery reports; without a URL when there is none to call.
-func (s *Sandbox) webhooksOf(route record) (inbound, reports webhook) {
+func (s *Sandbox) webhooksOf(route record) (inbound, reports webhook.Route) {
 	field := func(key string) string { return cmp.Or(s.secrets[route.ID][key], route.Fields.text(key)) }
 	if s.edition == api.Edition2025 {
 		if route.Fields["RouteEnabled"] != true {
-			return webhook{}, webhook{}
+			return webhook.Route{}, webhook.Route{}
 		}
-		inbound = webhook{url: field("RouteUrl"), method: field("RouteType")}
+		inbound = webhook.Route{URL: webhookURL(field("RouteUrl")), Method: field("RouteType")}
 		if route.Fields["DeliveryReports"] == true {
 			reports = inbound
 		}
 		return inbound, reports
 	}
 	if route.Fields["MessageRouteEnabled"] == false {
-		return webhook{}, webhook{}
+		return webhook.Route{}, webhook.Route{}
 	}
-	read := func(prefix string) webhook {
-		return webhook{
-			field(prefix + "Url"), field(prefix + "UrlMethod"),
-			field(prefix + "AuthenticationType"), field(prefix + "Username"), field(prefix + "PasswordToken"),
+	read := func(prefix string) webhook.Route {
+		return webhook.Route{
+			URL:    webhookURL(field(prefix + "Url")),
+			Method: cmp.Or(field(prefix+"UrlMethod"), http.MethodPost),
+			Authentication: api.WebhookAuthentication{
+				Type:     field(prefix + "AuthenticationType"),
+				Username: field(prefix + "Username"),
+				Secret:   api.NewSecret(field(prefix + "PasswordToken")),
+			},
 		}
 	}
 	return read("Message"), read("CallbackMessage")
 }
 
-// local says whether the webhook is on this machine.
-func (w webhook) local() bool {
-	u, err := url.Parse(w.url)
-	return err == nil && isLoopback(u.Hostname())
+// webhookURL reads a URL that was checked when its route was created; nil is
+// none.
+func webhookURL(text string) *url.URL {
+	u, err := url.Parse(text)
+	if err != nil || text == "" {
+		return nil
+	}
+	return u
 }
 
-// report is a delivery report.
-func report(m message, at time.Time) object {
-	body := object{
-		"MessageId": m.ID, "Status": m.status(at), "Timestamp": at.UTC().Format(stampLayout),
-		"ErrorCode": "", "ErrorMessage": "",
-	}
+// report is what a delivery report says of a message.
+func (m message) report(at time.Time) webhook.Message {
+	r := webhook.Message{ID: m.ID, Status: m.status(at), Time: at}
 	if m.Fault == faultUndelivered {
-		body["ErrorCode"], body["ErrorMessage"] = "UNREACHABLE", "The phone could not be reached"
+		r.ErrorCode, r.ErrorMessage = "UNREACHABLE", "The phone could not be reached"
 	}
-	return body
+	return r
 }
 
-// inbound is an inbound message, in the form of the edition.
-func (s *Sandbox) inbound(id, from, to string, at time.Time) object {
-	if s.edition == api.Edition2025 {
-		return object{
-			"MessageId": id, "From": from, "To": to, "Text": replyBody,
-			"Timestamp": at.UTC().Format(stampLayout), "Direction": "Inbound",
-		}
+// call makes the calls when their time has come.
+func (s *Sandbox) call(calls []webhookCall) {
+	for _, c := range calls {
+		time.AfterFunc(c.at.Sub(s.now()), func() {
+			_, _ = s.sender.Send(context.Background(), c.route, c.content) // The service tells nobody of a webhook that fails.
+		})
 	}
-	return object{"Message_ID": id, "Owner": to, "To": to, "From": from, "Message_Body": replyBody, "Segment": 1}
 }
