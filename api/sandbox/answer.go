@@ -127,8 +127,8 @@ func listAll[T any](kind, total string, all []T, each func(T) object) answer {
 
 // objects are all of a kind as they are answered: [] when there is none, not
 // null.
-func objects[T any](all []T, each func(T) object) []object {
-	list := make([]object, 0, len(all))
+func objects[T, V any](all []T, each func(T) V) []V {
+	list := make([]V, 0, len(all))
 	for _, one := range all {
 		list = append(list, each(one))
 	}

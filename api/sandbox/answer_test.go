@@ -182,8 +182,7 @@ func TestCreateAnswersRepeatTheObject(t *testing.T) {
 	require.Equal(t, got.body, looked.body)
 }
 
-// Rule: the envelope is around look-ups too, and a token of either spelling of
-// the path of edition 2026-04 is the same.
+// Rule: a token of either spelling of the path of edition 2026-04 is the same.
 func TestBothSpellingsOfTheTokenCall(t *testing.T) {
 	_, c := open(t, sandbox.Options{Edition: edition2026})
 	body := c.body("authenticate", change{"ApiEndpoint": host + "/v1.0/distributor/accounts"})

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -27,7 +28,9 @@ type called struct {
 // receiver takes the calls of webhooks, and answers them with these statuses
 // and then with 200.
 type receiver struct {
-	start   time.Time
+	start time.Time
+
+	mu      sync.Mutex // Guards what follows.
 	answers []int
 	calls   []called
 }
@@ -45,6 +48,8 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 			c.fields[key] = q.URL.Query().Get(key)
 		}
 	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.calls = append(r.calls, c)
 	if len(r.answers) > 0 {
 		w.Header().Set("Location", "http://127.0.0.1:1/elsewhere")
@@ -72,6 +77,8 @@ func sent(t *testing.T, o sandbox.Options, route change, answers ...int) (id str
 	id = c.sendAgain()
 	time.Sleep(time.Minute)
 	synctest.Wait()
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	return id, r.calls
 }
 
