@@ -22,12 +22,13 @@ func TestArrowsPointOneWay(t *testing.T) {
 		"state":           {[]string{"api/text"}, false},
 		"steps":           {[]string{"api", "api/text", "state"}, false},
 		"steps/answers":   {[]string{"steps", "api", "api/text", "state"}, false},
-		"api/sandbox":     {[]string{"api", "api/text"}, false},
+		"api/webhook":     {[]string{"api", "api/text"}, false},
+		"api/sandbox":     {[]string{"api", "api/text", "api/webhook"}, false},
 		"steps/report":    {[]string{"steps", "api", "api/text", "state"}, false},
-		"steps/stepstest": {[]string{"steps", "api", "api/text", "state", "api/sandbox"}, false},
+		"steps/stepstest": {[]string{"steps", "api", "api/text", "state", "api/sandbox", "api/webhook"}, false},
 		"wizard":          {[]string{"steps/report", "steps/answers", "steps", "api", "api/text", "state"}, true},
 		"wizard/plain":    {[]string{"steps/report", "steps/answers", "steps", "api", "api/text", "state"}, false},
-		"wizard/session":  {[]string{"steps/report", "steps/answers", "steps", "api", "api/text", "state", "api/sandbox"}, false},
+		"wizard/session":  {[]string{"steps/report", "steps/answers", "steps", "api", "api/text", "state", "api/sandbox", "api/webhook"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -287,7 +287,7 @@ func TestReasonsWhyNoConnectionCouldBeMade(t *testing.T) {
 		Unreachable:    &net.OpError{Op: "dial", Err: errors.New("network is unreachable")},
 		ConnectTimeout: &net.OpError{Op: "dial", Err: context.DeadlineExceeded},
 	} {
-		require.Equal(t, want, reasonOf(&url.Error{Op: "Post", Err: err}), err.Error())
+		require.Equal(t, want, ReasonOf(&url.Error{Op: "Post", Err: err}), err.Error())
 	}
 }
 

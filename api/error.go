@@ -147,14 +147,15 @@ func broken(ctx context.Context, err error, sent bool) *Error {
 	case errors.Is(ctx.Err(), context.Canceled):
 		e.Kind = Canceled
 	case !sent:
-		e.Kind, e.Reason = NotConnected, reasonOf(err)
+		e.Kind, e.Reason = NotConnected, ReasonOf(err)
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &nerr) && nerr.Timeout():
 		e.Kind = Timeout
 	}
 	return e
 }
 
-func reasonOf(err error) Reason {
+// ReasonOf says what stood in the way of a connection, from the error of a transport.
+func ReasonOf(err error) Reason {
 	var (
 		op      *net.OpError
 		dns     *net.DNSError

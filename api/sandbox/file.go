@@ -15,7 +15,7 @@ import (
 // ErrDamaged is a data file that is not what a sandbox wrote.
 var ErrDamaged = errors.New("not the data of a sandbox")
 
-const bookVersion = 1
+const bookVersion = 2
 
 // file keeps the book between runs. With an empty path it keeps nothing.
 type file struct {
