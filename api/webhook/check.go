@@ -157,7 +157,11 @@ func (l *look) connect(ctx context.Context) []Finding {
 		at := net.JoinHostPort(a.Unmap().String(), l.Route.port())
 		if l.conn, err = l.dial(ctx, at); err == nil {
 			l.reached = at
-			return []Finding{{Check: "connection", Say: fmt.Sprintf("%s takes connections: it is reachable from here. The service calls from elsewhere: let it through, too.", at)}}
+			f := Finding{Check: "connection", Say: at + " takes connections: it is reachable from here."}
+			if !api.Loopback(l.Route.URL) {
+				f.Say += " The service calls from elsewhere: see that no firewall keeps it out."
+			}
+			return []Finding{f}
 		}
 	}
 	return []Finding{unreachable(l.Route, err)}

@@ -34,13 +34,6 @@ var names = struct{ id, from, to, owner, text, status, code, failure, direction,
 	media:     []string{"mmsmediaurl", "mediaurl", "mediaurls", "media"},
 }
 
-// Sent is a message that is known to have been sent.
-type Sent struct {
-	ID   string // Empty when the service gave none.
-	From string
-	To   []string
-}
-
 // read reads a request of any shape: JSON, a form or a query; one message, an
 // envelope around it, or a list. There is always one, of kind Unknown at least.
 func read(query, body string, known []Sent) []Received {
@@ -244,61 +237,4 @@ func isDeliveryStatus(s string) bool {
 // or all there is.
 func cut(s string, n int) string {
 	return api.Cut(api.Clean(s[:min(len(s), 8*n)]), n)
-}
-
-// about is the name of the known message that r is about, or answers: by its
-// ID, else by the numbers.
-func about(r *Received, known []Sent) string {
-	for _, m := range slices.Backward(known) {
-		if m.ID != "" && m.ID == r.MessageID {
-			return m.ID
-		}
-	}
-	for _, m := range slices.Backward(known) {
-		for _, to := range m.To {
-			back := r.Kind == Inbound && sameNumber(r.From, to) && sameNumber(r.To, m.From)
-			forth := r.Kind == Report && r.MessageID == "" && sameNumber(r.To, to) && sameNumber(r.From, m.From)
-			if back || forth {
-				return m.name()
-			}
-		}
-	}
-	return ""
-}
-
-// name is the ID, or the number where there is none.
-func (m Sent) name() string {
-	if m.ID == "" && len(m.To) > 0 {
-		return m.To[0]
-	}
-	return m.ID
-}
-
-// mentioned is the known message whose ID stands anywhere in the request.
-func mentioned(r *Received, known []Sent, request any) string {
-	for _, m := range slices.Backward(known) {
-		if m.ID != "" && holds(request, m.ID, 2*deepest) {
-			if r.MessageID == "" {
-				r.MessageID = m.ID
-			}
-			return m.ID
-		}
-	}
-	return ""
-}
-
-// holds says whether a text stands in a value, so many levels deep.
-func holds(v any, id string, levels int) bool {
-	if levels < 0 {
-		return false
-	}
-	switch v := v.(type) {
-	case string:
-		return strings.TrimSpace(v) == id
-	case []any:
-		return slices.ContainsFunc(v, func(one any) bool { return holds(one, id, levels-1) })
-	case map[string]any:
-		return holds(slices.Collect(maps.Values(v)), id, levels-1)
-	}
-	return false
 }

@@ -55,7 +55,7 @@ func (r *Receiver) Serve(ctx context.Context, l net.Listener) error {
 	}
 	server := &http.Server{
 		Handler: r, MaxHeaderBytes: longestHeader, ErrorLog: log.New(io.Discard, "", 0),
-		ReadHeaderTimeout: headerTimeout, ReadTimeout: requestTimeout, WriteTimeout: requestTimeout, IdleTimeout: idleTimeout,
+		ReadHeaderTimeout: headerTimeout, ReadTimeout: requestTimeout, WriteTimeout: requestTimeout + headerTimeout, IdleTimeout: idleTimeout,
 	}
 	written := make(chan error, 1)
 	go func() { written <- r.write() }()
