@@ -86,11 +86,12 @@ func (f *Flow) Reply(ctx context.Context, r Reply) error {
 	for key, s := range r.Secrets {
 		f.r.SetSecret(key, s)
 	}
-	if f.at.kind == AdoptPrompt {
+	if f.at.kind == AdoptPrompt && r.Edits != nil {
 		f.at.edits = r.Edits
-	} else if len(r.Edits) > 0 {
+	}
+	if f.at.kind == FormPrompt && len(r.Edits) > 0 {
 		f.r.SetTyped(f.at.step, r.Edits)
-		if r.Do != Send {
+		if r.Do != Submit { // Which keeps them when the call leaves.
 			if err := f.r.Draft(f.at.step); err != nil {
 				return err
 			}
@@ -345,11 +346,11 @@ func (f *Flow) form(ctx context.Context, id string) error {
 func (f *Flow) submit(ctx context.Context, here position) error {
 	if problems := f.r.Questionnaire(here.step, false).Problems(nil); len(problems) > 0 {
 		f.at.problems = problems
-		return nil
+		return f.r.Draft(here.step)
 	}
 	if len(find(here.step).Confirm.Sentences) > 0 && !here.resend {
 		f.at = position{kind: ConfirmPrompt, step: here.step, back: &here}
-		return nil
+		return f.r.Draft(here.step)
 	}
 	return f.carryOut(ctx, here.step, here.resend)
 }
@@ -546,12 +547,15 @@ func (f *Flow) after(ctx context.Context, id string, err error) error {
 	case err == nil:
 		return f.succeeded(ctx, id)
 	case errors.As(err, &failure):
-		f.at = position{kind: FailedPrompt, step: id, failure: failure}
+		f.at = position{kind: FailedPrompt, step: id, failure: failure, back: &position{kind: FormPrompt, step: id}}
 		if failure.Kind.Unknown() {
 			f.at.kind = UnknownPrompt
 			return nil
 		}
 		f.failed = id
+		if err := f.r.Draft(id); err != nil {
+			return err
+		}
 		if failure.Issue == numberInUse.Code {
 			f.taken = f.number(id)
 		}

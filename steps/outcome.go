@@ -86,7 +86,7 @@ func (a attempt) kind(err error, e *api.Error) OutcomeKind {
 		return OrderOpen
 	case !a.step.Creates, errors.As(err, &ahead) && !a.resent:
 		return refused
-	case a.resent && impliesArrival(a.step, err):
+	case a.resent && a.impliesArrival(err):
 		return Arrived
 	case a.resent && (ahead != nil || !e.Uncertain() && !decides(e)):
 		return ResendFailed
@@ -99,8 +99,15 @@ func (a attempt) kind(err error, e *api.Error) OutcomeKind {
 }
 
 // settles says whether a refusal of this attempt leaves no other call of the step
-// without an answer.
+// without an answer. Of a state file without fingerprints the answers tell.
 func (a attempt) settles() bool {
+	if len(a.before.Unsettled) == 0 {
+		for key, value := range a.before.Answers {
+			if a.full[key] != value {
+				return false
+			}
+		}
+	}
 	for _, body := range a.before.Unsettled {
 		if body != a.fingerprint {
 			return false
@@ -116,10 +123,10 @@ func decides(e *api.Error) bool {
 }
 
 // impliesArrival says whether the answer to a call sent again suggests that the
-// first did arrive.
-func impliesArrival(step Step, err error) bool {
-	issue := issueOf("", step, err)
-	return issue == numberInUse.Code || issue == emailExists.Code
+// first did arrive: what is taken is what that one asked for.
+func (a attempt) impliesArrival(err error) bool {
+	key := map[Code]string{numberInUse.Code: "PhoneNumber", emailExists.Code: "Email"}[issueOf("", a.step, err)]
+	return key != "" && (a.before.Answers[key] == "" || a.before.Answers[key] == a.full[key])
 }
 
 // outcomeOf is an outcome with the cause that this run knows; err may be nil.
@@ -144,7 +151,7 @@ func (r *Runner) fail(a attempt, f *Failure) error {
 		if f.Kind.Unknown() {
 			s.Status, s.Error = state.Sent, f.stored()
 			if a.resent {
-				s.Answers = a.before.Answers // Those of the call that nobody knows of.
+				s.Answers, s.OrderID = a.before.Answers, a.before.OrderID // Those of the call that nobody knows of.
 			}
 			if f.Kind != OrderOpen && !a.definite(f) {
 				return

@@ -418,7 +418,6 @@ func (f *Flow) failedPrompt(p *Prompt) {
 		p.offer(reportOption)
 	}
 	p.offer(leaveOption, Option{Do: Back, Label: "Back"})
-	f.at.back = &position{kind: FormPrompt, step: x.Step}
 }
 
 // fixes are the ways out that a failure names.

@@ -188,8 +188,8 @@ func (r *Runner) choose(a attempt, row *Row) error {
 				delete(later.Answers, key)
 			}
 		}
-		if later.Status == "" {
-			later.Status = state.Todo
+		if later.Status == "" || later.Status == state.Failed { // What failed was about another number.
+			later.Status, later.Error = state.Todo, nil
 		}
 		f.Steps[search.Into] = later
 	})

@@ -229,7 +229,9 @@ func (r *Runner) giveOrderID(f state.File, form Form, full Answers) {
 	if _, ok := field(form.Fields, orderKey); !ok || full[orderKey] != "" {
 		return
 	}
-	if full[orderKey] = f.Steps[Provision].OrderID; full[orderKey] != "" {
+	kept := f.Steps[Provision]
+	if asked := kept.Answers[string(PhoneNumber)]; kept.OrderID != "" && (asked == "" || asked == full[string(PhoneNumber)]) {
+		full[orderKey] = kept.OrderID
 		return
 	}
 	r.mu.Lock()
