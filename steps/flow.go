@@ -346,13 +346,21 @@ func (f *Flow) form(ctx context.Context, id string) error {
 func (f *Flow) submit(ctx context.Context, here position) error {
 	if problems := f.r.Questionnaire(here.step, false).Problems(nil); len(problems) > 0 {
 		f.at.problems = problems
-		return f.r.Draft(here.step)
+		return f.draft(here.step)
 	}
 	if len(find(here.step).Confirm.Sentences) > 0 && !here.resend {
 		f.at = position{kind: ConfirmPrompt, step: here.step, back: &here}
-		return f.r.Draft(here.step)
+		return f.draft(here.step)
 	}
 	return f.carryOut(ctx, here.step, here.resend)
+}
+
+// draft keeps what a person typed in a step.
+func (f *Flow) draft(id string) error {
+	if !f.r.hasTyped(id) {
+		return nil
+	}
+	return f.r.Draft(id)
 }
 
 // carryOut carries a step out.
@@ -553,7 +561,7 @@ func (f *Flow) after(ctx context.Context, id string, err error) error {
 			return nil
 		}
 		f.failed = id
-		if err := f.r.Draft(id); err != nil {
+		if err := f.draft(id); err != nil {
 			return err
 		}
 		if failure.Issue == numberInUse.Code {
