@@ -645,48 +645,6 @@ func (f *Flow) arrivalPrompt(p *Prompt) {
 	)
 }
 
-// Facts are what a face shows beside a prompt.
-type Facts struct {
-	Edition, BaseURL, StatePath string
-	Sandbox, SignedIn           bool
-	Steps                       []Status
-	Saved                       Saved
-	Next                        string // The first step that is not done; empty when all are.
-	Current                     string // The step that the prompt is of; may be empty.
-	Delivery                    string // What became of the message, in a word; empty while it was not sent.
-}
-
-// Facts are the facts of the setup as they stand.
-func (f *Flow) Facts() Facts {
-	next, _ := f.r.Next()
-	return Facts{
-		Edition: string(f.r.Edition()), BaseURL: f.r.BaseURL(), StatePath: f.r.StatePath(), Sandbox: f.r.Sandbox(), SignedIn: f.r.SignedIn(),
-		Steps: f.r.All(), Saved: f.r.Saved(), Next: next.ID, Current: f.at.step, Delivery: f.deliveryWord(),
-	}
-}
-
-// Done says whether a step needs nothing more, as the rail shows it.
-func (x Facts) Done(s Status) bool {
-	if s.Step.ID == Authenticate {
-		return x.SignedIn || x.Next == ""
-	}
-	return s.Settled()
-}
-
-// deliveryWord is what became of the message, in a word.
-func (f *Flow) deliveryWord() string {
-	s := f.r.Status(TestMessage)
-	switch {
-	case s.Status != state.Done:
-		return ""
-	case s.Answered:
-		return "answered"
-	case s.Delivery.Status == "":
-		return "accepted"
-	}
-	return strings.ToLower(s.Delivery.Status)
-}
-
 // Overview lists the eight steps, to go to one.
 func (f *Flow) Overview() Prompt {
 	p := Prompt{Kind: OverviewPrompt, Title: "The eight steps", Notes: slices.Clone(f.notes)}
