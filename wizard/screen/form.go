@@ -1,229 +1,124 @@
-package wizard
+package screen
 
 import (
-	"maps"
-	"strconv"
-	"strings"
+	"slices"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"telegent-setup/state"
+	"telegent-setup/api"
 	"telegent-setup/steps"
+	"telegent-setup/wizard/widget"
 )
 
-// ask is the screen of a step: what it is for, and its form.
-type ask struct {
-	sc     *scene
-	step   steps.Step
-	form   *form
-	opened steps.Answers  // The answers that the form opened with.
-	why    string         // What the step is for.
-	resend bool           // The step was found without an outcome, and is to be sent again.
-	failed *steps.Failure // Why the step failed last; nil when it did not.
-	note   string         // A sentence of this screen's own; may be empty.
-	wrong  []string       // What is wrong with answers that the form does not show.
+// Form is a prompt of questions.
+type Form struct {
+	context *Context
+	prompt  steps.Prompt
+	form    *widget.Form
+	options []steps.Option // The buttons.
 
-	preview   *request // Beside the form, where there is room.
-	previewed int      // The place of the focus that it was made for.
+	preview *Call // Of the request, beside the form; made anew when the focus moves.
+	focus   string
 }
 
-// newAsk opens the form of a step; focus names the field to begin with, or is
-// empty.
-func newAsk(sc *scene, id, focus string, resend bool) *ask {
-	a := &ask{sc: sc, step: sc.step(id), why: sc.runner.Why(id), resend: resend, failed: sc.runner.LastFailure(id)}
-	if focus == "" && a.failed != nil && a.failed.FixStep == id {
-		focus = a.failed.FixField
-	}
-	answers := sc.prefill(id)
-	a.form = &form{
-		st: sc.st, env: sc.runner.Env,
-		check: a.check, keep: sc.keep,
-		buttons: a.buttons(),
-	}
-	env := sc.runner.Env(answers)
-	for _, spec := range sc.runner.Form(id).Fields {
-		a.form.fields = append(a.form.fields, sc.field(spec, answers, env, focus, a.form))
-	}
-	a.opened = a.form.answers()
-	a.form.focusOn(focus)
-	a.note = a.explanation()
-	return a
-}
-
-// check asks the runner why an answer will not do.
-func (a *ask) check(f *field, answers steps.Answers) string {
-	for _, p := range a.sc.runner.Check(a.step.ID, answers) {
-		if p.Key == f.spec.Key {
-			return p.Message
+func newForm(c *Context, p steps.Prompt) *Form {
+	f := &Form{context: c, prompt: p}
+	var labels []string
+	for _, o := range p.Options {
+		if o.Do == steps.Back { // It has a key of its own.
+			continue
 		}
+		f.options = append(f.options, o)
+		labels = append(labels, o.Label)
 	}
-	return ""
+	f.form = widget.NewForm(widget.FormOptions{
+		Styles: c.Styles, Ask: p.Form.Questions, Edits: p.Edits, Problems: p.Problems, Focus: p.Focus,
+		Buttons: labels, Send: max(slices.IndexFunc(f.options, sends), 0),
+	})
+	return f
 }
 
-// buttons are what can be done with the form.
-func (a *ask) buttons() []button {
-	id := a.step.ID
-	primary := a.step.Title
-	switch {
-	case id == steps.Authenticate:
-		primary = "Sign in"
-	case id == steps.Availability:
-		primary = "Search"
-	case a.step.Confirm != nil:
-		primary = "Continue"
-	}
-	all := []button{{primary, a.submit}}
-	if len(a.sc.runner.Form(id).Adopt) > 0 {
-		all = append(all, button{a.sc.adoptTitle(id), func() action { return openAction{newAdopt(a.sc, id)} }})
-	}
-	if a.wantsNumber() {
-		all = append(all, button{"I don't have a number yet", func() action { return openAction{newNoNumber(a.sc)} }})
-	}
-	all = append(all, button{"Show request", a.request})
-	if status := a.sc.status(id).Status; a.step.Optional && status != state.Done && status != state.Sent {
-		all = append(all, button{"Skip this step", func() action { return skipAction{id} }})
-	}
-	return all
-}
+// sends says whether an option is what the form is filled in for.
+func sends(o steps.Option) bool { return o.Do == steps.Submit || o.Do == steps.Adopt }
 
-// wantsNumber says whether the person has to know the number to provision,
-// since the service listed none.
-func (a *ask) wantsNumber() bool {
-	if a.step.ID != steps.Provision {
-		return false
-	}
-	for _, f := range a.sc.runner.Form(a.step.ID).Fields {
-		if f.Key == string(steps.PhoneNumber) {
-			return a.sc.areasOnly || a.sc.prefill(a.step.ID)[f.Key] == ""
-		}
-	}
-	return false
-}
-
-// explanation is what this opening of the form needs said.
-func (a *ask) explanation() string {
-	switch {
-	case a.resend:
-		return "This step was sent before, and nobody knows whether it arrived. Send it again only if you are sure that nothing was created."
-	case a.failed != nil:
-		return a.lastTime()
-	case a.wantsNumber():
-		return "The service listed areas, not numbers: the number itself comes from Telegent. Type the one that was assigned to you."
-	}
-	return ""
-}
-
-// lastTime says why the step failed, and where that is mended.
-func (a *ask) lastTime() string {
-	text := "Last time: " + a.failed.Title + " " + a.failed.Solution
-	if fix := a.sc.step(a.failed.FixStep); fix.ID != a.step.ID && fix.ID != "" {
-		text += " ctrl+o leads to step " + strconv.Itoa(fix.Number) + "."
-	}
-	return strings.TrimSpace(text)
-}
-
-// submit checks every answer again and asks the root to carry the step out.
-func (a *ask) submit() action {
-	answers := a.form.answers()
-	problems := a.sc.runner.Check(a.step.ID, answers)
-	if len(problems) > 0 {
-		a.flag(problems)
-		return deafAction{}
-	}
-	a.wrong = nil
-	if a.step.ID == steps.Availability {
-		return searchAction{answers}
-	}
-	return submitAction{step: a.step.ID, answers: answers, resend: a.resend}
-}
-
-// flag shows problems at their fields, and above the form those of answers that
-// it does not ask for.
-func (a *ask) flag(problems []steps.Problem) {
-	a.wrong = nil
-	for _, p := range a.form.flag(problems) {
-		a.wrong = append(a.wrong, p.Field.Label+": "+p.Message)
-	}
-}
-
-func (a *ask) request() action {
-	return openAction{newRequest(a.sc, a.step, a.sc.runner.Preview(a.step.ID, a.form.answers()))}
-}
-
-// Update implements screen.
-func (a *ask) Update(msg tea.Msg) (action, tea.Cmd) {
+// Update implements Screen.
+func (f *Form) Update(msg tea.Msg) Event {
 	if k, ok := msg.(tea.KeyPressMsg); ok {
-		switch k.String() {
-		case "esc":
-			return backAction{}, nil
-		case "ctrl+r":
-			return a.request(), nil
+		if key.Matches(k, widget.KeyBack) {
+			return back(f.prompt)
+		}
+		if o, has := f.prompt.Option(steps.ShowRequest); has && key.Matches(k, widget.KeyRequest) {
+			return reply(o)
 		}
 	}
-	return a.form.update(msg), nil
+	if f.form.Update(msg) == widget.FormPressed {
+		return reply(f.options[f.form.Pressed()])
+	}
+	return nil
 }
 
-// View implements screen.
-func (a *ask) View(w, h int) page {
-	st := a.sc.st
-	lines := heading(st, a.sc.place(a.step), a.step.Title, w, h)
-	lines = paragraph(lines, st.Text, a.why, w)
-	lines = paragraph(lines, st.Warn, a.note, w)
-	for _, text := range a.wrong {
-		lines = paragraph(lines, st.Bad, "✗ "+text, w)
+// FocusSend gives the focus to the button that sends.
+func (f *Form) FocusSend() { f.form.FocusSend() }
+
+// Edits implements Edited.
+func (f *Form) Edits() (steps.Answers, map[string]api.Secret) {
+	return f.form.Edits(), f.form.Secrets()
+}
+
+// View implements Screen.
+func (f *Form) View(w, h int) widget.Page {
+	st := f.context.Styles
+	lines := st.TitleLines(f.prompt.Title, w, h)
+	for _, p := range f.prompt.Text {
+		lines = widget.Paragraph(lines, roleStyle(st, p.Role), f.context.path(p.Text), w)
 	}
-	pinned := 1
-	if h >= 14 {
-		pinned = 0
+	if len(f.prompt.Facts) > 0 {
+		lines = append(append(lines, widget.Table(st, f.prompt.Facts, w)...), "")
 	}
-	p := a.form.view(lines, w, h)
-	p.pinned = pinned
+	p := f.form.View(lines, w, h)
+	if p.Pinned = 1; h >= 14 {
+		p.Pinned = 0
+	}
 	return p
 }
 
-// Aside implements sided: the call as it would be sent. It follows the form
-// from field to field, not from key to key.
-func (a *ask) Aside(w int) []string {
-	if at := a.form.at; a.preview == nil || a.previewed != at {
-		a.previewed = at
-		a.preview = newRequest(a.sc, a.step, a.sc.runner.Preview(a.step.ID, a.form.answers()))
-		a.preview.parts[0].heading = "What will be sent"
+// AsideWidth implements Beside.
+func (f *Form) AsideWidth() int {
+	if _, ok := f.prompt.Option(steps.ShowRequest); !ok {
+		return 0
 	}
-	return a.preview.text(w)
+	return f.request().AsideWidth()
 }
 
-// Hints implements screen.
-func (a *ask) Hints() []hint {
-	hints := []hint{{"enter", a.form.enter()}, {"shift+tab", "previous"}, {"esc", "back"}, {"ctrl+r", "request"}}
-	if x := a.form.current(); x != nil && !x.letters() {
-		hints = append([]hint{{"←→", "change"}}, hints...)
+// request is the call as it would be sent. It follows the form from field to field,
+// not from key to key.
+func (f *Form) request() *Call {
+	if focus := f.form.Focus(); f.preview == nil || f.focus != focus {
+		f.focus = focus
+		f.preview = NewPreview(f.context, f.prompt.Step, f.form.Edits())
+		f.preview.Mark(focus)
 	}
-	if x := a.form.current(); x != nil && x.offer() != "" {
-		hints = append([]hint{{"ctrl+e", "take it"}}, hints...)
-	}
-	if x := a.form.current(); x != nil && x.spec.Kind == steps.Multiline {
-		hints = append(hints, hint{"alt+enter", "new line"})
-	}
-	return hints
+	return f.preview
 }
 
-// Title implements screen.
-func (a *ask) Title() string { return a.step.Title }
+// Aside implements Beside.
+func (f *Form) Aside(w int) []string { return f.request().Aside(w) }
 
-// Step implements screen.
-func (a *ask) Step() string { return a.step.ID }
-
-// Typing implements typing.
-func (a *ask) Typing() bool {
-	x := a.form.current()
-	return x != nil && x.letters()
-}
-
-// Draft implements drafting: nothing when nothing was changed.
-func (a *ask) Draft() (string, steps.Answers) {
-	answers := a.form.answers()
-	if maps.Equal(answers, a.opened) {
-		return "", nil
+// Keys implements Screen.
+func (f *Form) Keys() []key.Binding {
+	keys := f.form.Keys()
+	if _, ok := f.prompt.Option(steps.ShowRequest); ok {
+		keys = append(keys, widget.KeyRequest)
 	}
-	return a.step.ID, answers
+	return keys
 }
+
+// Place implements Screen.
+func (f *Form) Place() string { return place(f.prompt) }
+
+// Title implements Screen.
+func (f *Form) Title() string { return f.prompt.Title }
+
+// Typing implements Typing.
+func (f *Form) Typing() bool { return f.form.Typing() }

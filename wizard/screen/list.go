@@ -1,219 +1,212 @@
-package wizard
+package screen
 
 import (
-	"maps"
-	"strconv"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"telegent-setup/api/text"
 	"telegent-setup/steps"
+	"telegent-setup/wizard/widget"
 )
 
-// found is a page of search results, with what the list looks at made ready
-// where it was fetched, away from the screen.
-type found struct {
-	steps.Results
-	texts []string
+// List is a prompt of rows to choose from.
+type List struct {
+	context *Context
+	prompt  steps.Prompt
+	results *steps.Results
+	list    *widget.List
 }
 
-func makeFound(r steps.Results) *found {
-	f := &found{Results: r, texts: make([]string, len(r.Rows))}
-	for i, row := range r.Rows {
-		f.texts[i] = strings.ToLower(row.Number + " " + row.AreaCode + " " + row.ZipCode + " " + row.NGP)
+func newList(c *Context, p steps.Prompt) *List {
+	l := &List{context: c, prompt: p, results: p.Results}
+	rows := make([]string, len(p.Results.Rows))
+	for i, row := range p.Results.Rows {
+		rows[i] = rowText(p.Results.Kind, row)
 	}
-	return f
+	l.list = widget.NewList(rows, p.Results.Kind == steps.Numbers, p.Results.Preselected())
+	return l
 }
 
-// results is the list that the availability step chooses from.
-type results struct {
-	sc      *scene
-	step    steps.Step
-	answers steps.Answers // Of the search.
-	found   *found
-	list    *list
-}
-
-func newResults(sc *scene, answers steps.Answers, f *found) *results {
-	return &results{sc: sc, step: sc.step(steps.Availability), answers: answers, found: f, list: newList(f.texts)}
-}
-
-// Update implements screen.
-func (r *results) Update(msg tea.Msg) (action, tea.Cmd) {
-	switch msg := msg.(type) {
-	case tea.PasteMsg:
-		r.list.narrow(r.list.filter + strings.ReplaceAll(pasted(msg.Content), "\n", " "))
-	case tea.KeyPressMsg:
-		return r.press(msg), nil
+// rowText is a row as it is shown.
+func rowText(kind steps.RowKind, row steps.Row) string {
+	switch kind {
+	case steps.Numbers:
+		return Grouped(row.Number)
+	case steps.Areas:
+		return areaColumns(row.AreaCode, row.ZipCode, row.NGP)
 	}
-	return nil, nil
+	var parts []string
+	for _, d := range steps.IDFacts(row.IDs) {
+		parts = append(parts, d.Value)
+	}
+	for _, d := range row.Details {
+		parts = append(parts, d.Name+" "+d.Value)
+	}
+	return text.OneLine(strings.Join(parts, " · "))
 }
 
-func (r *results) press(k tea.KeyPressMsg) action {
-	l := r.list
-	switch s := k.String(); s {
-	case "enter":
-		if i, ok := l.row(); ok {
-			row := r.found.Rows[i]
-			return chooseAction{r.answers, &row}
-		}
-	case "esc":
-		if l.filter == "" {
-			return backAction{}
-		}
-		l.narrow("")
-	case "up":
-		l.move(-1)
-	case "down":
-		l.move(1)
-	case "pgup":
-		l.move(-l.height)
-	case "pgdown":
-		l.move(l.height)
-	case "home":
-		l.move(-len(l.match))
-	case "end":
-		l.move(len(l.match))
-	case "ctrl+n", "ctrl+right":
-		if r.found.More {
-			return r.turn(1)
-		}
-	case "ctrl+p", "ctrl+left":
-		if r.found.Page > 1 {
-			return r.turn(-1)
-		}
-	default:
-		r.edit(s, k.Text)
+// areaColumns sets the three cells of an area in line.
+func areaColumns(area, zip, provider string) string {
+	return strings.TrimRight(widget.Pad(area, 12)+widget.Pad(zip, 12)+provider, " ")
+}
+
+// Grouped writes a number in groups of digits: "+1 801 555 0100".
+func Grouped(number string) string {
+	digits, ok := strings.CutPrefix(number, "+")
+	switch {
+	case !ok:
+		return number
+	case digits[0] == '1' && len(digits) == 11:
+		return "+1 " + digits[1:4] + " " + digits[4:7] + " " + digits[7:]
+	}
+	var groups []string
+	for len(digits) > 3 {
+		n := len(digits) - 3
+		groups, digits = append(groups, digits[n:]), digits[:n]
+	}
+	groups = append(groups, "+"+digits)
+	slices.Reverse(groups)
+	return strings.Join(groups, " ")
+}
+
+// Update implements Screen.
+func (l *List) Update(msg tea.Msg) Event {
+	if l.list.Update(msg) {
+		return nil
+	}
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	switch {
+	case key.Matches(k, widget.KeyEnter):
+		return l.choose()
+	case key.Matches(k, widget.KeyBack):
+		return back(l.prompt)
+	case key.Matches(k, widget.KeyNextPage, widget.KeyPageDown):
+		return l.turn(1)
+	case key.Matches(k, widget.KeyPreviousPage, widget.KeyPageUp):
+		return l.turn(-1)
 	}
 	return nil
 }
 
-// edit changes the filter: any letter begins it, and so does /.
-func (r *results) edit(key, text string) {
-	l := r.list
+func (l *List) choose() Event {
+	i, ok := l.list.Row()
+	o, offered := l.prompt.Option(steps.Choose)
 	switch {
-	case key == "backspace":
-		_, n := utf8.DecodeLastRuneInString(l.filter)
-		l.narrow(l.filter[:len(l.filter)-n])
-	case key == "ctrl+u":
-		l.narrow("")
-	case key == "/" && l.filter == "":
-	case text != "":
-		l.narrow(l.filter + text)
+	case ok && offered:
+		return Taken{steps.Reply{Option: o, Row: &l.results.Rows[i]}}
+	case len(l.results.Rows) > 0 && l.list.Filter == "":
+		return Noted{"! Move to a row first, with ↑ and ↓."}
 	}
+	return nil
 }
 
-// turn asks the service for another page.
-func (r *results) turn(by int) action {
-	answers := steps.Answers{}
-	maps.Copy(answers, r.answers)
-	answers["PageNumber"] = strconv.Itoa(r.found.Page + by)
-	return searchAction{answers}
+// turn asks the service for another page, where there is one.
+func (l *List) turn(by int) Event {
+	page := l.results.Page + by
+	if by > 0 && !l.results.More || page < 1 {
+		return nil
+	}
+	o := steps.Option{Do: steps.TurnPage, Step: l.prompt.Step.ID, Sends: true, Doing: l.prompt.Step.Doing}
+	return Taken{steps.Reply{Option: o, Page: page}}
 }
 
-// View implements screen.
-func (r *results) View(w, h int) page {
-	st := r.sc.st
-	lines := heading(st, r.sc.place(r.step), r.headline(), w, h)
-	filter := st.Faint.Render("Type to filter")
-	if r.list.filter != "" {
-		filter = st.Accent.Render("Filter: ") + r.list.filter + st.Badge.Render(" ") + st.Faint.Render("  "+count(len(r.list.match))+" left")
+// View implements Screen.
+func (l *List) View(w, h int) widget.Page {
+	st := l.context.Styles
+	lines := st.TitleLines(l.headline(), w, h)
+	for _, p := range l.prompt.Text {
+		lines = append(lines, widget.Style(roleStyle(st, p.Role), widget.Wrap(p.Text, w))...)
 	}
-	lines = append(lines, fit(filter, w))
-	number, area, zip := "", "", ""
-	if r.found.Numbers {
-		number = "  Number"
-	} else {
-		number, area, zip = "  Area code", "Zip code", "Provider (NGP)"
+	lines = append(lines, widget.Truncate(l.filter(), w))
+	if l.results.Kind == steps.Areas {
+		lines = append(lines, st.Faint.Render("  "+areaColumns("Area code", "Zip code", "Provider (NGP)")))
 	}
-	lines = append(lines, st.Faint.Render(columns(number, area, zip)))
-	rows, cursor := r.list.window(h - len(lines) - 1)
-	for i, row := range rows {
-		text := columns(r.cells(row, i == cursor))
-		if i == cursor {
-			lines = append(lines, st.Selected.Render(fit(text, w)))
-			continue
-		}
-		lines = append(lines, fit(text, w))
-	}
+	rows := l.list.View(st, w, h-len(lines)-1)
 	if len(rows) == 0 {
-		lines = append(lines, st.Warn.Render(fit("  Nothing matches. Esc clears the filter.", w)))
+		rows = []string{st.Warn.Render(widget.Truncate("  Nothing matches. Esc clears the filter.", w))}
 	}
+	lines = append(lines, rows...)
 	for len(lines) < h-1 {
 		lines = append(lines, "")
 	}
-	lines = append(lines, st.Faint.Render(fit(r.position(), w)))
-	return page{lines: lines}
+	return widget.Page{Lines: append(lines, st.Faint.Render(widget.Truncate(l.position(), w)))}
+}
+
+// filter is the line that shows what the rows are filtered by.
+func (l *List) filter() string {
+	st := l.context.Styles
+	if l.list.Filter == "" {
+		hint := "Type to filter; ^ and $ are the beginning and the end"
+		if l.results.Kind == steps.Numbers {
+			hint = "Type digits or letters to filter: PIZZA is 74992. ^ begins, $ ends"
+		}
+		return st.Faint.Render(hint)
+	}
+	_, left := l.list.Position()
+	return st.Accent.Render("Filter: ") + l.list.Filter + st.Badge.Render(" ") + st.Faint.Render("  "+widget.Count(left)+" left")
 }
 
 // headline says what to choose, and how much there is.
-func (r *results) headline() string {
-	if r.found.Numbers {
-		return "Choose a number · " + count(r.found.Total) + " available"
+func (l *List) headline() string {
+	r := l.results
+	switch {
+	case r.Kind == steps.Numbers:
+		return l.prompt.Title + " · " + widget.Count(r.Total) + " available"
+	case r.Kind == steps.Found:
+		return l.prompt.Title
+	case r.More || r.Page > 1:
+		return l.prompt.Title + " · " + widget.Plural(r.Total, "number") + " in all"
 	}
-	text := "Choose an area · " + plural(r.found.Total, "number") + " in " + plural(len(r.found.Rows), "area")
-	if r.found.More || r.found.Page > 1 {
-		text = "Choose an area · " + plural(r.found.Total, "number") + " in all"
-	}
-	return text
+	return l.prompt.Title + " · " + widget.Plural(r.Total, "number") + " in " + widget.Plural(len(r.Rows), "area")
 }
 
-// position is where the cursor stands, and what page this is.
-func (r *results) position() string {
-	l := r.list
-	if len(l.match) == 0 {
-		return ""
+// position is where the cursor stands, what page this is, and what a filter does not
+// see.
+func (l *List) position() string {
+	at, of := l.list.Position()
+	var parts []string
+	if of > 0 {
+		parts = append(parts, widget.Count(at)+" of "+widget.Count(of))
 	}
-	text := count(l.at+1) + " of " + count(len(l.match))
-	if r.found.Page > 1 || r.found.More {
-		text += " · page " + strconv.Itoa(r.found.Page)
+	if l.results.Page > 1 || l.results.More {
+		parts = append(parts, "page "+widget.Count(l.results.Page)+" of "+widget.Count(l.results.Pages))
 	}
-	if r.found.More {
-		text += " · ctrl+n next page"
+	if l.list.Filter != "" && len(l.results.Rows) < l.results.Total && (l.results.More || l.results.Page > 1) {
+		parts = append(parts, "of all "+widget.Count(l.results.Total)+", these "+widget.Count(len(l.results.Rows))+" are loaded")
 	}
-	if r.found.Page > 1 {
-		text += " · ctrl+p previous page"
-	}
-	return text
+	return strings.Join(parts, " · ")
 }
 
-func (r *results) cells(i int, chosen bool) (a, b, c string) {
-	row, lead := r.found.Rows[i], "  "
-	if chosen {
-		lead = "▸ "
+// Keys implements Screen.
+func (l *List) Keys() []key.Binding {
+	esc := widget.Does(widget.KeyBack, "clear filter")
+	if o, ok := l.prompt.Option(steps.Back); ok && l.list.Filter == "" {
+		esc = widget.Does(widget.KeyBack, widget.LowerFirst(o.Label))
 	}
-	if r.found.Numbers {
-		return lead + row.Number, row.AreaCode, row.ZipCode + " " + row.NGP
+	keys := []key.Binding{widget.KeyEnter, esc, widget.Does(widget.KeyMove, "move"), widget.KeyFilter}
+	if l.results.More {
+		keys = append(keys, widget.KeyNextPage)
 	}
-	return lead + row.AreaCode, row.ZipCode, row.NGP
+	if l.results.Page > 1 {
+		keys = append(keys, widget.KeyPreviousPage)
+	}
+	return slices.Concat(keys, []key.Binding{widget.KeyPages, widget.KeyFirst, widget.KeyLast})
 }
 
-// columns sets three cells in line.
-func columns(a, b, c string) string {
-	return strings.TrimRight(padded(a, 18)+padded(b, 12)+c, " ")
-}
+// Place implements Screen.
+func (l *List) Place() string { return place(l.prompt) }
 
-// Hints implements screen.
-func (r *results) Hints() []hint {
-	hints := []hint{{"↑↓", "move"}, {"enter", "choose"}, {"type", "filter"}, {"esc", "search again"}}
-	if r.list.filter != "" {
-		hints[3].does = "clear filter"
-	}
-	if r.found.More {
-		hints = append(hints, hint{"ctrl+n", "next page"})
-	}
-	if r.found.Page > 1 {
-		hints = append(hints, hint{"ctrl+p", "previous page"})
-	}
-	return append(hints, hint{"pgup pgdn home end", "jump"})
-}
+// Title implements Screen.
+func (l *List) Title() string { return l.prompt.Title }
 
-// Title implements screen.
-func (r *results) Title() string { return r.step.Title }
+// Typing implements Typing.
+func (l *List) Typing() bool { return true }
 
-// Step implements screen.
-func (r *results) Step() string { return r.step.ID }
-
-// Typing implements typing.
-func (r *results) Typing() bool { return true }
+// Turning implements Turning.
+func (l *List) Turning() bool { return true }

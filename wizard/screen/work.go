@@ -1,75 +1,87 @@
-package wizard
+package screen
 
 import (
 	"net/url"
 	"time"
 
+	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
 	"telegent-setup/steps"
+	"telegent-setup/wizard/widget"
 )
 
-// beat is how often the work screen looks at what the runner does.
-const beat = 100 * time.Millisecond
-
-// beatMsg is one beat of the work screen of an attempt.
-type beatMsg struct{ attempt int }
-
-func nextBeat(attempt int) tea.Cmd {
-	return tea.Tick(beat, func(time.Time) tea.Msg { return beatMsg{attempt} })
+// Activity is what the runner does right now.
+type Activity struct {
+	Calling   steps.Calling     // Zero before the first call.
+	Waiting   steps.Waiting     // Zero when nothing is waited for.
+	Delivered []steps.Delivered // What was told of the message.
+	Replied   bool              // An answer to it came.
 }
 
-// work is on the screen while a call is under way. It is the only one whose
-// clock ticks.
-type work struct {
-	sc       *scene
-	step     steps.Step
+// Work is on the screen while a call is under way.
+type Work struct {
+	context  *Context
+	prompt   steps.Prompt
 	doing    string // "Creating the account".
 	started  time.Time
 	now      time.Time
-	beats    int
-	activity activity
+	ticks    int
+	activity Activity
 	stopping bool
 }
 
-func newWork(sc *scene, step steps.Step, doing string, now time.Time) *work {
-	return &work{sc: sc, step: step, doing: doing, started: now, now: now}
+// NewWork shows that an option of a prompt is carried out.
+func NewWork(c *Context, p steps.Prompt, doing string, now time.Time) *Work {
+	return &Work{context: c, prompt: p, doing: doing, started: now, now: now}
 }
 
-// tick moves the clock on.
-func (w *work) tick(now time.Time, a activity) {
-	w.beats++
+// Tick moves the clock on.
+func (w *Work) Tick(now time.Time, a Activity) {
+	w.ticks++
 	w.now, w.activity = now, a
 }
 
-// Update implements screen: the root handles the keys of this one.
-func (w *work) Update(tea.Msg) (action, tea.Cmd) { return nil, nil }
+// Stop says that it is being stopped.
+func (w *Work) Stop() { w.stopping = true }
 
-// View implements screen.
-func (w *work) View(width, h int) page {
-	st := w.sc.st
-	lines := heading(st, w.sc.place(w.step), w.step.Title, width, h)
-	frames := spinner.MiniDot.Frames
-	doing := w.doing
+// Step is the step that the runner is at.
+func (w *Work) Step() steps.Step {
+	if step, ok := steps.Find(w.activity.Calling.Step); ok {
+		return step
+	}
+	return w.prompt.Step
+}
+
+// Update implements Screen: the program handles the keys of this one.
+func (w *Work) Update(tea.Msg) Event { return nil }
+
+// View implements Screen.
+func (w *Work) View(width, h int) widget.Page {
+	st := w.context.Styles
+	lines := st.TitleLines(w.Title(), width, h)
+	lines = append(lines, w.spinning(w.doing, width), "  "+st.Code.Render(widget.Truncate(w.call(), width-2)), "")
+	lines = widget.Paragraph(lines, st.Warn, w.waiting(), width)
+	return widget.Page{Lines: widget.Paragraph(lines, st.Faint, w.stopNote(), width)}
+}
+
+// spinning is what is done, and for how long.
+func (w *Work) spinning(doing string, width int) string {
+	st, frames := w.context.Styles, spinner.MiniDot.Frames
 	if w.stopping {
 		doing = "Stopping"
 	}
 	if d := w.now.Sub(w.started); d >= time.Second {
-		doing += " · " + seconds(d)
+		doing += " · " + widget.Seconds(d)
 	}
-	lines = append(lines, st.Accent.Render(frames[w.beats%len(frames)])+" "+st.Strong.Render(fit(doing, width-2)))
-	lines = append(lines, "  "+st.Code.Render(fit(w.call(), width-2)), "")
-	if text := w.waiting(); text != "" {
-		lines = paragraph(lines, st.Warn, text, width)
-	}
-	return page{lines: paragraph(lines, st.Faint, w.stopNote(), width)}
+	return st.Accent.Render(frames[w.ticks%len(frames)]) + " " + st.Strong.Render(widget.Truncate(doing, width-2))
 }
 
 // call names the call that is under way, on one line: nothing moves when the
 // next one begins. The server is in the header.
-func (w *work) call() string {
-	c := w.activity.calling
+func (w *Work) call() string {
+	c := w.activity.Calling
 	if c.URL == "" {
 		return ""
 	}
@@ -78,18 +90,18 @@ func (w *work) call() string {
 		text = c.Method + " " + u.Path
 	}
 	if c.Try > 1 {
-		text += " (try " + count(c.Try) + ")"
+		text += " (try " + widget.Count(c.Try) + ")"
 	}
 	return text
 }
 
 // waiting says what is waited for, and counts down.
-func (w *work) waiting() string {
-	x := w.activity.waiting
+func (w *Work) waiting() string {
+	x := w.activity.Waiting
 	if x.Until.IsZero() {
 		return ""
 	}
-	left := seconds(x.Until.Sub(w.now) + time.Second/2)
+	left := widget.Seconds(x.Until.Sub(w.now) + time.Second/2)
 	switch x.Reason {
 	case "rate limit":
 		return "The service allows 50 requests a minute. Going on in " + left + "."
@@ -99,58 +111,45 @@ func (w *work) waiting() string {
 		return "No connection. Trying again in " + left + "."
 	case "order":
 		return "Telegent is working on the order. Asking again in " + left + "."
+	case "look-up":
+		return "It is not there yet. Looking once more in " + left + "."
+	case "delivery":
+		return "Asking again in " + left + "."
 	}
 	return "Waiting (" + x.Reason + "): " + left + "."
 }
 
 // stopNote says what stopping would mean.
-func (w *work) stopNote() string {
-	if w.doing == lookingUp {
-		return "The ID is saved. Esc stops asking."
-	}
-	if !w.step.Creates || w.doing == signingIn {
-		return "Esc stops: this call creates nothing."
-	}
+func (w *Work) stopNote() string {
+	a, step := w.activity, w.Step()
 	switch {
-	case w.activity.waiting.Reason == "order":
+	case a.Waiting.Reason == "order":
 		return "The order is placed, and saved. Esc stops asking what became of it; asking again orders nothing twice."
-	case !w.activity.waiting.Until.IsZero():
+	case !step.Creates || a.Calling.Method == "GET":
+		return "Esc stops: this call creates nothing."
+	case !a.Waiting.Until.IsZero():
 		return "Esc stops waiting: nothing has been created yet."
 	}
 	return "Esc stops waiting. The call may have gone through anyway; you will be asked about it then."
 }
 
-// Hints implements screen.
-func (w *work) Hints() []hint { return []hint{{"esc", "stop waiting"}} }
+// Keys implements Screen.
+func (w *Work) Keys() []key.Binding {
+	return []key.Binding{widget.Does(widget.KeyBack, "stop waiting")}
+}
 
-// Title implements screen.
-func (w *work) Title() string { return w.step.Title }
-
-// Step implements screen.
-func (w *work) Step() string { return w.step.ID }
-
-const (
-	signingIn = "Signing in"
-	lookingUp = "Asking whether the service knows it"
-)
-
-// doing words what a step does while it does it.
-func doing(step string) string {
-	switch step {
-	case steps.Authenticate:
-		return signingIn
-	case steps.Account:
-		return "Creating the account"
-	case steps.MessageRoute:
-		return "Creating the message route"
-	case steps.VoiceRoute:
-		return "Creating the voice route"
-	case steps.Availability:
-		return "Looking for available numbers"
-	case steps.Provision:
-		return "Ordering the number"
-	case steps.Subscriber:
-		return "Creating the subscriber"
+// Place implements Screen.
+func (w *Work) Place() string {
+	if step := w.Step(); step.ID != "" {
+		return step.Place()
 	}
-	return "Sending the test message"
+	return ""
+}
+
+// Title implements Screen.
+func (w *Work) Title() string {
+	if step := w.Step(); step.ID != "" {
+		return step.Title
+	}
+	return w.prompt.Title
 }

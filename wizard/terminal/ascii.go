@@ -1,4 +1,4 @@
-package wizard
+package terminal
 
 import (
 	"strings"
@@ -6,10 +6,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// asciiOnly says whether the locale rules out all but ASCII: it is named, and is
+// ASCIIOnly says whether the locale rules out all but ASCII: it is named, and is
 // not one of UTF-8. Where none is named, as on Windows and in containers,
 // terminals show UTF-8.
-func asciiOnly(getenv func(string) string) bool {
+func ASCIIOnly(getenv func(string) string) bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if v := strings.ToLower(getenv(name)); v != "" {
 			return !strings.Contains(v, "utf-8") && !strings.Contains(v, "utf8")
@@ -24,9 +24,9 @@ var inASCII = map[rune]rune{
 	'…': '~', '’': '\'', '‘': '\'', '“': '"', '”': '"', '←': '<', '→': '>', '↑': '^', '↓': 'v', '\u00a0': ' ',
 }
 
-// spelled writes text in ASCII, cell for cell. What has no letter there is a
+// ToASCII writes text in ASCII, cell for cell. What has no letter there is a
 // question mark.
-func spelled(text string) string {
+func ToASCII(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
 	for _, r := range text {

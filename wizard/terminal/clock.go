@@ -1,4 +1,4 @@
-package wizard
+package terminal
 
 import (
 	"reflect"
@@ -11,16 +11,16 @@ import (
 // The library looks for a new frame at every tick of one clock, 120 times a
 // second, changed or not.
 const (
-	atOnce = time.Millisecond       // Between ticks while frames are made.
-	atRest = 250 * time.Millisecond // Between ticks while none are.
-	drowsy = 20 * time.Millisecond  // How long no frame was made before the clock rests.
+	atOnce    = time.Millisecond       // Between ticks while frames are made.
+	atRest    = 250 * time.Millisecond // Between ticks while none are.
+	idleAfter = 20 * time.Millisecond  // How long no frame was made before the clock rests.
 )
 
-// clock lets the program's own clock run fast when there is a frame to draw, so
+// Clock lets the program's own clock run fast when there is a frame to draw, so
 // that a key is seen at once, and rest when there is none. It never stands
 // still: what a slow terminal held up is drawn at the next tick of a resting
 // clock.
-type clock struct {
+type Clock struct {
 	program *tea.Program
 
 	mu     sync.Mutex
@@ -30,9 +30,9 @@ type clock struct {
 	awake  bool
 }
 
-// made says that there is a frame to draw; it is called where the program's
+// Made says that there is a frame to draw; it is called where the program's
 // loop runs.
-func (c *clock) made() {
+func (c *Clock) Made() {
 	if c.program == nil {
 		return
 	}
@@ -42,21 +42,29 @@ func (c *clock) made() {
 		if c.ticker = tickerOf(c.program); c.ticker == nil {
 			return
 		}
-		c.sleep = time.AfterFunc(drowsy, c.rest)
+		c.sleep = time.AfterFunc(idleAfter, c.rest)
 	}
 	c.last = time.Now()
 	if !c.awake {
 		c.awake = true
 		c.ticker.Reset(atOnce)
-		c.sleep.Reset(drowsy)
+		c.sleep.Reset(idleAfter)
 	}
 }
 
+// Run runs a program until it quits.
+func (c *Clock) Run(p *tea.Program) error {
+	c.program = p
+	defer c.stop()
+	_, err := p.Run()
+	return err
+}
+
 // rest slows the clock when no frame was made for a while.
-func (c *clock) rest() {
+func (c *Clock) rest() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if left := drowsy - time.Since(c.last); left > 0 {
+	if left := idleAfter - time.Since(c.last); left > 0 {
 		c.sleep.Reset(left)
 		return
 	}
@@ -65,7 +73,7 @@ func (c *clock) rest() {
 }
 
 // stop leaves the clock alone, once the program has ended.
-func (c *clock) stop() {
+func (c *Clock) stop() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.sleep != nil {

@@ -1,4 +1,4 @@
-package wizard
+package terminal
 
 import (
 	"bytes"
@@ -39,7 +39,7 @@ func TestTheClockIsFound(t *testing.T) {
 // never stands still.
 func TestTheClockRests(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := &clock{program: &tea.Program{}, ticker: time.NewTicker(time.Hour)}
+		c := &Clock{program: &tea.Program{}, ticker: time.NewTicker(time.Hour)}
 		c.sleep = time.AfterFunc(time.Hour, c.rest)
 		defer c.sleep.Stop()
 		defer c.ticker.Stop()
@@ -57,13 +57,13 @@ func TestTheClockRests(t *testing.T) {
 			}
 		}
 		for range 3 {
-			c.made()
+			c.Made()
 			require.NotZero(t, within(atOnce+1), "a frame was made")
-			require.LessOrEqual(t, within(time.Second), int(2*drowsy/atOnce), "going to rest")
+			require.LessOrEqual(t, within(time.Second), int(2*idleAfter/atOnce), "going to rest")
 			require.Equal(t, int(time.Minute/atRest), within(time.Minute), "at rest")
 		}
 		for range 100 { // Frames in a row put no tick off.
-			c.made()
+			c.Made()
 			require.NotZero(t, within(atOnce+1))
 		}
 	})
@@ -99,7 +99,7 @@ func (g *gate) has(text string) bool {
 
 // saying shows the last text that it was sent.
 type saying struct {
-	clock *clock
+	clock *Clock
 	text  string
 }
 
@@ -111,14 +111,14 @@ func (s saying) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return s, nil
 }
 func (s saying) View() tea.View {
-	s.clock.made()
+	s.clock.Made()
 	return tea.View{Content: s.text, AltScreen: true}
 }
 
 // A frame made while the terminal took nothing is seen once it does, though the
 // clock has gone to rest meanwhile.
 func TestASlowTerminalSeesTheLastFrame(t *testing.T) {
-	c, out := &clock{}, &gate{stuck: make(chan struct{}, 1)}
+	c, out := &Clock{}, &gate{stuck: make(chan struct{}, 1)}
 	c.program = tea.NewProgram(saying{clock: c}, tea.WithInput(nil), tea.WithOutput(out), tea.WithoutSignalHandler(), tea.WithWindowSize(40, 5))
 	ended := make(chan error, 1)
 	go func() {

@@ -1,4 +1,4 @@
-package wizard
+package widget
 
 import (
 	"cmp"
@@ -12,53 +12,54 @@ import (
 	"telegent-setup/steps"
 )
 
-// field is one question of a form: a steps.Field, and the huh field that takes
-// its answer. Huh's own navigation is never used: its messages travel through
-// commands, and a key typed meanwhile would land in the wrong field.
+// field is one question of a form, and the huh field that takes its answer. Huh's
+// own navigation is never used: its messages travel through commands, and a key
+// typed meanwhile would land in the wrong field.
 type field struct {
-	spec    steps.Field
-	control huh.Field // Nil for a field that is shown and not asked.
-	value   string
-	yes     bool   // The value of a Bool.
-	origin  string // "from step 2", "from TELEGENT_ACCOUNT_SECRET"; may be empty.
-	problem string // Why the answer will not do; empty while it may.
-	kept    int    // Of a Secret: how many characters the runner holds.
-	why     string // Of a Secret that is held: why.
-	width   int
-	focused bool
-	touched bool // The person has changed it.
+	question steps.Question
+	control  huh.Field // Nil for a field that is shown and not asked.
+	value    string    // What the control holds.
+	yes      bool      // The value of a Bool.
+	repeats  *field    // The secret that is typed a second time here; nil in all others.
+	visited  bool      // The person has left it, or was sent to it: its problem is shown.
+	offered  bool      // What was probably meant is offered: Enter takes it.
+	focused  bool
+	width    int
 }
 
-// newField makes the field with its answer; shown means that it is not asked.
-func newField(spec steps.Field, value string, shown bool, theme huh.Theme) *field {
-	f := &field{spec: spec, value: value}
-	if shown {
-		return f
+// key is the key of its answer; that of a repetition is not one of steps.
+func (x *field) key() string {
+	if x.repeats != nil {
+		return x.repeats.key() + " again"
 	}
-	f.control = f.build().WithTheme(theme).WithKeyMap(keymap())
-	return f
+	return x.question.Key
 }
 
-func (f *field) build() huh.Field {
-	switch f.spec.Kind {
+// build makes the control of a question that is asked.
+func (x *field) build(theme huh.Theme) {
+	x.value, x.yes = x.question.Value, x.question.Value == "true"
+	x.control = x.newControl().WithTheme(theme).WithKeyMap(keymap())
+}
+
+func (x *field) newControl() huh.Field {
+	switch x.question.Kind {
 	case steps.Bool:
-		f.yes = f.value == "true"
-		return huh.NewConfirm().Value(&f.yes)
+		return huh.NewConfirm().Value(&x.yes)
 	case steps.Chosen:
 		var options []huh.Option[string]
-		if f.value == "" { // Huh would show the first choice as if it had been made.
+		if x.value == "" { // Huh would show the first choice as if it had been made.
 			options = append(options, huh.NewOption("choose one", ""))
 		}
-		for _, c := range f.spec.Choices {
+		for _, c := range x.question.Choices {
 			options = append(options, huh.NewOption(c.Label, c.Value))
 		}
-		return huh.NewSelect[string]().Options(options...).Inline(true).Value(&f.value)
+		return huh.NewSelect[string]().Options(options...).Inline(true).Value(&x.value)
 	case steps.Multiline:
-		return huh.NewText().Lines(3).ExternalEditor(false).Placeholder(example(f.spec)).Value(&f.value)
+		return huh.NewText().Lines(3).ExternalEditor(false).Placeholder(x.placeholder()).Value(&x.value)
 	case steps.Secret:
-		return huh.NewInput().Prompt("").EchoMode(huh.EchoModePassword).Value(&f.value)
+		return huh.NewInput().Prompt("").EchoMode(huh.EchoModePassword).Placeholder(x.placeholder()).Value(&x.value)
 	default:
-		return huh.NewInput().Prompt("").Placeholder(example(f.spec)).Value(&f.value)
+		return huh.NewInput().Prompt("").Placeholder(x.placeholder()).Value(&x.value)
 	}
 }
 
@@ -68,7 +69,7 @@ func keymap() *huh.KeyMap {
 	none := key.NewBinding()
 	k.Quit = none
 	k.Input = huh.InputKeyMap{AcceptSuggestion: none, Next: none, Prev: none, Submit: none}
-	k.Text = huh.TextKeyMap{Next: none, Prev: none, Submit: none, Editor: none, NewLine: k.Text.NewLine}
+	k.Text = huh.TextKeyMap{Next: none, Prev: none, Submit: none, Editor: none, NewLine: KeyNewLine}
 	k.Confirm = huh.ConfirmKeyMap{
 		Next: none, Prev: none, Submit: none,
 		Toggle: key.NewBinding(key.WithKeys("left", "right", "space")),
@@ -78,180 +79,166 @@ func keymap() *huh.KeyMap {
 	k.Select = huh.SelectKeyMap{
 		Next: none, Prev: none, Submit: none, Filter: none, SetFilter: none, ClearFilter: none,
 		HalfPageUp: none, HalfPageDown: none, GotoTop: none, GotoBottom: none, Up: none, Down: none,
-		Left:  key.NewBinding(key.WithKeys("left")),
+		Left:  KeyLeft,
 		Right: key.NewBinding(key.WithKeys("right", "space")),
 	}
 	return k
 }
 
 // asked says whether the field takes the focus.
-func (f *field) asked() bool { return f.control != nil }
+func (x *field) asked() bool { return x.control != nil }
 
 // letters says whether letters are text in this field.
-func (f *field) letters() bool {
-	return f.spec.Kind != steps.Bool && f.spec.Kind != steps.Chosen
+func (x *field) letters() bool {
+	return x.question.Kind != steps.Bool && x.question.Kind != steps.Chosen
 }
 
-// update hands a key or a paste to the control. Its commands are dropped: the
-// only ones it has make the cursor blink.
-func (f *field) update(msg tea.Msg) {
-	before, was := f.value, f.yes
-	model, _ := f.control.Update(msg)
-	f.control = model.(huh.Field)
-	if k, ok := msg.(tea.KeyPressMsg); ok && (k.String() == "backspace" || k.String() == "ctrl+h") {
-		for last := ""; f.value != last && f.value != before && !whole(before, f.value); { // The library takes a rune.
-			last = f.value
-			f.control.Update(msg)
+// update hands a key or a paste to the control, and says whether it changed the
+// answer. The control's commands are dropped: the only ones it has make the cursor
+// blink.
+func (x *field) update(msg tea.Msg) (changed bool) {
+	before, was := x.value, x.yes
+	model, _ := x.control.Update(msg)
+	x.control = model.(huh.Field)
+	if k, ok := msg.(tea.KeyPressMsg); ok && key.Matches(k, KeyErase) {
+		for last := ""; x.value != last && x.value != before && !wholeCharacters(before, x.value); { // The library takes a rune.
+			last = x.value
+			x.control.Update(msg)
 		}
 	}
-	f.touched = f.touched || f.value != before || f.yes != was
-	if f.value != before && f.spec.Kind == steps.Secret {
-		f.problem = ""
-	}
+	return x.value != before || x.yes != was
 }
 
-func (f *field) focus() {
-	f.focused = true
-	if in, ok := f.control.(*huh.Input); ok && f.kept > 0 {
-		in.Placeholder(replaceHint)
+func (x *field) focus() {
+	x.focused = true
+	if in, ok := x.control.(*huh.Input); ok {
+		in.Placeholder(x.placeholder())
 	}
-	f.control.Focus()
+	x.control.Focus()
 }
 
-// blur takes the focus away and tidies the answer.
-func (f *field) blur() {
-	f.focused = false
-	f.control.Blur()
-	if f.spec.Kind == steps.Secret || !f.letters() {
-		return
-	}
-	if v := strings.TrimSpace(f.value); v != f.value {
-		f.set(v)
-	}
+func (x *field) blur() {
+	x.focused, x.offered = false, false
+	x.control.Blur()
 }
 
 // set replaces the answer, and the control's idea of it.
-func (f *field) set(value string) {
-	f.value, f.yes = value, value == "true"
-	switch c := f.control.(type) {
+func (x *field) set(value string) {
+	x.value, x.yes = value, value == "true"
+	switch c := x.control.(type) {
 	case *huh.Input:
-		c.Value(&f.value)
+		c.Value(&x.value)
 	case *huh.Text:
-		c.Value(&f.value)
+		c.Value(&x.value)
+	case *huh.Confirm:
+		c.Value(&x.yes)
+	case *huh.Select[string]:
+		c.Value(&x.value)
 	}
 }
 
-// answer is the field's answer as steps.Answers have it.
-func (f *field) answer() string {
-	if f.control == nil {
-		return f.value
+// answer is the field's answer; that of a secret stands in no answers.
+func (x *field) answer() string {
+	if x.question.Kind != steps.Bool {
+		return strings.TrimSpace(x.value)
 	}
-	switch f.spec.Kind {
-	case steps.Bool:
-		if f.yes {
-			return "true"
-		}
-		return "false"
-	case steps.Secret:
+	if x.yes {
+		return "true"
+	}
+	return "false"
+}
+
+// problem is why the answer will not do, as far as it is shown.
+func (x *field) problem() string {
+	if !x.visited {
 		return ""
-	default:
-		return strings.TrimSpace(f.value)
 	}
+	return x.wrong()
 }
 
-// keep is called when a secret was handed over: the form forgets it.
-func (f *field) keep(n int) {
-	f.kept, f.why = n, "kept for this run"
-	f.set("")
+// wrong is why the answer will not do; empty when it will.
+func (x *field) wrong() string {
+	switch {
+	case x.repeats != nil && x.value != x.repeats.value:
+		return "this is not the same as above: type it once more"
+	case x.repeats != nil, x.question.Kind == steps.Secret && x.value != "":
+		return ""
+	}
+	return x.question.Problem
 }
 
 // length says how long a secret is, so that nobody pastes it twice.
-func (f *field) length() string {
-	switch n := len([]rune(f.value)); {
-	case f.spec.Kind != steps.Secret:
+func (x *field) length() string {
+	n := len([]rune(x.value))
+	switch {
+	case x.question.Kind != steps.Secret:
 		return ""
 	case n > 0:
-		return plural(n, "character")
-	case f.kept > 0:
-		return plural(f.kept, "character") + ", " + f.why
-	default:
-		return ""
+		return Plural(n, "character")
+	case x.question.Held > 0:
+		source := x.question.Source()
+		if x.question.Origin == steps.Typed {
+			source = "kept for this run"
+		}
+		return Plural(x.question.Held, "character") + ", " + source
 	}
-}
-
-// odd is what looks strange in an answer and is accepted all the same.
-func (f *field) odd() string {
-	if f.spec.Warn == nil || f.answer() == "" {
-		return ""
-	}
-	return f.spec.Warn(f.answer())
-}
-
-// offer is what the answer probably means, as it should be written; "" when there
-// is nothing to offer.
-func (f *field) offer() string {
-	if f.spec.Offer == nil || !f.letters() {
-		return ""
-	}
-	return f.spec.Offer(f.answer())
+	return ""
 }
 
 // line draws the control in w cells.
-func (f *field) line(st *styles, w int) string {
-	switch _, input := f.control.(*huh.Input); {
-	case input && !f.focused:
-		return f.resting(st, w)
-	case !f.focused && f.span() > w:
-		name, _, _ := strings.Cut(cmp.Or(readable(f.spec, f.value), "choose one"), ":")
+func (x *field) line(st *Styles, w int) string {
+	switch _, input := x.control.(*huh.Input); {
+	case input && !x.focused:
+		return x.atRest(st, w)
+	case !x.focused && x.span() > w:
+		name, _, _ := strings.Cut(cmp.Or(x.question.Readable(x.value), "choose one"), ":")
 		t := st.form.Blurred
-		return t.PrevIndicator.Render() + fit(name, w-4) + t.NextIndicator.Render()
+		return t.PrevIndicator.Render() + Truncate(name, w-4) + t.NextIndicator.Render()
 	}
-	if f.width != w {
-		f.width = w
-		f.control.WithWidth(w)
-		f.control.Update(nil) // It cuts what is too long only when it is updated.
+	if x.width != w {
+		x.width = w
+		x.control.WithWidth(w)
+		x.control.Update(nil) // It cuts what is too long only when it is updated.
 	}
-	return f.control.View()
+	return x.control.View()
 }
 
 // span is how wide a choice is at most, with its arrows.
-func (f *field) span() int {
+func (x *field) span() int {
 	w := 0
-	for _, c := range f.spec.Choices {
+	for _, c := range x.question.Choices {
 		w = max(w, ansi.StringWidth(c.Label)+4) // With an arrow at either end.
 	}
 	return w
 }
 
-// resting draws an input without the focus: the library gives those a white of
+// atRest draws an input without the focus: the library gives those a white of
 // its own, which a light terminal does not show.
-func (f *field) resting(st *styles, w int) string {
-	switch secret := f.spec.Kind == steps.Secret; {
-	case f.value == "" && secret && f.kept > 0:
-		return st.placeholder.Render(fit(replaceHint, w))
-	case f.value == "" && secret:
-		return ""
-	case f.value == "":
-		return st.placeholder.Render(fit(example(f.spec), w))
-	case secret:
-		return fit(strings.Repeat("*", len([]rune(f.value))), w)
+func (x *field) atRest(st *Styles, w int) string {
+	switch {
+	case x.value == "":
+		return st.Placeholder.Render(Truncate(x.placeholder(), w))
+	case x.question.Kind == steps.Secret:
+		return Truncate(strings.Repeat("*", len([]rune(x.value))), w)
 	}
-	return fit(f.value, w)
+	return Truncate(x.value, w)
 }
 
-// example stands in an empty field, and says that it is no answer.
-func example(spec steps.Field) string {
-	if spec.Sample == "" {
-		return ""
+// placeholder stands in an empty field, says that it is no answer, and shows where
+// one is typed.
+func (x *field) placeholder() string {
+	switch {
+	case x.question.Held > 0 && x.repeats == nil:
+		return "type to replace it"
+	case x.question.Sample != "" && x.question.Kind != steps.Secret:
+		return "e.g. " + x.question.Sample
 	}
-	return "e.g. " + spec.Sample
+	return "____________"
 }
 
-// replaceHint stands in the field of a secret that is kept.
-const replaceHint = "type to replace it"
-
-// whole says whether what was taken from a text begins between two characters.
-func whole(before, after string) bool {
+// wholeCharacters says whether what was taken from a text begins between two
+// characters.
+func wholeCharacters(before, after string) bool {
 	b, a, n := []rune(before), []rune(after), 0
 	for n < min(len(a), len(b)) && a[n] == b[n] {
 		n++

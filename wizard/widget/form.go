@@ -1,144 +1,218 @@
-package wizard
+package widget
 
 import (
-	"cmp"
+	"slices"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 
+	"telegent-setup/api"
 	"telegent-setup/steps"
 )
 
-// form asks a list of fields, with a row of buttons below them. It owns every
-// key that moves; only keys that change a value reach the fields.
-type form struct {
-	st      *styles
-	fields  []*field
-	buttons []button
-	at      int // An index into asked(), and then into buttons.
-
-	// env is what decides which fields apply.
-	env func(steps.Answers) steps.Env
-	// check says why the answer to a field will not do, or "".
-	check func(f *field, answers steps.Answers) string
-	// keep takes a typed secret, and says how many characters it holds now.
-	keep func(key, value string) int
+// Form asks questions, with a row of buttons below them. It owns every key that
+// moves; only keys that change a value reach the fields.
+type Form struct {
+	styles  *Styles
+	ask     func(steps.Answers) []steps.Question
+	edits   steps.Answers // What the person changed, by key.
+	fields  map[string]*field
+	shown   []*field // In order: those that apply now.
+	asked   []*field // Of these the ones that take the focus.
+	at      int      // An index into asked, and then into buttons.
+	typing  *field   // The last one with the focus that takes letters.
+	buttons []string
+	send    int      // The button that sends.
+	Wrong   []string // What is wrong with answers that the form does not show.
 }
 
-// button is one choice of the row below the fields.
-type button struct {
-	label string
-	act   func() action
+// FormOptions are what a form is made from.
+type FormOptions struct {
+	Styles   *Styles
+	Ask      func(edits steps.Answers) []steps.Question // Is called at every change.
+	Edits    steps.Answers                              // What was changed before.
+	Problems []steps.Problem                            // To be shown at their fields.
+	Focus    string                                     // The field to begin with; empty for the first that is open.
+	Buttons  []string
+	Send     int // The button that sends.
+}
+
+// FormEvent is what a key of a form asks for.
+type FormEvent int
+
+// The events of a form.
+const (
+	FormChanged FormEvent = iota // Or nothing at all.
+	FormPressed                  // Pressed says which button.
+)
+
+// NewForm opens a form: at the field that is named, at the first with a problem,
+// or, when every answer will do, at the first button.
+func NewForm(o FormOptions) *Form {
+	f := &Form{styles: o.Styles, ask: o.Ask, edits: steps.Answers{}, fields: map[string]*field{}, buttons: o.Buttons, send: o.Send}
+	for key, value := range o.Edits {
+		f.edits[key] = value
+	}
+	f.evaluate()
+	f.at = f.begin(o.Focus)
+	f.flag(o.Problems)
+	if x := f.current(); x != nil {
+		x.focus()
+	}
+	f.remember()
+	return f
+}
+
+// begin is where the form opens.
+func (f *Form) begin(focus string) int {
+	open := len(f.asked)
+	for i, x := range slices.Backward(f.asked) {
+		if x.question.Key == focus && focus != "" {
+			return i
+		}
+		if x.wrong() != "" {
+			open = i
+			x.visited = x.question.Value != ""
+		}
+	}
+	if f.send != 0 { // Most people take another way.
+		return len(f.asked)
+	}
+	return open
+}
+
+// flag shows problems at their fields, and begins with the first of them.
+func (f *Form) flag(problems []steps.Problem) {
+	first := -1
+	for _, p := range problems {
+		i := slices.IndexFunc(f.asked, func(x *field) bool { return x.question.Key == p.Key })
+		if i < 0 {
+			f.Wrong = append(f.Wrong, p.Field.Label+": "+p.Message)
+			continue
+		}
+		f.asked[i].visited = true
+		if first < 0 || i < first {
+			first = i
+		}
+	}
+	if first >= 0 {
+		f.at = first
+	}
 }
 
 // theme lets fields follow the styles when the terminal turns out to be light.
-func (f *form) theme() huh.Theme {
-	return huh.ThemeFunc(func(bool) *huh.Styles { return f.st.form })
+func (f *Form) theme() huh.Theme {
+	return huh.ThemeFunc(func(bool) *huh.Styles { return f.styles.form })
 }
 
-// enter says what the Enter key does now.
-func (f *form) enter() string {
-	last := len(f.asked()) - 1
-	switch {
-	case f.at < last:
-		return "next"
-	case f.at == last:
-		return small(f.buttons[0].label)
-	}
-	return small(f.buttons[f.at-last-1].label)
-}
-
-// answers are the answers of the fields that apply.
-func (f *form) answers() steps.Answers {
-	all := steps.Answers{}
-	for _, x := range f.fields {
-		if v := x.answer(); v != "" {
-			all[x.spec.Key] = v
+// evaluate asks anew which questions apply, and what is known of their answers.
+func (f *Form) evaluate() {
+	current := f.current()
+	f.shown, f.asked = f.shown[:0], f.asked[:0]
+	for _, q := range f.ask(f.edits) {
+		x := f.fields[q.Key]
+		if x == nil {
+			x = &field{question: q}
+			f.fields[q.Key] = x
+		}
+		x.question = q
+		switch _, edited := f.edits[q.Key]; {
+		case x.control == nil && q.Asked:
+			x.build(f.theme())
+		case x.control == nil:
+			x.value = q.Value
+		case !edited && !x.focused && q.Kind != steps.Secret && x.value != q.Value:
+			x.set(q.Value)
+		}
+		f.show(x)
+		if q.Twice && x.control != nil && x.value != "" {
+			f.show(f.repetition(x))
 		}
 	}
-	env := f.env(all)
-	for _, x := range f.fields {
-		if x.spec.When != nil && !x.spec.When(env) {
-			delete(all, x.spec.Key)
+	if i := slices.Index(f.asked, current); i >= 0 {
+		f.at = i
+	}
+}
+
+func (f *Form) show(x *field) {
+	f.shown = append(f.shown, x)
+	if x.control != nil {
+		f.asked = append(f.asked, x)
+	}
+}
+
+// repetition is the field in which a secret is typed a second time.
+func (f *Form) repetition(of *field) *field {
+	again := &field{question: steps.Question{Field: steps.Field{Kind: steps.Secret, Label: of.question.Label + ", once more"}}, repeats: of}
+	if known := f.fields[again.key()]; known != nil {
+		return known
+	}
+	again.build(f.theme())
+	f.fields[again.key()] = again
+	return again
+}
+
+// current is the field with the focus; nil when a button has it.
+func (f *Form) current() *field {
+	if f.at < len(f.asked) {
+		return f.asked[f.at]
+	}
+	return nil
+}
+
+// Edits are the answers that the person changed.
+func (f *Form) Edits() steps.Answers { return f.edits }
+
+// Secrets are the secrets that were typed. One that is typed twice counts once it
+// is the same.
+func (f *Form) Secrets() map[string]api.Secret {
+	all := map[string]api.Secret{}
+	for _, x := range f.asked {
+		again := f.fields[(&field{repeats: x}).key()]
+		if x.question.Kind == steps.Secret && x.repeats == nil && x.value != "" && (again == nil || again.value == x.value) {
+			all[x.question.Key] = api.NewSecret(x.value)
 		}
 	}
 	return all
 }
 
-// shown are the fields that a person sees, in order: the ones that apply, but
-// not those that the program fills in by itself.
-func (f *form) shown() []*field {
-	env := f.env(f.answers())
-	var out []*field
-	for _, x := range f.fields {
-		if !x.spec.Quiet && (x.spec.When == nil || x.spec.When(env)) {
-			out = append(out, x)
-		}
-	}
-	return out
-}
+// Typing says whether letters are text now.
+func (f *Form) Typing() bool { x := f.current(); return x != nil && x.letters() }
 
-// asked are the fields that take the focus.
-func (f *form) asked() []*field {
-	var out []*field
-	for _, x := range f.shown() {
-		if x.asked() {
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
-// current is the field with the focus; nil when a button has it.
-func (f *form) current() *field {
-	if asked := f.asked(); f.at < len(asked) {
-		return asked[f.at]
-	}
-	return nil
-}
-
-// focusOn gives the focus to the field with this key, else to the first one
-// without an answer, else to the first.
-func (f *form) focusOn(key string) {
-	f.at = 0
-	asked := f.asked()
-	for i, x := range asked {
-		if x.spec.Key == key {
-			f.at = i
-		}
-	}
-	if key == "" {
-		for i, x := range asked {
-			if x.answer() == "" && x.kept == 0 && !x.spec.Optional && x.spec.Default == "" {
-				f.at = i
-				break
-			}
-		}
-	}
+// Focus is the key of the question with the focus; empty when a button has it.
+func (f *Form) Focus() string {
 	if x := f.current(); x != nil {
-		x.focus()
+		return x.question.Key
 	}
+	return ""
 }
 
-// update handles a key or a paste; it returns the action of a button.
-func (f *form) update(msg tea.Msg) action {
+// Pressed is the button that was pressed.
+func (f *Form) Pressed() int { return f.at - len(f.asked) }
+
+// FocusSend gives the focus to the button that sends.
+func (f *Form) FocusSend() { f.move(len(f.asked) + f.send) }
+
+// Update handles a key or a paste.
+func (f *Form) Update(msg tea.Msg) FormEvent {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
 		f.paste(msg.Content)
 	case tea.KeyPressMsg:
 		return f.press(msg)
 	}
-	return nil
+	return FormChanged
 }
 
-func (f *form) paste(text string) {
-	x := f.current()
+func (f *Form) paste(text string) {
+	x := f.toText()
 	if x == nil || !x.letters() {
 		return
 	}
-	text = pasted(text)
-	switch x.spec.Kind {
+	text = Pasted(text)
+	switch x.question.Kind {
 	case steps.Multiline:
 	case steps.Secret:
 		text = strings.ReplaceAll(text, "\n", "")
@@ -148,121 +222,208 @@ func (f *form) paste(text string) {
 	f.change(x, tea.PasteMsg{Content: text})
 }
 
-func (f *form) press(msg tea.KeyPressMsg) action {
-	x, last := f.current(), len(f.asked())-1
-	lines := x != nil && x.spec.Kind == steps.Multiline && strings.Contains(x.value, "\n")
-	switch k := msg.String(); {
-	case k == "up" && x == nil:
-		f.move(last - f.at)
-	case x == nil && k == "left" && f.at == last+1:
-	case k == "tab", k == "down" && !lines:
-		f.move(1)
-	case k == "shift+tab", k == "up" && !lines:
-		f.move(-1)
-	case k == "enter" && x != nil && f.at < last:
-		f.move(1)
-	case k == "enter" && x != nil:
-		f.leave(x)
-		return f.buttons[0].act()
-	case k == "enter", x == nil && k == "space":
-		return f.buttons[f.at-last-1].act()
-	case x == nil && k == "left":
-		f.move(-1)
-	case x == nil && k == "right":
-		f.move(1)
-	case k == "ctrl+e" && x != nil && x.offer() != "":
-		f.take(x)
-	case x != nil:
-		f.change(x, msg)
+func (f *Form) press(k tea.KeyPressMsg) FormEvent {
+	if key.Matches(k, KeySend) {
+		f.leave()
+		return f.pressSend()
 	}
-	return nil
-}
-
-// take gives a field the answer that is offered.
-func (f *form) take(x *field) {
-	x.set(x.offer())
-	x.touched = true
-	f.propose(x)
-	x.problem = f.check(x, f.answers())
-}
-
-// change hands a message to a field, and looks again at an answer that would
-// not do, so that its error goes as soon as it is mended.
-func (f *form) change(x *field, msg tea.Msg) {
-	x.update(msg)
-	f.propose(x)
-	if x.problem != "" && x.spec.Kind != steps.Secret {
-		x.problem = f.check(x, f.answers())
-	}
-}
-
-// propose gives the other fields the answer that follows from this one, where
-// the person has not given another.
-func (f *form) propose(changed *field) {
-	for _, x := range f.fields {
-		if x == changed || x.spec.Propose == nil || x.touched || !x.asked() {
-			continue
-		}
-		if v := cmp.Or(x.spec.Propose(f.env(f.answers())), x.spec.Default); v != x.answer() {
-			x.set(v)
-		}
-	}
-}
-
-// move takes the focus one place on or back, and stops at both ends.
-func (f *form) move(by int) {
 	if x := f.current(); x != nil {
-		f.leave(x)
+		return f.pressInField(k, x)
 	}
-	f.at = min(max(f.at+by, 0), len(f.asked())+len(f.buttons)-1)
+	return f.pressOnButton(k)
+}
+
+// pressSend sends, unless something of the form itself stands in the way.
+func (f *Form) pressSend() FormEvent {
+	for i, x := range f.asked {
+		if x.repeats != nil && x.wrong() != "" {
+			x.visited = true
+			f.move(i)
+			return FormChanged
+		}
+	}
+	f.at = len(f.asked) + f.send
+	return FormPressed
+}
+
+func (f *Form) pressInField(k tea.KeyPressMsg, x *field) FormEvent {
+	lines := x.question.Kind == steps.Multiline && strings.Contains(x.value, "\n")
+	switch {
+	case key.Matches(k, KeyEnter):
+		return f.enter(x)
+	case key.Matches(k, KeyNext) && f.takeSample(x):
+	case key.Matches(k, KeyNext), key.Matches(k, KeyDown) && !lines:
+		f.step(1)
+	case key.Matches(k, KeyPrevious), key.Matches(k, KeyUp) && !lines:
+		f.step(-1)
+	case key.Matches(k, KeyTake) && x.question.Meant != "":
+		f.take(x, x.question.Meant)
+	default:
+		f.change(x, k)
+	}
+	return FormChanged
+}
+
+// enter goes on from a field: to the next one, from the last one by sending. It
+// stays once where an answer was probably meant otherwise, and then takes that.
+func (f *Form) enter(x *field) FormEvent {
+	f.commit(x)
+	switch {
+	case x.wrong() != "" && x.question.Meant != "" && !x.offered:
+		x.visited, x.offered = true, true
+		return FormChanged
+	case x.offered && x.question.Meant != "":
+		f.take(x, x.question.Meant)
+	case f.at == len(f.asked)-1:
+		f.leave()
+		return f.pressSend()
+	}
+	f.step(1)
+	return FormChanged
+}
+
+func (f *Form) pressOnButton(k tea.KeyPressMsg) FormEvent {
+	first := f.at == len(f.asked)
+	switch {
+	case key.Matches(k, KeyEnter, KeyPress):
+		if f.Pressed() == f.send {
+			return f.pressSend()
+		}
+		return FormPressed
+	case key.Matches(k, KeyUp):
+		f.move(len(f.asked) - 1)
+	case key.Matches(k, KeyDown), key.Matches(k, KeyNext), key.Matches(k, KeyRight):
+		f.step(1)
+	case key.Matches(k, KeyPrevious), key.Matches(k, KeyLeft) && !first:
+		f.step(-1)
+	case k.Text != "", key.Matches(k, KeyErase, KeyClear):
+		if x := f.toText(); x != nil {
+			f.change(x, k)
+		}
+	}
+	return FormChanged
+}
+
+// toText is the field that text goes to. What is typed on a button is meant for
+// the field before it.
+func (f *Form) toText() *field {
+	if x := f.current(); x != nil {
+		return x
+	}
+	if i := slices.Index(f.asked, f.typing); i >= 0 {
+		f.move(i)
+	}
+	return f.current()
+}
+
+// takeSample fills an empty field with its sample. A second press goes on.
+func (f *Form) takeSample(x *field) bool {
+	if x.value != "" || x.question.Sample == "" || x.question.SavedID != "" || !x.letters() || x.question.Kind == steps.Secret {
+		return false
+	}
+	f.take(x, x.question.Sample)
+	return true
+}
+
+// take gives a field an answer.
+func (f *Form) take(x *field, value string) {
+	x.set(value)
+	x.offered = false
+	f.edits[x.question.Key] = value
+	f.evaluate()
+}
+
+// change hands a message to a field.
+func (f *Form) change(x *field, msg tea.Msg) {
+	if !x.update(msg) {
+		return
+	}
+	x.offered = false
+	if x.question.Kind != steps.Secret {
+		f.edits[x.question.Key] = x.answer()
+	}
+	f.evaluate()
+}
+
+// step moves by one, round both ends. From the first field back it comes to the
+// button that sends.
+func (f *Form) step(by int) {
+	all := len(f.asked) + len(f.buttons)
+	switch {
+	case by < 0 && f.at == 0 && len(f.asked) > 0:
+		f.move(len(f.asked) + f.send)
+	default:
+		f.move((f.at + by + all) % all)
+	}
+}
+
+// move gives the focus to a field or a button.
+func (f *Form) move(to int) {
+	f.leave()
+	f.at = min(max(to, 0), len(f.asked)+len(f.buttons)-1)
 	if x := f.current(); x != nil {
 		x.focus()
 	}
+	f.remember()
 }
 
-// leave takes the focus from a field: its secret is handed over, its answer
-// is checked.
-func (f *form) leave(x *field) {
+// remember keeps the field that text goes to.
+func (f *Form) remember() {
+	if x := f.current(); x != nil && x.letters() {
+		f.typing = x
+		return
+	}
+	if i := slices.IndexFunc(f.asked, (*field).letters); f.typing == nil && i >= 0 {
+		f.typing = f.asked[i]
+	}
+}
+
+// leave takes the focus from the field that has it.
+func (f *Form) leave() {
+	x := f.current()
+	if x == nil {
+		return
+	}
+	f.commit(x)
 	x.blur()
-	f.surrender()
-	x.problem = f.check(x, f.answers())
+	x.visited = true
 }
 
-// surrender hands over the secrets that were typed.
-func (f *form) surrender() {
-	for _, x := range f.fields {
-		if x.spec.Kind == steps.Secret && x.asked() && x.value != "" {
-			x.keep(f.keep(x.spec.Key, x.value))
-		}
+// commit tidies the answer of a field: it stands as it is sent.
+func (f *Form) commit(x *field) {
+	if !x.letters() || x.question.Kind == steps.Secret {
+		return
+	}
+	if x.question.Value != "" && x.value != x.question.Value {
+		x.set(x.question.Value)
 	}
 }
 
-// flag puts problems to their fields and gives the first of them the focus.
-// It says how many it could not place.
-func (f *form) flag(problems []steps.Problem) (elsewhere []steps.Problem) {
-	if x := f.current(); x != nil {
-		x.blur()
+// Keys are the keys that work now.
+func (f *Form) Keys() []key.Binding {
+	x := f.current()
+	send := Does(KeySend, LowerFirst(f.buttons[f.send]))
+	if x == nil {
+		return []key.Binding{Does(KeyEnter, LowerFirst(f.buttons[f.Pressed()])), KeyBack, send, Does(KeyMove, "to the fields")}
 	}
-	asked, first := f.asked(), -1
-	for _, p := range problems {
-		placed := false
-		for i, x := range asked {
-			if x.spec.Key == p.Key {
-				x.problem, placed = p.Message, true
-				if first < 0 || i < first {
-					first = i
-				}
-			}
-		}
-		if !placed {
-			elsewhere = append(elsewhere, p)
-		}
+	enter := Does(KeyEnter, "next")
+	switch {
+	case x.offered:
+		enter = Does(KeyEnter, "take it")
+	case f.at == len(f.asked)-1:
+		enter = Does(KeyEnter, LowerFirst(f.buttons[f.send]))
 	}
-	if first >= 0 {
-		f.at = first
+	keys := []key.Binding{enter, KeyBack}
+	if f.at < len(f.asked)-1 {
+		keys = append(keys, send)
 	}
-	if x := f.current(); x != nil {
-		x.focus()
+	switch {
+	case !x.letters():
+		keys = append(keys, KeyChange)
+	case x.question.Meant != "" && !x.offered:
+		keys = append(keys, KeyTake)
+	case x.question.Kind == steps.Multiline:
+		keys = append(keys, KeyNewLine)
 	}
-	return elsewhere
+	return append(keys, KeyPrevious)
 }

@@ -1,4 +1,4 @@
-package wizard
+package widget
 
 import (
 	"strings"
@@ -8,12 +8,12 @@ import (
 	"telegent-setup/steps"
 )
 
-// air is how much room a form takes: with the help of every field, with empty
+// spacing is how much room a form takes: with the help of every field, with empty
 // lines between fields, or without either.
-type air int
+type spacing int
 
 const (
-	tight air = iota
+	tight spacing = iota
 	spaced
 	roomy
 )
@@ -21,54 +21,57 @@ const (
 // inlineFrom is the width from which a short control stands beside its label.
 const inlineFrom = 44
 
-// view adds the form to lines, as airy as h lines allow.
-func (f *form) view(lines []string, w, h int) page {
-	shown, current := f.shown(), f.current()
-	blocks := make([][]string, len(shown))
-	for i, x := range shown {
-		blocks[i] = f.block(x, w, f.column(shown, w), x == current)
+// View adds the form to lines, as airy as h lines allow.
+func (f *Form) View(lines []string, w, h int) Page {
+	for _, text := range f.Wrong {
+		lines = Paragraph(lines, f.styles.Bad, "✗ "+text, w)
+	}
+	column := f.column(w)
+	blocks := make([][]string, len(f.shown))
+	for i, x := range f.shown {
+		blocks[i] = f.block(x, w, column, x == f.current())
 	}
 	buttons := f.row(w)
 	for level := roomy; ; level-- {
-		p := f.assemble(lines, shown, blocks, buttons, w, level)
-		if len(p.lines) <= h || level == tight || level == spaced && h >= 12 {
+		p := f.assemble(lines, blocks, buttons, w, level)
+		if len(p.Lines) <= h || level == tight || level == spaced && h >= 12 {
 			return p
 		}
 	}
 }
 
 // assemble puts the blocks and the buttons below lines.
-func (f *form) assemble(lines []string, shown []*field, blocks [][]string, buttons []string, w int, level air) page {
-	p, current := page{lines: append([]string(nil), lines...)}, f.current()
-	for i, x := range shown {
-		if i > 0 && level > tight && !(f.beside(x, w) && f.beside(shown[i-1], w)) {
-			p.lines = append(p.lines, "")
+func (f *Form) assemble(lines []string, blocks [][]string, buttons []string, w int, level spacing) Page {
+	p, current := Page{Lines: append([]string(nil), lines...)}, f.current()
+	for i, x := range f.shown {
+		if i > 0 && level > tight && !(f.beside(x, w) && f.beside(f.shown[i-1], w)) {
+			p.Lines = append(p.Lines, "")
 		}
-		first := len(p.lines)
-		p.lines = append(p.lines, blocks[i]...)
-		if x != current && level == roomy && !f.beside(x, w) && x.problem == "" {
-			p.lines = append(p.lines, f.help(x, "  ", w)...)
+		first := len(p.Lines)
+		p.Lines = append(p.Lines, blocks[i]...)
+		if x != current && level == roomy && !f.beside(x, w) && x.problem() == "" {
+			p.Lines = append(p.Lines, f.help(x, "  ", w)...)
 		}
 		if x == current {
-			p.top, p.bottom = first, len(p.lines)-1
+			p.Top, p.Bottom = first, len(p.Lines)-1
 		}
-		if level == roomy && f.beside(x, w) && (i+1 == len(shown) || !f.beside(shown[i+1], w)) {
-			p.lines = append(p.lines, f.spare(shown[:i+1], w)...)
+		if level == roomy && f.beside(x, w) && (i+1 == len(f.shown) || !f.beside(f.shown[i+1], w)) {
+			p.Lines = append(p.Lines, f.spare(f.shown[:i+1], w)...)
 		}
 	}
-	if len(shown) > 0 && level > tight {
-		p.lines = append(p.lines, "")
+	if len(f.shown) > 0 && level > tight {
+		p.Lines = append(p.Lines, "")
 	}
 	if current == nil {
-		p.top, p.bottom = len(p.lines), len(p.lines)+len(buttons)-1
+		p.Top, p.Bottom = len(p.Lines), len(p.Lines)+len(buttons)-1
 	}
-	p.lines = append(p.lines, buttons...)
+	p.Lines = append(p.Lines, buttons...)
 	return p
 }
 
 // spare keeps room below a group of short fields for the help of any of them,
 // so that the focus moves nothing but itself.
-func (f *form) spare(shown []*field, w int) []string {
+func (f *Form) spare(shown []*field, w int) []string {
 	most, now := 0, 0
 	for i := len(shown) - 1; i >= 0 && f.beside(shown[i], w); i-- {
 		n := len(f.help(shown[i], "", w))
@@ -81,16 +84,16 @@ func (f *form) spare(shown []*field, w int) []string {
 }
 
 // beside says whether the control of a field stands beside its label.
-func (f *form) beside(x *field, w int) bool {
+func (f *Form) beside(x *field, w int) bool {
 	return w >= inlineFrom && (!x.asked() || !x.letters())
 }
 
 // column is where the controls begin that stand beside their labels.
-func (f *form) column(shown []*field, w int) int {
+func (f *Form) column(w int) int {
 	n := 0
-	for _, x := range shown {
+	for _, x := range f.shown {
 		if f.beside(x, w) {
-			n = max(n, ansi.StringWidth(x.spec.Label))
+			n = max(n, ansi.StringWidth(x.question.Label))
 		}
 	}
 	return min(n+2, w/2)
@@ -98,100 +101,115 @@ func (f *form) column(shown []*field, w int) int {
 
 // block draws one field: label, control, and below them what is wrong, what
 // looks odd, or what it is for.
-func (f *form) block(x *field, w, column int, focused bool) []string {
-	bar, label := "  ", f.st.Text
+func (f *Form) block(x *field, w, column int, focused bool) []string {
+	bar, label := "  ", f.styles.Faint
 	if focused {
-		bar, label = f.st.Accent.Render("┃")+" ", f.st.Strong
+		bar, label = f.styles.Accent.Render("┃")+" ", f.styles.Strong
 	}
+	name := label.Render(x.question.Label)
 	var lines []string
 	switch {
 	case !x.asked() && f.beside(x, w):
-		lines = []string{fit(bar+padded(label.Render(x.spec.Label), column)+f.fixedAnswer(x, w-2-column), w)}
+		lines = []string{Truncate(bar+Pad(name, column)+f.fixedAnswer(x, w-2-column), w)}
 	case !x.asked():
-		lines = []string{fit(bar+label.Render(x.spec.Label), w), fit(bar+f.fixedAnswer(x, w-2), w)}
+		lines = []string{Truncate(bar+name, w), Truncate(bar+f.fixedAnswer(x, w-2), w)}
 	case f.beside(x, w) && (!focused || x.span() <= w-2-column):
-		lines = []string{fit(bar+padded(label.Render(x.spec.Label), column)+x.line(f.st, w-2-column), w)}
+		lines = []string{Truncate(bar+Pad(name, column)+x.line(f.styles, w-2-column), w)}
 	default:
-		lines = []string{bar + fit(f.head(x, focused), w-2)}
-		for l := range strings.SplitSeq(x.line(f.st, w-2), "\n") {
+		lines = []string{bar + Truncate(f.head(x, name), w-2)}
+		for l := range strings.SplitSeq(x.line(f.styles, w-2), "\n") {
 			lines = append(lines, bar+l)
 		}
 	}
+	return f.remarks(lines, x, bar, w)
+}
+
+// remarks adds what is to be said of a field below it.
+func (f *Form) remarks(lines []string, x *field, bar string, w int) []string {
+	st := f.styles
 	switch {
-	case x.problem != "":
-		for _, l := range wrapped("✗ "+x.problem, w-2) {
-			lines = append(lines, bar+f.st.Bad.Render(l))
+	case x.problem() != "":
+		for _, l := range Wrap("✗ "+x.problem(), w-2) {
+			lines = append(lines, bar+st.Bad.Render(l))
 		}
-	case focused:
+	case x.focused:
 		lines = append(lines, f.help(x, bar, w)...)
 	}
-	if offer := x.offer(); focused && offer != "" {
-		lines = append(lines, bar+f.st.Key.Render("ctrl+e")+f.st.Warn.Render(fit(" takes "+offer, w-8)))
+	if meant := x.question.Meant; x.focused && meant != "" {
+		take := KeyTake
+		if x.offered {
+			take = KeyEnter
+		}
+		lines = append(lines, bar+st.Key.Render(take.Help().Key)+st.Warn.Render(Truncate(" takes "+meant, w-8)))
 	}
-	if odd := x.odd(); odd != "" && x.problem == "" {
-		for _, l := range wrapped("! "+odd, w-2) {
-			lines = append(lines, bar+f.st.Warn.Render(l))
+	if odd := x.question.Warning; odd != "" && x.problem() == "" {
+		for _, l := range Wrap("! "+odd, w-2) {
+			lines = append(lines, bar+st.Warn.Render(l))
 		}
 	}
 	return lines
 }
 
 // head is the line above a control: its label, and what is known of its answer.
-func (f *form) head(x *field, focused bool) string {
-	label := f.st.Text
-	if focused {
-		label = f.st.Strong
+func (f *Form) head(x *field, name string) string {
+	head := name
+	if x.question.Optional {
+		head += f.styles.Faint.Render("  optional")
 	}
-	head := label.Render(x.spec.Label)
-	if x.spec.Optional {
-		head += f.st.Faint.Render("  optional")
-	}
-	for _, note := range []string{x.length(), x.origin} {
+	for _, note := range []string{x.length(), x.source()} {
 		if note != "" {
-			head += f.st.Faint.Render("  " + note)
+			head += f.styles.Faint.Render("  " + note)
 		}
 	}
 	return head
 }
 
+// source says where an answer that is asked comes from, where that is not plain.
+func (x *field) source() string {
+	switch x.question.Origin {
+	case steps.Environment, steps.File, steps.SavedBefore:
+		if x.question.Kind != steps.Secret {
+			return x.question.Source()
+		}
+	}
+	return ""
+}
+
 // help says what a field is for.
-func (f *form) help(x *field, bar string, w int) []string {
+func (f *Form) help(x *field, bar string, w int) []string {
 	var lines []string
-	for _, l := range wrapped(x.spec.Help, w-2) {
-		lines = append(lines, bar+f.st.Faint.Render(l))
+	for _, l := range Wrap(x.question.Help, w-2) {
+		lines = append(lines, bar+f.styles.Faint.Render(l))
 	}
 	return lines
 }
 
 // fixedAnswer is the answer of a field that is shown and not asked, in w cells: of
 // a long ID both ends stay.
-func (f *form) fixedAnswer(x *field, w int) string {
-	value := readable(x.spec, x.value)
-	if x.spec.Kind == steps.Secret {
-		value = plural(x.kept, "character")
+func (f *Form) fixedAnswer(x *field, w int) string {
+	value, source := x.question.Readable(x.question.Value), x.question.Source()
+	if x.question.Kind == steps.Secret {
+		value = Plural(x.question.Held, "character")
 	}
-	if x.origin == "" {
-		return middle(value, w)
+	if x.question.Origin == steps.Default || source == "" {
+		return CutMiddle(value, w)
 	}
-	return middle(value, w-ansi.StringWidth(x.origin)-2) + f.st.Faint.Render("  "+x.origin)
+	return CutMiddle(value, w-ansi.StringWidth(source)-2) + f.styles.Faint.Render("  "+source)
 }
 
-// row draws the buttons, on as many lines as they need. The first is the one
-// that goes on.
-func (f *form) row(w int) []string {
+// row draws the buttons, on as many lines as they need. The one that sends stands
+// out.
+func (f *Form) row(w int) []string {
 	var lines []string
-	line, n := "", len(f.asked())
-	for i, b := range f.buttons {
-		label := b.label
-		if i == 0 {
-			label = "[ " + label + " ]"
+	line := ""
+	for i, label := range f.buttons {
+		style := f.styles.Faint
+		if i == f.send {
+			label, style = "[ "+label+" ]", f.styles.Strong
 		}
-		text, style := "  "+label, f.st.Faint
-		if i == 0 {
-			style = f.st.Strong
-		}
-		if f.at == n+i {
-			text, style = "▸ "+label, f.st.Selected
+		text := "  " + label
+		if f.Pressed() == i {
+			text, style = "▸ "+label, f.styles.Selected
 		}
 		if line != "" && ansi.StringWidth(line)+ansi.StringWidth(text)+2 > w {
 			lines, line = append(lines, line), ""
@@ -199,7 +217,7 @@ func (f *form) row(w int) []string {
 		if line != "" {
 			line += "  "
 		}
-		line += style.Render(fit(text, w))
+		line += style.Render(Truncate(text, w))
 	}
 	return append(lines, line)
 }

@@ -1,95 +1,98 @@
-package wizard
+package widget
 
 import (
+	"slices"
 	"strconv"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"telegent-setup/steps"
 )
 
-// choice is one line of a menu. Key, when set, is a letter that takes it.
-type choice struct {
-	label, help string
-	key         string
-	act         action
-}
-
-// menu is a short list of choices; the first is the one to take.
-type menu struct {
-	st      *styles
-	choices []choice
-	at      int
-	resting bool // Keys are not heard yet: nothing looks chosen.
+// Menu is a short list of options; the first is the one to take.
+type Menu struct {
+	Styles  *Styles
+	Options []steps.Option
+	At      int  // The chosen one; -1 is none.
+	Resting bool // Keys are not heard yet: nothing looks chosen.
 }
 
 // shortMenu is how many lines a menu may have to be in sight as a whole.
 const shortMenu = 3
 
-// update moves in the menu; it returns the action of a choice that was taken.
-func (m *menu) update(msg tea.Msg) action {
-	k, ok := msg.(tea.KeyPressMsg)
-	if !ok || len(m.choices) == 0 {
-		return nil
+// Update moves in the menu; it returns the option that was taken, or -1.
+func (m *Menu) Update(k tea.KeyPressMsg) int {
+	n := len(m.Options)
+	if n == 0 {
+		return -1
 	}
-	switch s := k.String(); s {
-	case "up", "shift+tab", "ctrl+p":
-		m.at = (m.at + len(m.choices) - 1) % len(m.choices)
-	case "down", "tab", "ctrl+n":
-		m.at = (m.at + 1) % len(m.choices)
-	case "home":
-		m.at = 0
-	case "end":
-		m.at = len(m.choices) - 1
-	case "enter":
-		return m.choices[m.at].act
+	switch {
+	case key.Matches(k, KeyUp, KeyPrevious):
+		m.At = (m.At + n - 1) % n
+	case key.Matches(k, KeyDown, KeyNext):
+		m.At = (m.At + 1) % n
+	case key.Matches(k, KeyFirst):
+		m.At = 0
+	case key.Matches(k, KeyLast):
+		m.At = n - 1
+	case key.Matches(k, KeyEnter):
+		return m.At
 	default:
-		for i, c := range m.choices {
-			if s == strconv.Itoa(i+1) || c.key != "" && s == c.key {
-				return c.act
-			}
-		}
+		return m.named(k.String())
 	}
-	return nil
+	return -1
 }
 
-// view draws the menu at the end of lines and returns the page with the
-// chosen line in sight.
-func (m *menu) view(lines []string, w int) page {
-	p, above := page{}, len(lines)
-	for i, c := range m.choices {
-		mark, style := "  ", m.st.Text
-		if i == m.at {
-			mark, style = "▸ ", m.st.Selected
-		}
-		if i == m.at && m.resting {
-			mark, style = "· ", m.st.Resting
+// named is the option that a digit or its own letter takes, or -1.
+func (m *Menu) named(name string) int {
+	if i, err := strconv.Atoi(name); err == nil && i >= 1 && i <= len(m.Options) {
+		return i - 1
+	}
+	return slices.IndexFunc(m.Options, func(o steps.Option) bool { return o.Key != "" && o.Key == name })
+}
+
+// View draws the menu at the end of lines and returns the page with the chosen
+// line in sight.
+func (m *Menu) View(lines []string, w int) Page {
+	p, above := Page{}, len(lines)
+	for i, o := range m.Options {
+		mark, style := "  ", m.Styles.Text
+		switch {
+		case i == m.At && m.Resting:
+			mark, style = "· ", m.Styles.Resting
+		case i == m.At:
+			mark, style = "▸ ", m.Styles.Selected
 		}
 		first := len(lines)
-		for j, l := range wrapped(c.label, w-5) {
+		for j, l := range Wrap(o.Label, w-5) {
 			lead := "     "
 			if j == 0 {
 				lead = mark + strconv.Itoa(i+1) + "  "
 			}
 			lines = append(lines, style.Render(lead+l))
 		}
-		if c.help != "" {
-			for _, l := range wrapped(c.help, w-5) {
-				lines = append(lines, m.st.Faint.Render("     "+l))
-			}
+		for _, l := range Wrap(o.Help, w-5) {
+			lines = append(lines, m.Styles.Faint.Render("     "+l))
 		}
-		if i == m.at {
-			p.top, p.bottom = first, len(lines)-1
+		if i == m.At {
+			p.Top, p.Bottom = first, len(lines)-1
 		}
 	}
 	if n := len(lines) - above; n > 0 && n <= shortMenu {
-		p.top, p.bottom = above, len(lines)-1
+		p.Top, p.Bottom = above, len(lines)-1
 	}
-	p.lines = lines
+	p.Lines = lines
 	return p
 }
 
-func (m *menu) hints() []hint {
-	if len(m.choices) == 1 {
-		return []hint{{"enter", small(m.choices[0].label)}}
+// Keys are the keys that work in the menu.
+func (m *Menu) Keys() []key.Binding {
+	switch len(m.Options) {
+	case 0:
+		return nil
+	case 1:
+		return []key.Binding{Does(KeyEnter, LowerFirst(m.Options[0].Label))}
 	}
-	return []hint{{"enter", "choose"}, {"↑↓", "move"}}
+	return []key.Binding{KeyEnter, Does(KeyMove, "move")}
 }

@@ -1,4 +1,4 @@
-package wizard
+package widget
 
 import (
 	"image/color"
@@ -8,9 +8,9 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// styles are the roles that text plays on a screen. Screens name roles, never
+// Styles are the roles that text plays on a screen. Screens name roles, never
 // colours; what tells things apart is always also a word or a sign.
-type styles struct {
+type Styles struct {
 	Brand       lipgloss.Style // The program's name.
 	Badge       lipgloss.Style // SANDBOX.
 	Eyebrow     lipgloss.Style // The small line above a title.
@@ -27,8 +27,9 @@ type styles struct {
 	Selected    lipgloss.Style // The choice that Enter takes.
 	Resting     lipgloss.Style // The same choice while keys are not heard.
 	Key         lipgloss.Style // A key in the footer.
+	Placeholder lipgloss.Style // In an empty field.
+	Match       lipgloss.Style // What a filter found.
 	form        *huh.Styles
-	placeholder lipgloss.Style
 }
 
 // palette gives each role its colour; nil is the terminal's own.
@@ -57,10 +58,11 @@ func paletteFor(dark bool, profile colorprofile.Profile) palette {
 	}
 }
 
-func newStyles(dark bool, profile colorprofile.Profile) *styles {
+// NewStyles makes the styles for a background and for the colours of a terminal.
+func NewStyles(dark bool, profile colorprofile.Profile) *Styles {
 	p := paletteFor(dark, profile)
 	plain := lipgloss.NewStyle()
-	s := &styles{
+	s := &Styles{
 		Brand:       plain.Bold(true).Foreground(p.accent),
 		Badge:       plain.Bold(true).Reverse(true),
 		Eyebrow:     plain.Foreground(p.accent),
@@ -77,7 +79,8 @@ func newStyles(dark bool, profile colorprofile.Profile) *styles {
 		Selected:    plain.Bold(true).Foreground(p.accent),
 		Resting:     plain.Foreground(p.faint),
 		Key:         plain.Bold(true),
-		placeholder: plain.Foreground(p.ghost).Italic(true),
+		Placeholder: plain.Foreground(p.ghost).Italic(true),
+		Match:       plain.Bold(true).Underline(true),
 	}
 	s.form = formStyles(s, p)
 	return s
@@ -85,7 +88,7 @@ func newStyles(dark bool, profile colorprofile.Profile) *styles {
 
 // formStyles dress huh's controls: no frame, since the form draws the focus bar
 // itself, and Yes and No told apart by a sign.
-func formStyles(s *styles, p palette) *huh.Styles {
+func formStyles(s *Styles, p palette) *huh.Styles {
 	t := huh.ThemeBase(true)
 	plain := lipgloss.NewStyle()
 	f := huh.FieldStyles{
@@ -97,7 +100,7 @@ func formStyles(s *styles, p palette) *huh.Styles {
 		BlurredButton:  plain.Foreground(p.faint).MarginRight(3).SetString("○"),
 		TextInput: huh.TextInputStyles{
 			Cursor:      plain.Foreground(p.accent),
-			Placeholder: s.placeholder,
+			Placeholder: s.Placeholder,
 			Prompt:      plain,
 			Text:        plain,
 		},

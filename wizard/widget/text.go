@@ -1,4 +1,4 @@
-package wizard
+package widget
 
 import (
 	"slices"
@@ -14,11 +14,14 @@ import (
 // unbroken is the dash at which no line is broken (U+2011).
 const unbroken = "\u2011"
 
-// wrapped breaks text into lines of at most w cells, at words where it can. A
-// path or URL that is longer than a line is broken at its slashes.
-func wrapped(text string, w int) []string {
+// Wrap breaks text into lines of at most w cells, between words. Only a path or
+// URL that is longer than a line is broken, at its slashes.
+func Wrap(text string, w int) []string {
 	if text == "" {
 		return nil
+	}
+	if !strings.Contains(text, "\n") && ansi.StringWidth(text) <= w {
+		return []string{text}
 	}
 	at := ""
 	if slices.ContainsFunc(strings.Fields(text), func(word string) bool { return len(word) > w && ansi.StringWidth(word) > w }) {
@@ -28,9 +31,9 @@ func wrapped(text string, w int) []string {
 	return strings.Split(strings.ReplaceAll(ansi.Wrap(whole, max(w, 1), at), unbroken, "-"), "\n")
 }
 
-// styled renders every line by itself, so that a line can be cut or padded
+// Style renders every line by itself, so that a line can be cut or padded
 // without a colour running on.
-func styled(s lipgloss.Style, lines []string) []string {
+func Style(s lipgloss.Style, lines []string) []string {
 	out := make([]string, len(lines))
 	for i, l := range lines {
 		out[i] = s.Render(l)
@@ -38,16 +41,16 @@ func styled(s lipgloss.Style, lines []string) []string {
 	return out
 }
 
-// fit cuts a line to w cells, with an ellipsis.
-func fit(line string, w int) string {
-	if ansi.StringWidth(line) <= w {
+// Truncate cuts a line to w cells, with an ellipsis.
+func Truncate(line string, w int) string {
+	if len(line) <= w || ansi.StringWidth(line) <= w {
 		return line
 	}
 	return ansi.Truncate(line, max(w, 0), "…")
 }
 
-// padded cuts or fills a line to exactly w cells.
-func padded(line string, w int) string {
+// Pad cuts or fills a line to exactly w cells.
+func Pad(line string, w int) string {
 	n := ansi.StringWidth(line)
 	if n > w {
 		line = ansi.Truncate(line, max(w, 0), "…")
@@ -56,19 +59,19 @@ func padded(line string, w int) string {
 	return line + strings.Repeat(" ", max(w-n, 0))
 }
 
-// middle cuts an ID in its middle, so that its prefix and its end stay.
-func middle(id string, w int) string {
+// CutMiddle cuts an ID in its middle, so that its prefix and its end stay.
+func CutMiddle(id string, w int) string {
 	n := ansi.StringWidth(id)
 	if n <= w || w < 8 {
-		return fit(id, w)
+		return Truncate(id, w)
 	}
 	tail := (w - 1) / 3
 	head := w - 1 - tail
 	return ansi.Truncate(id, head, "") + "…" + ansi.TruncateLeft(id, n-tail, "")
 }
 
-// count writes a number with thousands separated.
-func count(n int) string {
+// Count writes a number with thousands separated.
+func Count(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "," + s[i:]
@@ -76,8 +79,8 @@ func count(n int) string {
 	return s
 }
 
-// seconds writes a duration as whole seconds: "4 s", "1 min 20 s".
-func seconds(d time.Duration) string {
+// Seconds writes a duration as whole seconds: "4 s", "1 min 20 s".
+func Seconds(d time.Duration) string {
 	n := int(d.Round(time.Second) / time.Second)
 	if n < 60 {
 		return strconv.Itoa(max(n, 0)) + " s"
@@ -85,8 +88,9 @@ func seconds(d time.Duration) string {
 	return strconv.Itoa(n/60) + " min " + strconv.Itoa(n%60) + " s"
 }
 
-// small begins a label in lower case, for use within a line. The pronoun I stays.
-func small(label string) string {
+// LowerFirst begins a label in lower case, for use within a line. The pronoun I
+// stays.
+func LowerFirst(label string) string {
 	if strings.HasPrefix(label, "I ") {
 		return label
 	}
@@ -94,17 +98,23 @@ func small(label string) string {
 	return strings.ToLower(label[:n]) + label[n:]
 }
 
-// plural writes "1 character", "2 characters".
-func plural(n int, noun string) string {
+// UpperFirst begins a sentence with a capital letter.
+func UpperFirst(text string) string {
+	_, n := utf8.DecodeRuneInString(text)
+	return strings.ToUpper(text[:n]) + text[n:]
+}
+
+// Plural writes "1 character", "2 characters".
+func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	return count(n) + " " + noun + "s"
+	return Count(n) + " " + noun + "s"
 }
 
-// pasted is what a paste becomes: without outer spaces and line breaks, with
+// Pasted is what a paste becomes: without outer spaces and line breaks, with
 // one kind of line break inside, and without control characters.
-func pasted(text string) string {
+func Pasted(text string) string {
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	text = strings.ReplaceAll(text, "\r", "\n")
 	text = strings.Map(func(r rune) rune {
@@ -126,8 +136,8 @@ func bidi(r rune) bool {
 		r == 0x200e || r == 0x200f || r == 0x061c || r == 0xfeff || r == 0x200b
 }
 
-// tildePath writes a path below the home directory with a tilde.
-func tildePath(path, home string) string {
+// TildePath writes a path below the home directory with a tilde.
+func TildePath(path, home string) string {
 	if home == "" || home == "/" {
 		return path
 	}
@@ -136,3 +146,6 @@ func tildePath(path, home string) string {
 	}
 	return path
 }
+
+// Link makes text a link (OSC 8).
+func Link(text, url string) string { return ansi.SetHyperlink(url) + text + ansi.ResetHyperlink() }
