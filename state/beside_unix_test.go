@@ -85,9 +85,9 @@ func TestAJournalIsARegularFileOfTheUsersOwn(t *testing.T) {
 
 func TestAJournalThatIsALinkIsNotRead(t *testing.T) {
 	path := journalPath(t)
-	real := filepath.Join(t.TempDir(), "real")
-	write(t, real, startLine)
-	require.NoError(t, os.Symlink(real, path))
+	target := filepath.Join(t.TempDir(), "real")
+	write(t, target, startLine)
+	require.NoError(t, os.Symlink(target, path))
 	_, err := ReadJournal(path)
 	require.ErrorIs(t, err, errIrregular)
 	require.ErrorContains(t, err, path)

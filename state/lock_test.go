@@ -81,7 +81,7 @@ func TestRunsTakeTurnsThoughTheLockIsRemovedAgainAndAgain(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("a file that is open cannot be removed")
 	}
-	const takers, enough = 6, 60
+	const takers, enough = 6, 40
 	path := newPath(t)
 	var mu sync.Mutex
 	saved := map[string]int{} // How often each number was.
