@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"telegent-setup/api/text"
 )
 
 // JournalPath is where the journal of a state file is.
@@ -79,7 +81,7 @@ func stateDir(goos string, getenv func(string) string, home func() (string, erro
 func absolute(home func() (string, error)) (string, error) {
 	dir, err := home()
 	if err == nil && !filepath.IsAbs(dir) {
-		err = fmt.Errorf("the home directory %q is no absolute path: set HOME to one, or name the state file with --state FILE", clean(dir))
+		err = fmt.Errorf("the home directory %q is no absolute path: set HOME to one, or name the state file with --state FILE", text.OneLine(dir))
 	}
 	return dir, err
 }
