@@ -387,7 +387,6 @@ func (p *Prompt) failureText() {
 		p.say(Words, x.Message)
 	}
 	p.say(Plain, x.Solution)
-	p.say(Quote, x.Quote)
 	if x.TransactionLogID != "" {
 		p.Facts = append(p.Facts, Detail{"TransactionLogId", x.TransactionLogID})
 	}
