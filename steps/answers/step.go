@@ -30,7 +30,7 @@ func (r *stepReader) read(value *yaml.Node) error {
 		return nil
 	case value.Kind == yaml.ScalarNode && value.Value == "skip":
 		if !r.step.Optional {
-			return r.wrong(value, fmt.Sprintf("%s cannot be skipped", r.step.ID), "Give its answers: only optional steps can be skipped.")
+			return r.wrong(value, fmt.Sprintf("%s cannot be skipped", r.step.ID), fmt.Sprintf("Give its answers: only %s can be skipped.", strings.Join(optional(), " and ")))
 		}
 		r.Skip[r.step.ID] = true
 		return nil
@@ -181,6 +181,17 @@ func (r *stepReader) keys() []string {
 // nests says whether keys stand below this one.
 func (r *stepReader) nests(key string) bool {
 	return slices.ContainsFunc(r.form.Fields, func(f steps.Field) bool { return strings.HasPrefix(f.Key, key+".") })
+}
+
+// optional names the steps that can be skipped.
+func optional() []string {
+	var names []string
+	for _, s := range steps.All() {
+		if s.Optional {
+			names = append(names, s.ID)
+		}
+	}
+	return names
 }
 
 func hasKey(fields []steps.Field, key string) bool {
