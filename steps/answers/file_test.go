@@ -7,10 +7,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 	"telegent-setup/steps"
 )
 
-func given(t *testing.T, text string) Given {
+func given(t *testing.T, text string) steps.Given {
 	t.Helper()
 	f, err := Parse("a.yaml", []byte(text))
 	require.NoError(t, err)
@@ -175,12 +176,14 @@ func TestAnswersList(t *testing.T) {
 // Rule: the environment beats the file, and an empty variable is none.
 func TestAnswersAndEnvironment(t *testing.T) {
 	g := given(t, "authenticate: {AccountKey: DID-1, AccountSecret: file}\nsubscriber: {Password: file}")
-	g.Environment(api.Edition2025, func(name string) string {
+	Environment(g, api.Edition2025, func(name string) string {
 		return map[string]string{"TELEGENT_ACCOUNT_KEY": "DID-2", "TELEGENT_SUBSCRIBER_PASSWORD": "env"}[name]
 	})
 	require.Equal(t, "DID-2", g.Answers[steps.Authenticate]["AccountKey"])
 	require.True(t, g.Secrets["AccountSecret"].Equal(api.NewSecret("file")))
 	require.True(t, g.Secrets["Password"].Equal(api.NewSecret("env")))
+	require.Equal(t, map[string]map[string]bool{steps.Authenticate: {"AccountKey": true}, steps.Subscriber: {"Password": true}}, g.Environs,
+		"who gave it is remembered")
 }
 
 // Rule: whatever the file, it is read or refused with a clean line.
@@ -200,7 +203,7 @@ func FuzzAnswersFile(f *testing.F) {
 		if err != nil {
 			var wrong *Error
 			require.ErrorAs(t, err, &wrong)
-			require.Equal(t, api.Clean(err.Error()), err.Error())
+			require.Equal(t, text.Clean(err.Error()), err.Error())
 			require.NotContains(t, err.Error(), "\n")
 		}
 	})
@@ -209,7 +212,7 @@ func FuzzAnswersFile(f *testing.F) {
 // Rule: keys belong to an edition; nested keys nest, each given once; To takes a
 // list where the service does.
 func TestAnswersOfTheLaterEdition(t *testing.T) {
-	read := func(t *testing.T, text string) (Given, error) {
+	read := func(t *testing.T, text string) (steps.Given, error) {
 		t.Helper()
 		f, err := Parse("a.yaml", []byte(text))
 		require.NoError(t, err)
