@@ -479,7 +479,10 @@ func TestWhatCannotBeSavedIsNamed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := fresh(t)
 			require.NoError(t, s.SignIn(t.Context()))
-			block := func() { require.NoError(t, os.MkdirAll(s.StatePath()+".tmp/in the way", 0o700)) }
+			block := func() {
+				require.NoError(t, os.RemoveAll(s.StatePath()))
+				require.NoError(t, os.MkdirAll(filepath.Join(s.StatePath(), "in the way"), 0o700))
+			}
 			s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
 				block()
 				return stepstest.Respond(r, 200, `{"AccountId":"AID-1"}`)
