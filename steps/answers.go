@@ -30,6 +30,9 @@ func NewGiven() Given {
 	}
 }
 
+// AccountKey is the account key that was given; empty when none was.
+func (g Given) AccountKey() string { return g.Answers[Authenticate][accountKey] }
+
 // Origin is where an answer comes from.
 type Origin int
 

@@ -103,7 +103,7 @@ func (s *Session) open(wanted steps.Wanted, faults []sandbox.Fault) error {
 		given = other // The server may yet speak that edition.
 	}
 	// The edition decides how the answers are read, and they name the key.
-	wanted.AccountKey = given.Answers[steps.Authenticate]["AccountKey"]
+	wanted.AccountKey = given.AccountKey()
 	if s.file, err = steps.Resolve(path, s.store.File(), wanted); err != nil {
 		return err
 	}
