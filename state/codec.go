@@ -149,7 +149,7 @@ func decode(data []byte) (File, error) {
 	if err := f.readIDs(top); err != nil {
 		return File{}, err
 	}
-	if err := readFields("", top, reflect.ValueOf(&f).Elem()); err != nil {
+	if err := readFields("", top, reflect.ValueOf(&f).Elem(), &f); err != nil {
 		return File{}, err
 	}
 	f = f.normal()
@@ -244,7 +244,7 @@ func members(path string, raw json.RawMessage) (map[string]json.RawMessage, erro
 
 // read reads a value into v, and calls it path in errors.
 func read(path string, raw json.RawMessage, v reflect.Value) error {
-	_, object := v.Addr().Interface().(keeper)
+	others, object := reflect.TypeAssert[keeper](v.Addr())
 	switch {
 	case v.Kind() == reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
@@ -257,12 +257,12 @@ func read(path string, raw json.RawMessage, v reflect.Value) error {
 			return err
 		}
 		if object {
-			return readFields(path, all, v)
+			return readFields(path, all, v, others)
 		}
 		return readMap(path, all, v)
 	}
 	err := json.Unmarshal(raw, v.Addr().Interface())
-	at, isTime := v.Interface().(time.Time)
+	at, isTime := reflect.TypeAssert[time.Time](v)
 	if err != nil || string(raw) == "null" || isTime && (at.UTC().Year() < 0 || at.UTC().Year() > 9999) {
 		return fault(path, "is no "+typeName(v))
 	}
@@ -279,9 +279,9 @@ func typeName(v reflect.Value) string {
 	return strings.ToLower(v.Type().Name())
 }
 
-// readFields reads the keys of an object into the fields that are tagged with
-// them, and keeps the others.
-func readFields(path string, all map[string]json.RawMessage, v reflect.Value) error {
+// readFields reads the keys of an object into the fields of v that are tagged
+// with them, and has the others kept.
+func readFields(path string, all map[string]json.RawMessage, v reflect.Value, others keeper) error {
 	for i := range v.NumField() {
 		key, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
 		raw, found := all[key]
@@ -294,7 +294,7 @@ func readFields(path string, all map[string]json.RawMessage, v reflect.Value) er
 		delete(all, key)
 	}
 	if len(all) > 0 {
-		v.Addr().Interface().(keeper).keep(all)
+		others.keep(all)
 	}
 	return nil
 }

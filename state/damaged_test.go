@@ -75,7 +75,7 @@ func requireUntouched(t *testing.T, content, reason string) {
 	require.NoError(t, err)
 	require.True(t, content == string(after), "the file was touched")
 
-	held, err := lock(path)
+	held, err := takeLock(path)
 	require.NoError(t, err, "the lock is given back")
 	require.NoError(t, held.Unlock())
 }

@@ -1,4 +1,4 @@
-package plain
+package printer
 
 import (
 	"cmp"
@@ -16,9 +16,9 @@ import (
 // what comes next. command is how the program was called, to go on with.
 func Status(w io.Writer, path string, f state.File, command string) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\nState file: %s\n\n", heading(edition(f), baseURL(f), f.Sandbox), path)
+	fmt.Fprintf(&b, "%s\nState file: %s\n\n", Heading(edition(f), baseURL(f), f.Sandbox), path)
 	for _, s := range steps.Survey(f) {
-		fmt.Fprintln(&b, strings.TrimRight(fmt.Sprintf("%s  %-12s %s", label(s.Step), word(s.Status), list(s.Saved)), " "))
+		fmt.Fprintln(&b, strings.TrimRight(fmt.Sprintf("%s  %-12s %s", Label(s.Step), word(s.Status), s.Saved.String()), " "))
 		if s.Issue != "" && s.Status != state.Done {
 			fmt.Fprintln(&b, strings.TrimRight(fmt.Sprintf("    %s: %s", s.Issue, s.Message), ": "))
 		}
@@ -74,16 +74,16 @@ func baseURL(f state.File) string {
 	return f.BaseURL
 }
 
-// heading says what a setup talks to.
-func heading(edition, baseURL string, sandbox bool) string {
+// Heading says what a setup talks to.
+func Heading(edition, baseURL string, sandbox bool) string {
 	if sandbox {
 		baseURL = "the sandbox: nothing real happens"
 	}
 	return fmt.Sprintf("Telegent setup, edition %s, %s", edition, baseURL)
 }
 
-// label is a step's place and title, padded so that what follows lines up.
-func label(s steps.Step) string {
+// Label is a step's place and title, padded so that what follows lines up.
+func Label(s steps.Step) string {
 	return fmt.Sprintf("Step %d of %d  %-23s", s.Number, len(steps.All()), s.Title)
 }
 
@@ -93,15 +93,4 @@ func word(s state.Status) string {
 		return "unknown"
 	}
 	return string(s)
-}
-
-// list is IDs on one line, in the order in which the steps save them.
-func list(ids steps.Saved) string {
-	var known []string
-	for _, id := range steps.IDs() {
-		if ids[id] != "" {
-			known = append(known, fmt.Sprintf("%s %s", id, ids[id]))
-		}
-	}
-	return strings.Join(known, "  ")
 }

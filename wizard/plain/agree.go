@@ -3,7 +3,6 @@ package plain
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 )
@@ -16,14 +15,4 @@ func Agree(ctx context.Context, in io.Reader, out io.Writer, question string) (b
 		return false, nil
 	}
 	return strings.EqualFold(text, "y") || strings.EqualFold(text, "yes"), err
-}
-
-// Kept says what became of the files of a setup that was started over.
-func Kept(w io.Writer, path string, kept []string) {
-	if len(kept) == 0 {
-		fmt.Fprintf(w, "There is no setup in %s.\n", path)
-	}
-	for _, old := range kept {
-		fmt.Fprintf(w, "Kept: %s\n", old)
-	}
 }

@@ -1,4 +1,4 @@
-package plain
+package printer
 
 import (
 	"cmp"
@@ -50,10 +50,10 @@ func scriptStep(f state.File, step steps.Step, form steps.Form) string {
 	answers := map[string]string{}
 	for _, field := range form.Fields {
 		value, ok := kept.Answers[field.Key]
-		if step.ID == steps.Authenticate && field.Key == "AccountKey" {
+		if field.Key == "AccountKey" {
 			value, ok = f.AccountKey, f.AccountKey != ""
 		}
-		if ok && !field.Quiet && field.Kind != steps.Secret && (field.From == "" || value != steps.SavedIn(f)[field.From]) {
+		if ok && !field.Auto && field.Kind != steps.Secret && (field.SavedID == "" || value != steps.SavedIn(f)[field.SavedID]) {
 			answers[field.Key] = value
 		}
 	}
@@ -61,7 +61,7 @@ func scriptStep(f state.File, step steps.Step, form steps.Form) string {
 	if len(answers) == 0 && kept.Status == state.Done {
 		fields = form.Adopt
 		for _, field := range form.Adopt {
-			answers[field.Key] = cmp.Or(steps.SavedIn(f)[field.From], field.Default)
+			answers[field.Key] = cmp.Or(steps.SavedIn(f)[field.SavedID], field.Default)
 		}
 	}
 	if len(answers) == 0 {
@@ -99,7 +99,7 @@ func nested(fields []steps.Field, answers map[string]string) string {
 func secretsOf(form steps.Form, answers steps.Answers) []string {
 	var lines []string
 	for _, field := range form.Fields {
-		if field.Kind != steps.Secret || field.When != nil && !field.When(steps.Env{Answers: answers}) {
+		if field.Kind != steps.Secret || !field.Applies(steps.Env{Answers: answers}) {
 			continue
 		}
 		how := "give it here; it is a secret, and not kept"

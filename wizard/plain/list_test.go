@@ -19,7 +19,7 @@ func browser(lines string) (*prompts, *listing, *bytes.Buffer) {
 	for i := range 10_000 {
 		rows = append(rows, steps.Row{Number: fmt.Sprintf("+1801555%04d", i)})
 	}
-	l := newListing(steps.Results{Total: len(rows), Page: 1, Numbers: true, Rows: rows})
+	l := newListing(steps.Results{Total: len(rows), Page: 1, Kind: steps.Numbers, Rows: rows})
 	p := &prompts{Dialog: Dialog{Out: &out}, in: newLineReader(strings.NewReader(lines), io.Discard)}
 	return p, &l, &out
 }
@@ -40,13 +40,13 @@ func TestChoosingARow(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, l, _ := browser(c.lines)
-			row, err := p.browse(t.Context(), l, steps.Answers{})
+			reply, err := p.browse(t.Context(), steps.Prompt{}, l)
 			require.NoError(t, err)
 			if c.want == "" {
-				require.Nil(t, row)
+				require.Nil(t, reply.Row)
 				return
 			}
-			require.Equal(t, c.want, row.Number)
+			require.Equal(t, c.want, reply.Row.Number)
 		})
 	}
 }
@@ -54,7 +54,7 @@ func TestChoosingARow(t *testing.T) {
 // Rule: a page is short however long the list is, and says where it is.
 func TestAPageIsShort(t *testing.T) {
 	p, l, out := browser("n\np\n")
-	_, err := p.browse(t.Context(), l, steps.Answers{})
+	_, err := p.browse(t.Context(), steps.Prompt{}, l)
 	require.ErrorIs(t, err, errEnd)
 	require.Equal(t, 3*(pageRows+1), strings.Count(out.String(), "\n"))
 	require.Contains(t, out.String(), "11 to 20 of 10000")
@@ -63,9 +63,9 @@ func TestAPageIsShort(t *testing.T) {
 // Rule: commands are commands there too.
 func TestCommandsAmongResults(t *testing.T) {
 	p, l, _ := browser(":back\n")
-	_, err := p.browse(t.Context(), l, steps.Answers{})
+	_, err := p.browse(t.Context(), steps.Prompt{}, l)
 	require.ErrorIs(t, err, back)
 	p, l, _ = browser(":quit\n")
-	_, err = p.browse(t.Context(), l, steps.Answers{})
+	_, err = p.browse(t.Context(), steps.Prompt{}, l)
 	require.ErrorIs(t, err, errQuit)
 }
