@@ -383,8 +383,11 @@ func RecordedPrompt(x *Failure) Prompt {
 func (p *Prompt) failureText() {
 	x := p.Failure
 	p.Title = x.Headline()
-	if x.Message != "" {
+	switch {
+	case x.Message != "":
 		p.say(Words, x.Message)
+	case x.HTTPStatus >= 300: // A success says nothing that the title does not.
+		p.say(Faint, "The service answered "+StatusText(x.HTTPStatus)+".")
 	}
 	if x.own != "" {
 		p.say(Plain, x.own)

@@ -157,7 +157,7 @@ func (m *Model) openHelp(over *entry) {
 func (m *Model) scroll(by int) {
 	s := &m.top().scroll
 	s.Follow = false
-	s.Offset += by * max(m.layout().BodyH-2, 1)
+	s.Offset += by * max(screen.Layout(m.w, m.h, m.top().Screen).BodyH-2, 1)
 }
 
 // drainQueue hands out the keys that waited, until something is under way again.

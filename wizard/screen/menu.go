@@ -69,6 +69,9 @@ func NewOverview(c *Context, p steps.Prompt) *Menu {
 	return m
 }
 
+// ReadOnly takes the cursor off the options: nobody chooses.
+func (m *Menu) ReadOnly() { m.menu.At = -1 }
+
 // Update implements Screen.
 func (m *Menu) Update(msg tea.Msg) Event {
 	k, ok := msg.(tea.KeyPressMsg)

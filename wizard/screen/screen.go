@@ -4,7 +4,7 @@
 // looks at the next key. Nothing that changes the screen travels through a command,
 // so that keys typed ahead always meet the screen they were meant for.
 //
-// It may import wizard/widget, steps, steps/report, api and state.
+// It may import wizard/widget, wizard/frame, steps, steps/report, api and state.
 package screen
 
 import (

@@ -193,7 +193,13 @@ func (f *Form) Focus() string {
 func (f *Form) Pressed() int { return f.at - len(f.asked) }
 
 // FocusSend gives the focus to the button that sends.
-func (f *Form) FocusSend() { f.move(len(f.asked) + f.send) }
+func (f *Form) FocusSend() {
+	if x := f.current(); x != nil {
+		f.commit(x)
+		x.blur()
+	}
+	f.at = len(f.asked) + f.send
+}
 
 // Update handles a key or a paste.
 func (f *Form) Update(msg tea.Msg) FormEvent {
