@@ -41,8 +41,15 @@ func Unread(events, notes io.Writer, err error) (told bool, failed error) {
 	if !errors.As(err, &unread) {
 		return false, nil
 	}
-	printer.Complain(notes, unread.Error(), unread.Remedy)
-	return true, writeProblems(events, []problemObject{{Problem: "unknown-key", Say: unread.Problem}})
+	printer.Complain(notes, unread.Error(), unread.Remedy())
+	objects := make([]problemObject, len(unread.Problems))
+	for i, p := range unread.Problems {
+		objects[i] = problemObject{Step: p.Step, Key: p.Key, Problem: "invalid", Say: p.Message}
+		if p.Unknown {
+			objects[i].Problem = "unknown-key"
+		}
+	}
+	return true, writeProblems(events, objects)
 }
 
 // problemObject is the JSON of an answer that will not do. It never holds a value.
