@@ -90,8 +90,8 @@ func play(t *testing.T, c issues.Case, edition api.Edition, face ...string) endi
 		args = append(args, "--timeout", "1s")
 	}
 	var out, notice bytes.Buffer
-	env := map[string]string{"TELEGENT_ACCOUNT_KEY": sandbox.Key, "TELEGENT_ACCOUNT_SECRET": sandbox.Secret, "TELEGENT_SUBSCRIBER_PASSWORD": "SecurePass123!"}
-	exit := run(t.Context(), args, world{&person{said: &out}, &out, &notice, func(name string) string { return env[name] }})
+	variables := map[string]string{"TELEGENT_ACCOUNT_KEY": sandbox.Key, "TELEGENT_ACCOUNT_SECRET": sandbox.Secret, "TELEGENT_SUBSCRIBER_PASSWORD": "SecurePass123!"}
+	exit := run(t.Context(), args, env{&person{said: &out}, &out, &notice, func(name string) string { return variables[name] }})
 	return ending{exit, out.String(), notice.String()}
 }
 

@@ -299,7 +299,7 @@ func (full) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
 func TestOutputThatCannotBeWrittenIsNoWrongUsage(t *testing.T) {
 	for _, args := range [][]string{{"--version"}, {"man"}, {"completion", "bash"}} {
 		var said strings.Builder
-		status := run(t.Context(), args, world{strings.NewReader(""), full{}, &said, func(string) string { return "" }})
+		status := run(t.Context(), args, env{strings.NewReader(""), full{}, &said, func(string) string { return "" }})
 		require.Equal(t, 1, status, "%v", args)
 		require.Contains(t, said.String(), "no space left on device", "%v", args)
 	}
