@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"telegent-setup/api/text"
 )
 
 // Kind says what became of a call that brought no usable answer.
@@ -114,7 +116,7 @@ func (a Answer) check() *Error {
 	if len(all) == 0 && !e.HTML {
 		e.Message = CleanLine(string(a.Body[:min(len(a.Body), 8*longest)]))
 	}
-	e.Message = Cut(HideURLs(e.Message), longest)
+	e.Message = text.Cut(HideURLs(hidePersonal(e.Message)), longest)
 	if a.Status >= 300 && a.Status < 400 {
 		e.Location = place(a.Header.Get("Location"))
 	}

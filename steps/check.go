@@ -104,7 +104,7 @@ func (c Check) meant(value string, list bool) string {
 	}
 	changed := false
 	for i, v := range values {
-		if n, guessed := text.E164(v); guessed {
+		if n, _ := text.E164(v); n != "" && n != v {
 			values[i], changed = n, true
 		}
 	}

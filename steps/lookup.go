@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -109,6 +110,9 @@ var errGone = errors.New("the service does not know it")
 func (r *Runner) ask(ctx context.Context, step string, call api.Call) (api.Answer, error) {
 	answer, err := r.call(ctx, step, call, func() error { return nil })
 	var e *api.Error
+	if unread := legible(answer); err == nil && unread != nil {
+		err = unreadable(answer, unread)
+	}
 	switch {
 	case err == nil:
 		return answer, nil
@@ -123,6 +127,15 @@ func (r *Runner) ask(ctx context.Context, step string, call api.Call) (api.Answe
 	f.Step = step
 	r.word(f)
 	return answer, f
+}
+
+// legible says why an answer of success tells nothing, as the page of a network or
+// JSON that is cut; nil when it does.
+func legible(answer api.Answer) error {
+	if body := bytes.TrimSpace(answer.Body); len(body) == 0 || !answer.HTML && json.Valid(body) {
+		return nil
+	}
+	return errors.New("the answer is not JSON")
 }
 
 // aboutID says whether a refusal is an answer about the ID that was asked for, in

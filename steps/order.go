@@ -53,8 +53,13 @@ func readOrder(answer api.Answer, assigned bool) (order, error) {
 			o.refused = fmt.Sprintf("The order has the status %s.", word)
 		}
 		return o, nil
-	case settled && n == "":
-		return order{}, errMissingID
+	case settled && n == "" && id != "" && !assigned:
+		return o, o.without(n, id)
+	case settled && n == "" && o.id == "":
+		return o, errMissingID
+	case settled && n == "": // It is asked for until it names its number.
+		o.pending = true
+		return o, nil
 	case settled:
 	case slices.Contains(orderUnderWay, status), n == "" || id == "":
 		o.pending = status != "" || assigned || len(v.list("PhoneNumbersRequested")) > 0

@@ -386,8 +386,12 @@ func (p *Prompt) failureText() {
 	if x.Message != "" {
 		p.say(Words, x.Message)
 	}
-	p.say(Plain, x.Solution)
-	p.say(Quote, x.Quote)
+	if x.own != "" {
+		p.say(Plain, x.own)
+		p.say(Quote, unauthorized.Solution)
+	} else {
+		p.say(Plain, x.Solution)
+	}
 	if x.TransactionLogID != "" {
 		p.Facts = append(p.Facts, Detail{"TransactionLogId", x.TransactionLogID})
 	}

@@ -129,7 +129,8 @@ func TestWhatCouldNotBeSavedIsSaid(t *testing.T) {
 				d.wire.answered = func(path string) {
 					if path == "/v1.0/accounts/create" {
 						d.m.Update(presses(key)[0]) // Too late to stop it.
-						require.NoError(t, os.MkdirAll(d.path+".tmp/in the way", 0o700))
+						require.NoError(t, os.RemoveAll(d.path))
+						require.NoError(t, os.MkdirAll(filepath.Join(d.path, "in the way"), 0o700))
 					}
 				}
 				d.submit(steps.Account)

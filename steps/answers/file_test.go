@@ -135,7 +135,7 @@ func TestAnswersRefused(t *testing.T) {
 		"beside an ID":        {"account: {AccountId: AID-1, AccountName: X}", `a.yaml:1:29: "AccountName" cannot stand beside "AccountId"`, ""},
 		"secret beside ID":    {"subscriber: {Password: s3cret, SubscriberId: TSUID-1}", `a.yaml:1:14: "Password" cannot stand beside "SubscriberId"`, ""},
 		"number beside TNID":  {"provision: {TNID: TNID-1, NumberType: mvno}", `"NumberType" cannot stand beside "TNID"`, ""},
-		"skip":                {"account: skip", "a.yaml:1:10: account cannot be skipped", "only optional steps"},
+		"skip":                {"account: skip", "a.yaml:1:10: account cannot be skipped", "voice-route"},
 		"no mapping":          {"authenticate: s3cret", "authenticate has no keys", "AccountKey"},
 		"list of steps":       {"- account", "is not a list of steps", "account:"},
 		"scalar":              {"s3cret", "is not a list of steps", ""},
@@ -210,6 +210,8 @@ func TestAnswersAndEnvironment(t *testing.T) {
 	require.Equal(t, "DID-2", g.Answers[steps.Authenticate]["AccountKey"])
 	require.True(t, g.Secrets["AccountSecret"].Equal(api.NewSecret("file")))
 	require.True(t, g.Secrets["Password"].Equal(api.NewSecret("env")))
+	require.Equal(t, map[string]map[string]bool{steps.Authenticate: {"AccountKey": true}, steps.Subscriber: {"Password": true}}, g.Environs,
+		"who gave it is remembered")
 }
 
 // Rule: whatever the file, it is read or refused with a clean line.

@@ -36,7 +36,7 @@ func (r *stepReader) read(value *yaml.Node) {
 	case isNull(value):
 	case value.Kind == yaml.ScalarNode && value.Value == "skip":
 		if !r.step.Optional {
-			r.refuse("", wrong(value, fmt.Sprintf("%s cannot be skipped", r.step.ID), "Give its answers: only optional steps can be skipped."))
+			r.refuse("", wrong(value, fmt.Sprintf("%s cannot be skipped", r.step.ID), fmt.Sprintf("Give its answers: only %s can be skipped.", list(optional(), "and"))))
 			return
 		}
 		r.Skip[r.step.ID] = true
@@ -203,6 +203,17 @@ func (r *stepReader) keys() []string {
 // nests says whether keys stand below this one.
 func nests(fields []steps.Field, key string) bool {
 	return slices.ContainsFunc(fields, func(f steps.Field) bool { return strings.HasPrefix(f.Key, key+".") })
+}
+
+// optional names the steps that can be skipped.
+func optional() []string {
+	var names []string
+	for _, s := range steps.All() {
+		if s.Optional {
+			names = append(names, s.ID)
+		}
+	}
+	return names
 }
 
 func hasKey(fields []steps.Field, key string) bool {

@@ -119,7 +119,7 @@ func (o steppedObject) failure() (*steps.Failure, error) {
 		if s.Exit != steps.ExitRefused && s.Exit != steps.ExitUnsettled {
 			return nil, fmt.Errorf("a failure has no exit status %d", s.Exit)
 		}
-		f.Title, f.Quote, f.FixLabel, f.FixAdopt, f.Support = oneLine(s.Title), oneLine(s.Quote), oneLine(s.FixLabel), s.FixAdopt, s.Support
+		f.Title, f.FixLabel, f.FixAdopt, f.Support = oneLine(s.Title), oneLine(s.FixLabel), s.FixAdopt, s.Support
 	}
 	f.Title = cmp.Or(f.Title, f.Message)
 	if f.Message == f.Title {

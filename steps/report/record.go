@@ -133,7 +133,6 @@ type exchangeObject struct {
 type shownObject struct {
 	Kind     string `json:"kind,omitempty"`
 	Title    string `json:"title"`
-	Quote    string `json:"quote,omitempty"`
 	FixLabel string `json:"fix_label,omitempty"`
 	FixAdopt bool   `json:"fix_adopt,omitempty"`
 	Support  bool   `json:"support,omitempty"`
@@ -155,7 +154,7 @@ func Record(e steps.Event) ([]byte, bool) {
 		return marshal(struct {
 			stepObject
 			Shown shownObject `json:"shown"`
-		}{stepped(e), shownObject{string(f.Kind), f.Title, f.Quote, f.FixLabel, f.FixAdopt, f.Support, f.Exit()}}), true
+		}{stepped(e), shownObject{string(f.Kind), f.Title, f.FixLabel, f.FixAdopt, f.Support, f.Exit()}}), true
 	}
 	return Encode(e)
 }

@@ -26,7 +26,7 @@ func Note(w io.Writer, sentence string) { fmt.Fprintf(w, "Note: %s\n", text.OneL
 func Failure(w io.Writer, f *steps.Failure) {
 	step, _ := steps.Find(f.Step)
 	problem := fmt.Sprintf("step %d, %s: %s %s", step.Number, step.ID, f.Headline(), Answered(f))
-	Complain(w, strings.TrimSpace(problem), strings.TrimSpace(f.Solution+"\n"+f.Quote))
+	Complain(w, strings.TrimSpace(problem), f.Solution)
 	for _, id := range References(f) {
 		fmt.Fprintf(w, "For support: %s %s\n", id.Name, id.Value)
 	}
