@@ -36,13 +36,20 @@ func Problems(events, notes io.Writer, problems []steps.Problem) error {
 
 // Unread tells what is wrong in an answers file, as Problems does. False for every
 // other error.
-func Unread(events, notes io.Writer, err error) (told bool, failed error) {
+func Unread(events, notes io.Writer, err error) (unreadable bool, failed error) {
 	var unread *answers.Error
 	if !errors.As(err, &unread) {
 		return false, nil
 	}
-	printer.Complain(notes, unread.Error(), unread.Remedy)
-	return true, writeProblems(events, []problemObject{{Problem: "unknown-key", Say: unread.Problem}})
+	printer.Complain(notes, unread.Error(), unread.Remedy())
+	told := make([]problemObject, len(unread.Problems))
+	for i, p := range unread.Problems {
+		told[i] = problemObject{Step: p.Step, Key: p.Key, Problem: "invalid", Say: p.Message}
+		if p.Unknown {
+			told[i].Problem = "unknown-key"
+		}
+	}
+	return true, writeProblems(events, told)
 }
 
 // problemObject is the JSON of an answer that will not do. It never holds a value.
