@@ -135,7 +135,7 @@ func TestAnswersRefused(t *testing.T) {
 		"beside an ID":        {"account: {AccountId: AID-1, AccountName: X}", `a.yaml:1:29: "AccountName" cannot stand beside "AccountId"`, ""},
 		"secret beside ID":    {"subscriber: {Password: s3cret, SubscriberId: TSUID-1}", `a.yaml:1:14: "Password" cannot stand beside "SubscriberId"`, ""},
 		"number beside TNID":  {"provision: {TNID: TNID-1, NumberType: mvno}", `"NumberType" cannot stand beside "TNID"`, ""},
-		"skip":                {"account: skip", "a.yaml:1:10: account cannot be skipped", "voice-route"},
+		"skip":                {"account: skip", "a.yaml:1:10: account cannot be skipped", "only voice-route"},
 		"no mapping":          {"authenticate: s3cret", "authenticate has no keys", "AccountKey"},
 		"list of steps":       {"- account", "is not a list of steps", "account:"},
 		"scalar":              {"s3cret", "is not a list of steps", ""},
