@@ -630,17 +630,22 @@ func (f *Flow) deliveryPrompt(p *Prompt) {
 	)
 }
 
-func (f *Flow) arrivalPrompt(p *Prompt) {
-	p.Title = "When the message does not arrive"
-	full, _ := f.r.Questionnaire(TestMessage, false).complete(nil)
-	for _, text := range []string{
+// ArrivalChecks are what to look at when the test message does not arrive.
+func (r *Runner) ArrivalChecks() []string {
+	full, _ := r.Questionnaire(TestMessage, false).complete(nil)
+	return []string{
 		"Wait a minute: carriers take their time.",
 		"Check the number it went to: " + full["To"] + ". It must be a phone that receives SMS, with its country code, switched on.",
 		"Messages of type a2p need a registered campaign.",
 		"Look at your webhook: with delivery reports on, it is told what became of the message.",
 		"Ask later what became of it: telegent-setup verify.",
 		"Ask support, with the MessageId and the numbers: " + SupportEmail + ".",
-	} {
+	}
+}
+
+func (f *Flow) arrivalPrompt(p *Prompt) {
+	p.Title = "When the message does not arrive"
+	for _, text := range f.r.ArrivalChecks() {
 		p.say(Item, text)
 	}
 	p.offer(
