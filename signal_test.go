@@ -20,7 +20,7 @@ import (
 )
 
 func signals() []syscall.Signal {
-	return []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP}
+	return []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT}
 }
 
 // Rule: a signal ends a run with 130 and its end event. A call that had left

@@ -237,7 +237,11 @@ func TestASignalToTheWizard(t *testing.T) {
 // leaves; nothing is changed by either.
 func TestASignalAtTheQuestionOfReset(t *testing.T) {
 	t.Parallel()
-	for sig, want := range map[syscall.Signal]int{syscall.SIGTERM: 130, syscall.SIGHUP: 130, syscall.SIGINT: 3} {
+	for _, sig := range signals() {
+		want := 130
+		if sig == syscall.SIGINT {
+			want = 3
+		}
 		t.Run(sig.String(), func(t *testing.T) {
 			t.Parallel()
 			x := openTTY(t, "reset", "--state", filepath.Join(t.TempDir(), "s.json"))
@@ -245,6 +249,36 @@ func TestASignalAtTheQuestionOfReset(t *testing.T) {
 			require.NoError(t, x.cmd.Process.Signal(sig))
 			require.Equal(t, want, x.exit())
 			require.Contains(t, x.output(), "Nothing was changed.")
+		})
+	}
+}
+
+// Rule: so is it at the prompts, also where a secret is typed without an echo;
+// what was answered before is saved.
+func TestASignalToThePrompts(t *testing.T) {
+	t.Parallel()
+	for _, sig := range signals() {
+		want := 130
+		if sig == syscall.SIGINT {
+			want = 3
+		}
+		t.Run(sig.String(), func(t *testing.T) {
+			t.Parallel()
+			path := filepath.Join(t.TempDir(), "s.json")
+			x := openTTY(t, "--accessible", "--state", path, "--base-url", nobody+"/v1.0")
+			x.sees("Account key")
+			x.press("DID-1\r")
+			x.sees("Account secret")
+			during, err := term.GetState(int(x.file.Fd()))
+			require.NoError(t, err)
+			require.NotEqual(t, x.before, during, "without an echo")
+			require.NoError(t, x.cmd.Process.Signal(sig))
+			require.Equal(t, want, x.exit())
+			require.Contains(t, x.output(), "Progress is saved")
+			require.NotContains(t, x.output(), "\x1b")
+			f, _, err := state.Read(path)
+			require.NoError(t, err)
+			require.Equal(t, "DID-1", f.AccountKey)
 		})
 	}
 }
