@@ -122,6 +122,7 @@ func awkwardAnswers(edition api.Edition) string {
 // Rule: a secret reaches the service and nothing else, however awkward it is
 // and whatever the service makes of it.
 func TestNoSecretLeavesTheProgram(t *testing.T) {
+	t.Parallel()
 	for _, edition := range []api.Edition{api.Edition2025, api.Edition2026} {
 		for _, refused := range []string{"/message/routes", "/subscribers/create", "/numbers/provision", "nowhere"} {
 			t.Run(fmt.Sprint(edition, refused), func(t *testing.T) {
@@ -148,6 +149,7 @@ func TestNoSecretLeavesTheProgram(t *testing.T) {
 
 // Rule: of a proxy's password nothing is told, not even when it is in the way.
 func TestNoSecretOfAProxyLeavesTheProgram(t *testing.T) {
+	t.Parallel()
 	for name, proxy := range map[string]string{
 		"refused":    "http://user:p%27a-LEAK1@127.0.0.1:1",
 		"no URL":     "http://us er:p a-LEAK1@127.0.0.1:1",
