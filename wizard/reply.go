@@ -55,6 +55,7 @@ func (m *Model) reply(r steps.Reply) tea.Cmd {
 	if !r.Sends {
 		return cmd
 	}
+	m.pending.shown = true
 	m.progress.restart()
 	m.push(screen.NewWork(&m.context, m.prompt, r.Doing, time.Now()))
 	return tea.Batch(cmd, nextTick(m.attempt))
