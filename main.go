@@ -25,6 +25,7 @@ import (
 	"telegent-setup/steps/report"
 	"telegent-setup/wizard"
 	"telegent-setup/wizard/plain"
+	"telegent-setup/wizard/plain/printer"
 	"telegent-setup/wizard/session"
 )
 
@@ -35,37 +36,38 @@ var (
 )
 
 func main() {
-	cobra.MousetrapHelpText = "" // A double click in Windows' Explorer starts the wizard.
-	os.Exit(run(context.Background(), os.Args[1:], world{os.Stdin, os.Stdout, os.Stderr, os.Getenv}))
+	cobra.MousetrapHelpText = ""   // A double click in Windows' Explorer starts the wizard.
+	signal.Ignore(syscall.SIGPIPE) // A closed pipe is an output that cannot be written: 1, after saving.
+	os.Exit(run(context.Background(), os.Args[1:], env{os.Stdin, os.Stdout, os.Stderr, os.Getenv}))
 }
 
-// world is what the program sees of the machine.
-type world struct {
+// env is what the program sees of the machine.
+type env struct {
 	in       io.Reader
 	out, err io.Writer
 	getenv   func(string) string
 }
 
 // terminal says whether a person sits at both ends.
-func (w world) terminal() bool {
-	in, isIn := w.in.(*os.File)
-	out, isOut := w.out.(*os.File)
+func (e env) terminal() bool {
+	in, isIn := e.in.(*os.File)
+	out, isOut := e.out.(*os.File)
 	return isIn && isOut && term.IsTerminal(int(in.Fd())) && term.IsTerminal(int(out.Fd()))
 }
 
 // screenless says whether the terminal, or who sits at it, wants lines and no screens.
-func (w world) screenless() bool { return w.getenv("TERM") == "dumb" || w.getenv("ACCESSIBLE") != "" }
+func (e env) screenless() bool { return e.getenv("TERM") == "dumb" || e.getenv("ACCESSIBLE") != "" }
 
 // run is the program: every error becomes a text and an exit status here.
-func run(ctx context.Context, args []string, w world) (status int) {
+func run(ctx context.Context, args []string, e env) (status int) {
 	defer func() {
 		if v := recover(); v != nil { // The runtime's own status, 2, would say that nothing was sent.
-			plain.Complain(w.err, fmt.Sprintf("a fault of this program: %v", v), "Progress is saved up to here. Please send what follows to "+steps.SupportEmail+".")
-			fmt.Fprintf(w.err, "\n%s", debug.Stack())
+			printer.Complain(e.err, fmt.Sprintf("a fault of this program: %v", v), "Progress is saved up to here. Please send what follows to "+steps.SupportEmail+".")
+			fmt.Fprintf(e.err, "\n%s", debug.Stack())
 			status = steps.ExitBroken
 		}
 	}()
-	root := rootCommand(w)
+	root := rootCommand(e)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err == nil {
@@ -73,44 +75,44 @@ func run(ctx context.Context, args []string, w world) (status int) {
 	}
 	status, problem, remedy := explain(err)
 	if problem != "" {
-		plain.Complain(w.err, problem, remedy)
+		printer.Complain(e.err, problem, remedy)
 	}
 	return status
 }
 
-// ended is a command that ended with a status and has said why.
-type ended int
+// exitStatus is a command that ended with a status and has said why.
+type exitStatus int
 
 // Error implements error.
-func (e ended) Error() string { return "" }
+func (e exitStatus) Error() string { return "" }
 
-// ran is an error of a command that ran; all others are wrong usage.
-type ran struct{ error }
+// runError is an error of a command that ran; all others are wrong usage.
+type runError struct{ error }
 
 // Unwrap gives the error itself.
-func (r ran) Unwrap() error { return r.error }
+func (r runError) Unwrap() error { return r.error }
 
 // unexpected marks an error, if there is one, as that of a command that ran.
 func unexpected(err error) error {
 	if err == nil {
 		return nil
 	}
-	return ran{err}
+	return runError{err}
 }
 
-func misuse(problem, remedy string) error {
+func usageError(problem, remedy string) error {
 	return &session.UsageError{Problem: problem, Remedy: remedy}
 }
 
 // explain gives the exit status of an error, what is wrong and what to do.
 func explain(err error) (status int, problem, remedy string) {
-	if done, ok := errors.AsType[ended](err); ok {
+	if done, ok := errors.AsType[exitStatus](err); ok {
 		return int(done), "", ""
 	}
 	if status, problem, remedy, ok := session.Explain(err); ok {
 		return status, problem, remedy
 	}
-	if errors.As(err, &ran{}) {
+	if errors.As(err, &runError{}) {
 		return steps.ExitBroken, err.Error(), remedyFor(err)
 	}
 	return steps.ExitMisused, err.Error(), "telegent-setup --help lists the commands and flags."
@@ -129,19 +131,19 @@ func remedyFor(err error) string {
 	return "Fix that, then start again."
 }
 
-func rootCommand(w world) *cobra.Command {
-	o := w.options()
-	face := &face{world: w}
-	root := command("telegent-setup", "Set up your first Telegent number, step by step", func(ctx context.Context) error { return face.setUp(ctx, *o) })
-	root.RunE = face.orVersion(root.RunE)
-	root.Long, root.Example = plain.About, plain.Examples
+func rootCommand(e env) *cobra.Command {
+	o := e.options()
+	m := &mode{env: e}
+	root := command("telegent-setup", "Set up your first Telegent number, step by step", func(ctx context.Context) error { return m.setUp(ctx, *o) })
+	root.RunE = m.orVersion(root.RunE)
+	root.Long, root.Example = printer.About, printer.Examples
 	root.SilenceUsage, root.SilenceErrors, root.SuggestionsMinimumDistance = true, true, 2
 	root.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return nil
 		}
 		if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-			return misuse(fmt.Sprintf("unknown command %q", args[0]), fmt.Sprintf("Did you mean %q?", near[0]))
+			return usageError(fmt.Sprintf("unknown command %q", args[0]), fmt.Sprintf("Did you mean %q?", near[0]))
 		}
 		return fmt.Errorf("unknown command %q", args[0])
 	}
@@ -151,15 +153,17 @@ func rootCommand(w world) *cobra.Command {
 	fs.StringVar(&o.BaseURL, "base-url", "", "`URL` of the service (TELEGENT_BASE_URL)")
 	fs.StringVar(&o.Answers, "answers", "", "YAML or JSON `FILE` with answers, which fill in the forms")
 	fs.DurationVar(&o.Timeout, "timeout", 30*time.Second, "the longest wait for one answer")
-	fs.BoolVar(&face.noInput, "no-input", false, "ask nothing: environment, answers file, state file and defaults answer")
-	fs.BoolVar(&face.resend, "resend", false, "with --no-input: send again, once, the step whose outcome is unknown")
-	fs.BoolVar(&face.json, "json", false, "with --no-input: JSON Lines on standard output, one object per event")
-	fs.BoolVarP(&face.version, "version", "v", false, "print the version, the commit and the version of Go")
-	fs.BoolVar(&face.accessible, "accessible", false, "plain prompts line by line, for screen readers (ACCESSIBLE)")
-	root.AddCommand(statusCommand(w), exportCommand(w), reportCommand(w), replayCommand(w), resetCommand(w), sandboxCommand(w), manCommand(w))
-	root.SetIn(w.in)
-	root.SetOut(w.out)
-	root.SetErr(w.err)
+	fs.BoolVar(&m.noInput, "no-input", false, "ask nothing: environment, answers file, state file and defaults answer")
+	fs.BoolVar(&m.resend, "resend", false, "with --no-input: send again, once, the step whose outcome is unknown")
+	fs.BoolVar(&m.find, "find", false, "with --no-input: ask the service first for what that step may have created, and take over the one match")
+	fs.DurationVar(&m.waitDelivered, "wait-delivered", 0, "with --no-input: how long to wait for the delivery of the test message (default: not at all)")
+	fs.BoolVar(&m.json, "json", false, "with --no-input: JSON Lines on standard output, one object per event")
+	fs.BoolVarP(&m.version, "version", "v", false, "print the version, the commit and the version of Go")
+	fs.BoolVar(&m.accessible, "accessible", false, "plain prompts line by line, for screen readers (ACCESSIBLE)")
+	root.AddCommand(statusCommand(e), exportCommand(e), reportCommand(e), replayCommand(e), resetCommand(e), sandboxCommand(e), manCommand(e))
+	root.SetIn(e.in)
+	root.SetOut(e.out)
+	root.SetErr(e.err)
 	fixCompletion(root) // It takes the output that is set by then.
 	return root
 }
@@ -173,7 +177,7 @@ func fixCompletion(root *cobra.Command) {
 			continue
 		}
 		cmd.RunE = func(*cobra.Command, []string) error {
-			return misuse("completion needs the name of a shell", "Give one of bash, zsh, fish, powershell.")
+			return usageError("completion needs the name of a shell", "Give one of bash, zsh, fish, powershell.")
 		}
 		for _, shell := range cmd.Commands() {
 			write := shell.RunE
@@ -195,13 +199,13 @@ func command(use, short string, do func(context.Context) error) *cobra.Command {
 // program at once; but what comes with the first is the same one, which
 // timeout(1) and shells send to the group too.
 func untilSignal(parent context.Context) (ctx context.Context, stop context.CancelFunc) {
-	ctx, stop = signal.NotifyContext(parent, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop = signal.NotifyContext(parent, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT)
 	context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, stop) })
 	return ctx, stop
 }
 
-func (w world) options() *session.Options {
-	return &session.Options{Getenv: w.getenv, Version: version}
+func (e env) options() *session.Options {
+	return &session.Options{Getenv: e.getenv, Version: version}
 }
 
 // addStateFlags adds the flags that name a state file.
@@ -222,30 +226,35 @@ func addServiceFlags(cmd *cobra.Command, o *session.Options) {
 	_ = cmd.RegisterFlagCompletionFunc("fault", cobra.FixedCompletions(faults, cobra.ShellCompDirectiveNoFileComp))
 }
 
-// face is how the wizard's run is shown, and who answers.
-type face struct {
-	world
-	noInput, resend, json, accessible, version bool
+// mode is how a run is shown, and who answers.
+type mode struct {
+	env
+	noInput, resend, find, json, accessible, version bool
+
+	waitDelivered time.Duration
 }
 
 // orVersion is a command that prints the version instead when asked to; that
 // waits for no signal.
-func (f *face) orVersion(run func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
+func (m *mode) orVersion(run func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
-		if f.version {
-			return unexpected(plain.Version(f.out, version, commit))
+		if m.version {
+			return unexpected(printer.Version(m.out, version, commit))
 		}
 		return run(cmd, args)
 	}
 }
 
 // setUp carries out what is left of a setup.
-func (f *face) setUp(ctx context.Context, o session.Options) error {
-	show, err := f.pick(o)
+func (m *mode) setUp(ctx context.Context, o session.Options) error {
+	show, err := m.pick(o)
 	if err != nil {
 		return err
 	}
 	s, err := session.Open(o)
+	if err != nil && m.json {
+		return m.unread(err)
+	}
 	if err != nil {
 		return err
 	}
@@ -253,7 +262,19 @@ func (f *face) setUp(ctx context.Context, o session.Options) error {
 	if err = errors.Join(err, s.Close()); err != nil || status == steps.ExitDone {
 		return err
 	}
-	return ended(status)
+	return exitStatus(status)
+}
+
+// unread tells of an answers file that cannot be used as an event too.
+func (m *mode) unread(err error) error {
+	told, unwritten := plain.Unread(m.out, m.err, err)
+	switch {
+	case unwritten != nil:
+		return unwritten
+	case told:
+		return exitStatus(steps.ExitMisused)
+	}
+	return err
 }
 
 // runFace is a face at work: it returns the exit status, or an error that nobody
@@ -261,110 +282,112 @@ func (f *face) setUp(ctx context.Context, o session.Options) error {
 type runFace func(ctx context.Context, s *session.Session, o session.Options) (int, error)
 
 // pick chooses the face (CONTRACT.md, Flags of the wizard).
-func (f *face) pick(o session.Options) (runFace, error) {
-	terminal := f.terminal()
-	show := f.wizard
+func (m *mode) pick(o session.Options) (runFace, error) {
+	terminal := m.terminal()
+	show := m.wizard
 	switch {
-	case f.noInput:
-		return f.unattended, nil
-	case f.accessible, terminal && f.screenless():
-		show = f.prompts
+	case m.noInput:
+		return m.unattended, nil
+	case m.accessible, terminal && m.screenless():
+		show = m.prompts
 	case !terminal && o.Sandbox:
-		fmt.Fprintln(f.err, "Note: no terminal here, so the sandbox run asks nothing (--no-input); --accessible reads answers line by line.")
-		return f.unattended, nil
+		fmt.Fprintln(m.err, "Note: no terminal here, so the sandbox run asks nothing (--no-input); --accessible reads answers line by line.")
+		return m.unattended, nil
 	case !terminal:
-		return nil, misuse("there is no terminal to ask at",
+		return nil, usageError("there is no terminal to ask at",
 			"Give --no-input with --answers FILE to ask nothing, --accessible to read answers line by line, or --sandbox to try it out.")
 	}
-	if f.json || f.resend {
-		return nil, misuse("--json and --resend go with --no-input", "Add --no-input, or leave them out.")
+	if m.json || m.resend || m.find || m.waitDelivered != 0 {
+		return nil, usageError("--json, --resend, --find and --wait-delivered go with --no-input", "Add --no-input, or leave them out.")
 	}
 	return show, nil
 }
 
 // lines is the log for people.
-func (f *face) lines(o session.Options) *plain.Lines {
+func (m *mode) lines(o session.Options) *plain.Lines {
 	var more []string
 	switch {
-	case f.noInput:
+	case m.noInput:
 		more = append(more, "--no-input")
-	case f.accessible:
+	case m.accessible:
 		more = append(more, "--accessible")
 	}
 	if o.Answers != "" {
 		more = append(more, "--answers", o.Answers)
 	}
-	return &plain.Lines{Out: f.out, Notes: f.err,
-		Again: plain.Command("", o.Sandbox, o.State, more...), Export: plain.Command("export", o.Sandbox, o.State)}
+	return &plain.Lines{Out: m.out, Notes: m.err,
+		Again: printer.Command("", o.Sandbox, o.State, more...), Export: printer.Command("export", o.Sandbox, o.State)}
 }
 
-func (f *face) unattended(ctx context.Context, s *session.Session, o session.Options) (int, error) {
-	var log steps.Observer = f.lines(o)
-	if f.json {
-		log = plain.NewEvents(f.out, f.err)
+func (m *mode) unattended(ctx context.Context, s *session.Session, o session.Options) (int, error) {
+	answers := plain.Answers{Resend: m.resend, Find: m.find, WaitDelivered: m.waitDelivered, Err: m.err}
+	if m.json {
+		answers.Runner, answers.Events = s.Runner(plain.NewEvents(m.out, m.err)), m.out
+	} else {
+		answers.Runner, answers.Out = s.Runner(m.lines(o)), m.out
 	}
-	return plain.Unattended(ctx, plain.Answers{Runner: s.Runner(log), Given: s.Given, Regive: s.Regive, Misfit: s.Misfit, Resend: f.resend, Err: f.err}), nil
+	return plain.Unattended(ctx, answers), nil
 }
 
-func (f *face) prompts(ctx context.Context, s *session.Session, o session.Options) (int, error) {
-	log := f.lines(o)
+func (m *mode) prompts(ctx context.Context, s *session.Session, o session.Options) (int, error) {
+	log := m.lines(o)
 	log.Dialog = true
-	return plain.Prompts(ctx, plain.Dialog{Runner: s.Runner(log), Given: s.Given, Getenv: o.Env, In: f.in, Out: f.out, Err: f.err}), nil
+	return plain.Prompts(ctx, plain.Dialog{Runner: s.Runner(log), In: m.in, Out: m.out, Err: m.err}), nil
 }
 
-func (f *face) wizard(ctx context.Context, s *session.Session, o session.Options) (int, error) {
+func (m *mode) wizard(ctx context.Context, s *session.Session, o session.Options) (int, error) {
 	p := wizard.NewProgress()
 	w := wizard.Options{
-		Runner: s.Runner(p), Given: s.Given, Progress: p, Input: f.in, Output: f.out,
-		Again: plain.Command("", o.Sandbox, o.State), Export: plain.Command("export", o.Sandbox, o.State),
+		Runner: s.Runner(p), Progress: p, Input: m.in, Output: m.out,
+		Again: printer.Command("", o.Sandbox, o.State), Export: printer.Command("export", o.Sandbox, o.State),
 	}
 	status, err := wizard.Run(ctx, w)
 	if text := w.Farewell(status); text != "" {
-		fmt.Fprintln(f.out, text)
+		fmt.Fprintln(m.out, text)
 	}
 	return status, err
 }
 
-func sandboxCommand(w world) *cobra.Command {
-	o, addr := w.options(), ""
+func sandboxCommand(e env) *cobra.Command {
+	o, addr := e.options(), ""
 	cmd := command("sandbox", "Serve the sandbox API by itself, on this machine only", func(ctx context.Context) error {
 		server, err := o.Serve(addr, "")
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w.out, "listening on %s\n", server.URL())
-		fmt.Fprintf(w.err, "AccountKey %s, AccountSecret %s. ctrl+c ends it.\n", sandbox.Key, sandbox.Secret)
+		fmt.Fprintf(e.out, "listening on %s\n", server.URL())
+		fmt.Fprintf(e.err, "AccountKey %s, AccountSecret %s. ctrl+c ends it.\n", sandbox.Key, sandbox.Secret)
 		if err := errors.Join(server.Wait(ctx), server.Close()); err != nil {
 			return err
 		}
-		return ended(steps.ExitSignalled)
+		return exitStatus(steps.ExitSignalled)
 	})
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "`HOST:PORT` to listen on; port 0 is any free one")
 	addServiceFlags(cmd, o)
 	return cmd
 }
 
-func manCommand(w world) *cobra.Command {
+func manCommand(e env) *cobra.Command {
 	cmd := command("man", "Print the manual page", nil)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		return unexpected(plain.Manual(w.out, cmd.Root(), version))
+		return unexpected(printer.Manual(e.out, cmd.Root(), version))
 	}
 	return cmd
 }
 
-func statusCommand(w world) *cobra.Command {
-	o, json, answers := w.options(), false, false
+func statusCommand(e env) *cobra.Command {
+	o, json, answers := e.options(), false, false
 	cmd := command("status", "Show which steps are done, what comes next, and the saved IDs", func(context.Context) error {
 		path, file, _, err := o.Read()
 		switch {
 		case err != nil:
 			return err
 		case json:
-			return plain.StatusJSON(w.out, path, file)
+			return printer.StatusJSON(e.out, path, file)
 		case answers:
-			return plain.Script(w.out, file)
+			return printer.Script(e.out, file)
 		}
-		return plain.Status(w.out, path, file, plain.Command("", o.Sandbox, o.State))
+		return printer.Status(e.out, path, file, printer.Command("", o.Sandbox, o.State))
 	})
 	addStateFlags(cmd, o)
 	cmd.Flags().BoolVar(&json, "json", false, "one JSON object")
@@ -373,55 +396,55 @@ func statusCommand(w world) *cobra.Command {
 	return cmd
 }
 
-func exportCommand(w world) *cobra.Command {
-	o, format := w.options(), ""
+func exportCommand(e env) *cobra.Command {
+	o, format := e.options(), ""
 	cmd := command("export", "Print the saved IDs for other programs", func(context.Context) error {
 		if format != "env" && format != "json" {
-			return misuse(fmt.Sprintf("unknown format %q", format), "Give --format env or --format json.")
+			return usageError(fmt.Sprintf("unknown format %q", format), "Give --format env or --format json.")
 		}
 		path, file, found, err := o.Read()
 		if err != nil {
 			return err
 		}
 		if !found {
-			fmt.Fprintf(w.err, "Note: there is no setup in %s yet.\n", path)
+			fmt.Fprintf(e.err, "Note: there is no setup in %s yet.\n", path)
 		}
 		if format == "json" {
-			return plain.ExportJSON(w.out, file)
+			return printer.ExportJSON(e.out, file)
 		}
-		return plain.ExportEnv(w.out, file)
+		return printer.ExportEnv(e.out, file)
 	})
 	addStateFlags(cmd, o)
 	cmd.Flags().StringVar(&format, "format", "env", "`env or json`: lines that a shell can eval, or one object")
 	return cmd
 }
 
-func resetCommand(w world) *cobra.Command {
-	o, yes := w.options(), false
+func resetCommand(e env) *cobra.Command {
+	o, yes := e.options(), false
 	cmd := command("reset", "Start over; the old state is kept beside it under a dated name", func(ctx context.Context) error {
 		path, err := o.Path()
 		if err != nil {
 			return err
 		}
-		if !yes && !w.terminal() {
-			return misuse("reset asks first, and there is no terminal to ask at", "Give --yes to start over without being asked.")
+		if !yes && !e.terminal() {
+			return usageError("reset asks first, and there is no terminal to ask at", "Give --yes to start over without being asked.")
 		}
 		if !yes {
-			agreed, err := plain.Agree(ctx, w.in, w.out, "Start over? "+path+" is kept under a dated name; nothing changes at the service.")
+			agreed, err := plain.Agree(ctx, e.in, e.out, "Start over? "+path+" is kept under a dated name; nothing changes at the service.")
 			switch {
 			case ctx.Err() != nil:
-				fmt.Fprintln(w.out, "\nNothing was changed.")
-				return ended(plain.Interrupted(ctx))
+				fmt.Fprintln(e.out, "\nNothing was changed.")
+				return exitStatus(plain.Interrupted(ctx))
 			case err != nil:
 				return err
 			case !agreed:
-				fmt.Fprintln(w.out, "Nothing was changed.")
-				return ended(steps.ExitStopped)
+				fmt.Fprintln(e.out, "Nothing was changed.")
+				return exitStatus(steps.ExitStopped)
 			}
 		}
 		kept, err := state.Reset(path, time.Now())
 		if err == nil || len(kept) > 0 {
-			plain.Kept(w.out, path, kept)
+			printer.Kept(e.out, path, kept)
 		}
 		return err
 	})
@@ -430,31 +453,31 @@ func resetCommand(w world) *cobra.Command {
 	return cmd
 }
 
-func reportCommand(w world) *cobra.Command {
-	o, to := w.options(), ""
+func reportCommand(e env) *cobra.Command {
+	o, to := e.options(), ""
 	cmd := command("report", "Write a redacted report for support", func(context.Context) error {
 		path, made, err := o.Report(time.Now())
 		if errors.Is(err, report.ErrNoSetup) {
-			plain.Complain(w.err, fmt.Sprintf("%v: %s is not there", err, path), "Name the state file with --state FILE, or add --sandbox for a setup in the sandbox.")
-			return ended(steps.ExitBroken)
+			printer.Complain(e.err, fmt.Sprintf("%v: %s is not there", err, path), "Name the state file with --state FILE, or add --sandbox for a setup in the sandbox.")
+			return exitStatus(steps.ExitBroken)
 		}
 		if err != nil {
 			return err
 		}
-		plain.Summary(w.err, made)
+		printer.Summary(e.err, made)
 		switch to {
 		case "-":
-			return made.Write(w.out)
+			return made.Write(e.out)
 		case "":
 			to, err = made.SaveIn(".")
 		default:
 			err = made.Save(to)
 		}
 		if errors.Is(err, fs.ErrExist) {
-			return misuse(to+" is there already, and is not overwritten", "Name another file with -o, or leave it out.")
+			return usageError(to+" is there already, and is not overwritten", "Name another file with -o, or leave it out.")
 		}
 		if err == nil {
-			fmt.Fprintln(w.out, to)
+			fmt.Fprintln(e.out, to)
 		}
 		return err
 	})
@@ -463,33 +486,35 @@ func reportCommand(w world) *cobra.Command {
 	return cmd
 }
 
-func replayCommand(w world) *cobra.Command {
+func replayCommand(e env) *cobra.Command {
 	number, events, quiet := 0, false, false
 	cmd := &cobra.Command{Use: "replay FILE", Short: "Walk through a report as the customer saw it; nothing is sent"}
 	cmd.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
-			return misuse("replay needs one report", "telegent-setup replay FILE")
+			return usageError("replay needs one report", "telegent-setup replay FILE")
 		}
 		return nil
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		read, err := session.ReadReport(args[0])
 		if err != nil {
-			return ran{err}
+			return runError{err}
 		}
 		if !cmd.Flags().Changed("run") {
 			number = len(read.Runs)
 		}
 		if number < 1 || number > len(read.Runs) {
-			return misuse(fmt.Sprintf("there is no run %d: the report holds %d", number, len(read.Runs)), "--run counts from 1.")
+			return usageError(fmt.Sprintf("there is no run %d: the report holds %d", number, len(read.Runs)), "--run counts from 1.")
 		}
-		if w.terminal() && !quiet && !events && !w.screenless() {
-			return w.replay(cmd.Context(), wizard.ReplayOptions{Report: read, Run: number, Input: w.in, Output: w.out})
+		if e.terminal() && !quiet && !events && !e.screenless() {
+			return e.replay(cmd.Context(), wizard.ReplayOptions{Report: read, Run: number, Input: e.in, Output: e.out})
 		}
 		run := read.Runs[number-1]
-		plain.Replaying(w.err, read, number)
-		plain.Replay(run, w.replayObserver(run, events), w.err)
-		return ended(run.Exit(read.State))
+		printer.Replaying(e.err, read, number)
+		if err := printer.Replay(run, e.replayObserver(run, events), e.err); err != nil {
+			return runError{err}
+		}
+		return exitStatus(run.Exit(read.State))
 	}
 	cmd.Flags().IntVar(&number, "run", 0, "the run to show, `N` from 1 (default: the last)")
 	cmd.Flags().BoolVar(&quiet, "no-input", false, "ask nothing: print what was recorded, and exit as the run did")
@@ -498,27 +523,27 @@ func replayCommand(w world) *cobra.Command {
 }
 
 // replay shows a recorded run on the screens of the wizard.
-func (w world) replay(ctx context.Context, o wizard.ReplayOptions) error {
+func (e env) replay(ctx context.Context, o wizard.ReplayOptions) error {
 	ctx, stop := untilSignal(ctx)
 	defer stop()
 	status, err := wizard.Replay(ctx, o)
 	if err != nil {
-		return ran{err}
+		return runError{err}
 	}
 	if status != steps.ExitDone {
-		return ended(status)
+		return exitStatus(status)
 	}
 	return nil
 }
 
 // replayObserver is who a recorded run is told to.
-func (w world) replayObserver(run report.Run, events bool) steps.Observer {
+func (e env) replayObserver(run report.Run, events bool) steps.Observer {
 	if events {
-		return plain.NewEvents(w.out, w.err)
+		return plain.NewEvents(e.out, e.err)
 	}
 	begun, _ := run.Started()
 	return &plain.Lines{
-		Out: w.out, Notes: w.err,
-		Again: plain.Command("", begun.Sandbox, begun.State), Export: plain.Command("export", begun.Sandbox, begun.State),
+		Out: e.out, Notes: e.err,
+		Again: printer.Command("", begun.Sandbox, begun.State), Export: printer.Command("export", begun.Sandbox, begun.State),
 	}
 }

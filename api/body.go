@@ -104,8 +104,3 @@ func (o *object) append(b []byte) []byte {
 	}
 	return append(b, '}')
 }
-
-// filled leaves out members that are empty text and may be.
-func (b Body) filled(optional ...string) Body {
-	return slices.DeleteFunc(b, func(m Member) bool { return m.Value == any("") && slices.Contains(optional, m.Path) })
-}

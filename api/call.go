@@ -17,5 +17,3 @@ type Call struct {
 func (c Call) SafeBody() ([]byte, error) {
 	return c.Body.write(func(Member) string { return Redacted })
 }
-
-func post(path string, body Body) Call { return Call{Method: "POST", Path: path, Body: body} }

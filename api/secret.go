@@ -5,6 +5,8 @@ import (
 	"io"
 	"log/slog"
 	"unicode/utf8"
+
+	"telegent-setup/api/text"
 )
 
 // Secret is a value that must reach the service and nothing else: an
@@ -21,6 +23,10 @@ func (s Secret) Empty() bool { return s.value == "" }
 // Len is the number of characters, so that a person sees that a paste arrived
 // whole.
 func (s Secret) Len() int { return utf8.RuneCountInString(s.value) }
+
+// Problem says why the secret cannot be sent as it is, in words that follow its
+// name; empty when it can.
+func (s Secret) Problem() string { return text.Problem(s.value) }
 
 // Equal compares two secrets.
 func (s Secret) Equal(t Secret) bool { return s.value == t.value }

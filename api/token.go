@@ -9,29 +9,6 @@ import (
 	"time"
 )
 
-// TokenRequest asks for a bearer token (guide, Step 1).
-type TokenRequest struct {
-	AccountKey    string
-	AccountSecret Secret
-	APIEndpoint   string // Edition 2026-04: the full URL that the token is for; else left out.
-}
-
-// CreateToken is the call of edition 2025-12, which lies beside the base path.
-func CreateToken(r TokenRequest) Call { return r.call("../v1.1/oauth/token") }
-
-// CreateEndpointToken is the call of edition 2026-04.
-func CreateEndpointToken(r TokenRequest) Call { return r.call("/oauth2/tokens") }
-
-func (r TokenRequest) call(path string) Call {
-	call := post(path, Body{
-		{Path: "AccountKey", Value: r.AccountKey},
-		{Path: "AccountSecret", Value: r.AccountSecret, Env: "TELEGENT_ACCOUNT_SECRET"},
-		{Path: "ApiEndpoint", Value: r.APIEndpoint},
-	}.filled("ApiEndpoint"))
-	call.NoToken = true
-	return call
-}
-
 // Token is a bearer token, good until Expiry. A zero Expiry was not told.
 type Token struct {
 	Value  Secret
@@ -50,7 +27,7 @@ func (t Token) Fresh() bool {
 // and is redacted in everything that comes after. The error is always an *Error.
 func (c *Client) Token(ctx context.Context, call Call, watch Watch) (Token, error) {
 	var token Token
-	answer, err := c.send(ctx, exchange{call: call, watch: watch, harvest: func(raw []byte) bool {
+	answer, err := c.send(ctx, exchange{call: call, watch: watch, takeToken: func(raw []byte) bool {
 		token = readToken(raw)
 		c.redactor.Add(token.Value)
 		return !token.Value.Empty()

@@ -50,7 +50,6 @@ const fullFile = `{
         "message": "no answer"
       },
       "order_id": "ORDER-1",
-      "qr_code": "https://esim.example/1",
       "esim": "LPA:1$example$1"
     },
     "test-message": {

@@ -119,5 +119,6 @@ func inDirectory(dir string, do func() error) error {
 	if _, err := held.TryLockContext(ctx, pause); errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("another program has locked the directory %s", dir)
 	}
-	return errors.Join(do(), held.Unlock())
+	defer func() { _ = held.Unlock() }() // Nothing depends on it: closed, it is given back too.
+	return do()
 }

@@ -79,3 +79,30 @@ func (r *Runner) reopens(s Status) bool {
 	given := r.givenNow()
 	return s.Step.Optional && len(given.Answers[s.Step.ID]) > 0 && !given.Skip[s.Step.ID] && r.mayReopen(s.Step.ID)
 }
+
+// Unanswered is the first step that was sent, whose outcome is not known, and that
+// no ID that was given settles; empty when there is none.
+func (r *Runner) Unanswered() string {
+	given := r.givenNow()
+	for _, s := range r.All() {
+		_, adopted := given.Adopt[s.Step.ID]
+		if s.Status == state.Sent && !adopted && !r.Following(s.Step.ID) {
+			return s.Step.ID
+		}
+	}
+	return ""
+}
+
+// Ignored are the steps that are done, and whose answers that were given are not
+// looked at.
+func (r *Runner) Ignored() []string {
+	given := r.givenNow()
+	var all []string
+	for _, s := range r.All()[1:] {
+		id := s.Step.ID
+		if s.Status == state.Done && given.Adopt[id] == nil && (len(given.Answers[id]) > 0 || given.Skip[id]) {
+			all = append(all, id)
+		}
+	}
+	return all
+}

@@ -34,6 +34,7 @@ type Failure struct {
 	TraceID          string
 	Exchange         *api.Exchange // The call and its answer, redacted; nil when nothing was sent.
 
+	own   string   // Of a solution that ends with the guide's: what comes before it.
 	sent  []Detail // The IDs that the call named, where one of them is not known.
 	cause error
 }
@@ -109,7 +110,8 @@ func (f *Failure) atSignIn() {
 	case unauthorized.Code:
 		f.FixField, f.FixLabel = secretKey, "Enter the AccountSecret again"
 		f.Title = "The service did not accept this AccountKey and AccountSecret."
-		f.Solution = sentence("Check both; your Telegent representative can renew them.", unauthorized.Solution)
+		f.own = "Check both; your Telegent representative can renew them."
+		f.Solution = sentence(f.own, unauthorized.Solution)
 	case IssueWrongEdition:
 		f.Title = "This server has no sign-in at the address of this edition of the API."
 		f.Solution = "Check --base-url. If it is right, the server speaks the other edition: switch to it here, or start again with --edition 2025-12 or --edition 2026-04."

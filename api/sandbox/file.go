@@ -91,7 +91,11 @@ func replace(path string, text []byte) (err error) {
 			_ = os.Remove(name)
 		}
 	}()
-	_, err = temp.Write(text)
+	// The umask has no say: the next run must read it.
+	err = temp.Chmod(0o600)
+	if err == nil {
+		_, err = temp.Write(text)
+	}
 	if err := errors.Join(err, temp.Close()); err != nil {
 		return err
 	}

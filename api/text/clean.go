@@ -10,21 +10,21 @@ import (
 // control characters and bidi overrides are taken out, line breaks and tabs
 // stay, and what is not UTF-8 becomes U+FFFD.
 func Clean(s string) string {
-	if plain(s) {
+	i := shown(s)
+	if i == len(s) {
 		return s
 	}
 	var b strings.Builder
 	b.Grow(len(s))
+	b.WriteString(s[:i])
 	last := max(strings.LastIndexByte(s, 0x07), strings.LastIndex(s, "\x1b\\"))
-	for i := 0; i < len(s); {
+	for i < len(s) {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r == 0x1b || r == 0x9b || r == 0x9d || r == 0x90:
 			i += sequence(s[i:], last-i)
 			continue
-		case r == '\n' || r == '\t':
-			b.WriteRune(r)
-		case !hidden(r):
+		case r == '\n' || r == '\t' || !hidden(r):
 			b.WriteRune(r)
 		}
 		i += size
@@ -49,7 +49,7 @@ func Collapse(s string) string {
 	return strings.Join(strings.Fields(Clean(s)), " ")
 }
 
-// plain says whether there is nothing in s to clean.
+// plain says whether s is printable ASCII, line breaks and tabs.
 func plain(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c >= 0x7f || c < 0x20 && c != '\n' && c != '\t' {
@@ -57,6 +57,18 @@ func plain(s string) bool {
 		}
 	}
 	return true
+}
+
+// shown is how much at the beginning of s there is nothing to clean in.
+func shown(s string) int {
+	for i, r := range s {
+		switch {
+		case r >= 0x20 && r < 0x7f, r == '\n', r == '\t':
+		case hidden(r), r == utf8.RuneError:
+			return i
+		}
+	}
+	return len(s)
 }
 
 // hidden characters change how text is shown without being seen.
