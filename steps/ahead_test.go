@@ -145,6 +145,7 @@ func TestANumberThatNobodyKnowsYet(t *testing.T) {
 	box := stepstest.NewBox(t, sandbox.Options{Areas: true})
 	p := stepstest.Open(t, t.TempDir()+"/state.json", box, stepstest.Options{Edition: api.Edition2025, Live: true}).Person(t, false)
 	typeAll(p)
+	p.Answers[steps.Availability] = steps.Answers{"AreaCode": "801"}
 	p.Onward(steps.ListPrompt, "")
 	require.Equal(t, steps.Areas, p.Prompt().Results.Kind)
 	p.Choose(0)
@@ -184,7 +185,7 @@ func TestAWrongSecretIsAskedForAgain(t *testing.T) {
 		p.Take(steps.Submit)
 		at := p.Prompt()
 		require.Equal(t, "The service did not accept this AccountKey and AccountSecret.", at.Title)
-		require.Contains(t, p.Says(), "Check both; your Telegent representative can renew them. Check that your Bearer token")
+		require.Contains(t, p.Says(), "Check both; your Telegent representative can renew them.\nCheck that your Bearer token")
 		p.Take(steps.Fill)
 		require.Equal(t, "AccountSecret", p.Prompt().Focus)
 		p.Secrets["AccountSecret"] = right
