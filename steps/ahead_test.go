@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
@@ -165,14 +166,16 @@ func TestANumberThatNobodyKnowsYet(t *testing.T) {
 // Rule: a server that has no sign-in at this address offers the other edition, as
 // long as nothing was done.
 func TestThePersonMaySwitchTheEdition(t *testing.T) {
-	p := over(t, api.Edition2026, api.Edition2025, stepstest.Options{}).Person(t, false)
-	p.Take(steps.Start)
-	p.Take(steps.Submit)
-	require.Equal(t, steps.FailedPrompt, p.Prompt().Kind)
-	require.Equal(t, "Use edition 2026-04 of the API", p.Option(steps.SwitchEdition).Label)
-	p.Take(steps.SwitchEdition)
-	p.Onward(steps.FinishedPrompt, "")
-	require.Equal(t, api.Edition2026, p.Setup.Edition())
+	synctest.Test(t, func(t *testing.T) {
+		p := over(t, api.Edition2026, api.Edition2025, stepstest.Options{}).Person(t, false)
+		p.Take(steps.Start)
+		p.Take(steps.Submit)
+		require.Equal(t, steps.FailedPrompt, p.Prompt().Kind)
+		require.Equal(t, "Use edition 2026-04 of the API", p.Option(steps.SwitchEdition).Label)
+		p.Take(steps.SwitchEdition)
+		p.Onward(steps.FinishedPrompt, "")
+		require.Equal(t, api.Edition2026, p.Setup.Edition())
+	})
 }
 
 // Rule: a wrong secret is said as it is, and the fix asks for it again.
