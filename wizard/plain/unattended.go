@@ -36,12 +36,17 @@ func Unattended(ctx context.Context, o Answers) int {
 		stuck = ""
 	}
 	if problems := o.Runner.ProblemsAhead(); stuck == "" && len(problems) > 0 {
+		if err := o.Runner.GivenElsewhere(); err != nil { // Its words are wrong here, and it would not do elsewhere.
+			return u.broken(ctx, err)
+		}
 		return u.problems(problems)
 	}
 	if ignored := o.Runner.Ignored(); len(ignored) > 0 {
 		printer.Note(o.Err, fmt.Sprintf("the answers for %s are ignored: done already.", strings.Join(ignored, ", ")))
 	}
-	_, u.sends = o.Runner.Next()
+	if _, u.sends = o.Runner.Next(); o.WaitDelivered > 0 {
+		o.Runner.WatchReplies()
+	}
 	u.flow = steps.NewFlow(o.Runner, false)
 	exit := u.run(ctx, stuck)
 	u.flow.End(exit)
@@ -193,12 +198,16 @@ func (u *unattended) remedy(f *steps.Failure) string {
 	return place(steps.Problem{Step: step, Key: fields[0].Key, Field: fields[0]})
 }
 
+// replyFor is how long an answer is waited for once the message is delivered: one
+// that comes at once is told, and a script does not wait for people.
+const replyFor = 5 * time.Second
+
 // delivery waits for the delivery of a message that this run sent.
 func (u *unattended) delivery(ctx context.Context) int {
 	if u.WaitDelivered == 0 || !u.sends || !u.Runner.SignedIn() {
 		return steps.ExitDone
 	}
-	_, err := u.Runner.WatchDelivery(ctx, u.WaitDelivered, true)
+	_, err := u.Runner.WatchDelivery(ctx, u.WaitDelivered, replyFor)
 	if err != nil && !errors.Is(err, steps.ErrNoMessage) || ctx.Err() != nil {
 		return u.broken(ctx, err)
 	}
