@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -88,6 +89,11 @@ func (c *customer) command(args ...string) *exec.Cmd {
 func (c *customer) setUp(more ...string) *exec.Cmd {
 	c.t.Helper()
 	return c.command(append(append([]string{}, c.args...), more...)...)
+}
+
+// atTerminal is what makes the same setup by the wizard.
+func (c *customer) atTerminal() []string {
+	return slices.DeleteFunc(slices.Clone(c.args), func(arg string) bool { return arg == "--no-input" || arg == "--json" })
 }
 
 // said is what a run of the program left.

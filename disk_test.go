@@ -100,6 +100,7 @@ func TestAFullDiskBeforeACallStopsIt(t *testing.T) {
 // Rule: when an answer has come and cannot be saved, what it gave is told, the
 // step stays sent, and entering what was told goes on.
 func TestADiskThatFillsBeforeAnAnswerLosesNothing(t *testing.T) {
+	t.Parallel()
 	all := []string{steps.Account, steps.MessageRoute, steps.VoiceRoute, steps.Provision, steps.Subscriber, steps.TestMessage}
 	for edition, creating := range map[api.Edition][]string{api.Edition2025: all, api.Edition2026: {steps.Provision}} {
 		for _, step := range creating {
@@ -162,6 +163,7 @@ func callOf(edition api.Edition, step string) string {
 // Rule: on a disk that cannot be written from the start nothing is sent, and
 // what only reads still reads.
 func TestADiskThatIsBadFromTheStart(t *testing.T) {
+	t.Parallel()
 	for _, b := range []struct {
 		name, says string
 		spoil      func(smallDisk)
@@ -194,6 +196,7 @@ func TestADiskThatIsBadFromTheStart(t *testing.T) {
 
 // Rule: every error of the machine says what to do about it.
 func TestAnErrorOfTheMachineSaysWhatToDo(t *testing.T) {
+	t.Parallel()
 	l := newLedger(t, api.Edition2025)
 	c := newCustomer(t, api.Edition2025, l.url)
 	file := c.write("file", "")
@@ -211,6 +214,7 @@ func TestAnErrorOfTheMachineSaysWhatToDo(t *testing.T) {
 
 // Rule: so is it for someone who may not write there.
 func TestADirectoryThatMayNotBeWritten(t *testing.T) {
+	t.Parallel()
 	l := newLedger(t, api.Edition2025)
 	c := newCustomer(t, api.Edition2025, l.url)
 	dir := filepath.Dir(c.path())

@@ -16,27 +16,11 @@ import (
 	"telegent-setup/steps"
 )
 
-// The keys of a terminal that are no letters.
-const (
-	keyTab   = "\t"
-	keyEsc   = "\x1b"
-	keyDown  = "\x1b[B"
-	keyCtrlC = "\x03"
-	keyCtrlR = "\x12"
-	keyClear = "\x15" // ctrl+u: the field is empty.
-)
-
-// Enter at each field leads from the first screen to these forms.
-const (
-	toAccount      = 1 + 2
-	toMessageRoute = toAccount + 4
-	toVoiceOffer   = toMessageRoute + 5
-)
-
 // Rule: every path through the keys leads where the screen says, in a real
 // terminal; it sends no more calls than it must, and the program leaves with 3
 // and its progress saved.
 func TestKeyPaths(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		walk func(x *tty) *tty // It returns the run that is quit.
 		want map[string]state.Status
@@ -87,7 +71,7 @@ func TestKeyPaths(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			path := filepath.Join(t.TempDir(), "state.json")
-			x := c.walk(openTTY(t, "telegent-setup", "--sandbox", "--state", path))
+			x := c.walk(openTTY(t, "--sandbox", "--state", path))
 			x.press(keyCtrlC)
 			require.Equal(t, steps.ExitStopped, x.exit())
 			f, _, err := state.Read(path)
@@ -108,9 +92,7 @@ func TestKeyPaths(t *testing.T) {
 // goBack looks at the step before, and what was typed is there afterwards.
 func goBack(x *tty) *tty {
 	x.t.Helper()
-	x.sees("▸ 1  Start")
-	x.enter(toMessageRoute)
-	x.sees("┃ Route name")
+	x.walk(start, messageRoute)
 	x.press(keyClear + "My own route")
 	x.sees("┃ My own route")
 	x.press(keyEsc)
@@ -123,9 +105,7 @@ func goBack(x *tty) *tty {
 // skip says no to voice calls.
 func skip(x *tty) *tty {
 	x.t.Helper()
-	x.sees("▸ 1  Start")
-	x.enter(toVoiceOffer)
-	x.sees("▸ 1  Yes, set it up")
+	x.walk(start, voiceOffer)
 	x.press(keyDown)
 	x.sees("▸ 2  No, skip this step")
 	x.enter(1)
@@ -139,9 +119,7 @@ const ownAccount = "AID-12345678-abcd-1234-5678-abcdef999999"
 // takeOver enters the ID of an account that exists: nothing is created.
 func takeOver(x *tty) *tty {
 	x.t.Helper()
-	x.sees("▸ 1  Start")
-	x.enter(toAccount)
-	x.sees("┃ Account name")
+	x.walk(start, account)
 	x.press(keyTab + keyTab + keyTab + keyTab)
 	x.sees("▸ [ Create Account ]")
 	x.press(keyTab + "\r")
@@ -156,9 +134,7 @@ func takeOver(x *tty) *tty {
 // showRequest looks at the call before it leaves.
 func showRequest(x *tty) *tty {
 	x.t.Helper()
-	x.sees("▸ 1  Start")
-	x.enter(toAccount)
-	x.sees("┃ Account name")
+	x.walk(start, account)
 	x.press(keyClear + "Ada Ltd")
 	x.sees("┃ Ada Ltd")
 	x.press(keyCtrlR)
@@ -173,22 +149,20 @@ func showRequest(x *tty) *tty {
 // resize changes the window while a name is being typed.
 func resize(x *tty) *tty {
 	x.t.Helper()
-	x.sees("▸ 1  Start")
-	x.enter(toAccount)
-	x.sees("┃ Account name")
+	x.walk(start, account)
 	x.press(keyClear + "Half")
 	x.sees("┃ Half")
 	x.size(60, 15)
 	x.sees(" 2 of 8  ✓●○○○○○○")
 	x.press(" a")
 	x.sees("┃ Half a")
-	require.NotContains(x.t, x.text(), "Check Available Numbers", "the rail has no room")
+	x.becomes("a screen without room for the rail", func(screen string) bool { return !strings.Contains(screen, "Check Available Numbers") })
 	x.size(120, 40)
 	x.sees("5 Check Available Numbers")
 	x.press(" name")
 	x.sees("┃ Half a name")
 	x.sees("[ Create Account ]    I already have one    Show request")
-	require.Equal(x.t, 1, strings.Count(x.text(), "Create your main account"), "nothing of the other sizes is left")
+	x.becomes("a screen on which nothing of the other sizes is left", func(screen string) bool { return strings.Count(screen, "Create your main account") == 1 })
 	return x
 }
 
@@ -204,20 +178,18 @@ func (x *tty) size(width, height int) {
 // quitAndGoOn leaves in the middle of a word; the next run goes on there.
 func quitAndGoOn(x *tty) *tty {
 	x.t.Helper()
-	x.sees("▸ 1  Start")
-	x.enter(toAccount)
-	x.sees("┃ Account name")
+	x.walk(start, account)
 	x.press(keyClear + "Half a na")
 	x.sees("┃ Half a na")
 	x.press(keyCtrlC)
 	require.Equal(x.t, steps.ExitStopped, x.exit())
-	x = openTTY(x.t, "telegent-setup", x.cmd.Args[1:]...)
+	x = openTTY(x.t, x.cmd.Args[1:]...)
 	x.sees("▸ 1  Go on with step 2")
 	x.enter(1)
 	x.sees("┃ Half a na")
 	x.press("me")
 	x.sees("┃ Half a name")
-	x.enter(4)
-	x.sees("┃ Route name")
+	x.enter(accountFields)
+	x.sees(messageRoute)
 	return x
 }

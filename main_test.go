@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"net/http"
@@ -25,12 +26,17 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	// Most of a test's time here is waiting, for disks, orders and terminals.
+	if err := flag.Set("test.parallel", "12"); err != nil {
+		panic(err)
+	}
 	testscript.Main(m, map[string]func(){"telegent-setup": main})
 }
 
 // Rule: the program does what CONTRACT.md says, end to end. Each script states
 // its own rule.
 func TestScript(t *testing.T) {
+	t.Parallel()
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
@@ -280,7 +286,7 @@ func noSecret(ts *testscript.TestScript, _ bool, secrets []string) {
 // waitfor PATH: waits until the fake was called there.
 func waitFor(ts *testscript.TestScript, _ bool, args []string) {
 	s := theFake(ts)
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(time.Millisecond) {
 		s.mu.Lock()
 		called := strings.Contains(s.seen.String(), " "+args[0]+"\n")
 		s.mu.Unlock()

@@ -29,7 +29,7 @@ func TestReplayAtATerminal(t *testing.T) {
 	require.NoError(t, err, string(out))
 	before := contentsOf(t, dir)
 
-	x := openTTY(t, "telegent-setup", "replay", report)
+	x := openTTY(t, "replay", report)
 	x.sees("REPLAY 1 of")
 	x.sees("exit status 4: the service refused a step")
 	x.press("\x1b[F") // End.

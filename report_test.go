@@ -45,6 +45,7 @@ func (c *customer) reported() string {
 // Rule: replaying a report says what the run said, and ends as it did, run by
 // run; nothing is sent and no file is touched.
 func TestAReplayIsTheRunAgain(t *testing.T) {
+	t.Parallel()
 	for _, edition := range editions() {
 		for _, fault := range []string{
 			"message-route-required", "number-in-use", "email-exists", "unauthorized@account:2", "invalid-account", "soft-failure@account",
@@ -74,6 +75,7 @@ func TestAReplayIsTheRunAgain(t *testing.T) {
 
 // Rule: without --json a replay reads as the run did.
 func TestAReplayForPeopleReadsAsTheRunDid(t *testing.T) {
+	t.Parallel()
 	for _, fault := range []string{"number-in-use", "drop@subscriber"} {
 		l := newLedger(t, api.Edition2025, fault)
 		c := newCustomer(t, api.Edition2025, l.url)
@@ -91,6 +93,7 @@ func TestAReplayForPeopleReadsAsTheRunDid(t *testing.T) {
 // Rule: a run that was killed replays to 5 when a call may have arrived, else
 // to 130, without an end that nobody saw.
 func TestAReplayOfAKilledRun(t *testing.T) {
+	t.Parallel()
 	for call, exit := range map[string]int{"/v1.0/accounts/create": 5, "/v1.1/oauth/token": 130} {
 		l := newLedger(t, api.Edition2025)
 		c := newCustomer(t, api.Edition2025, l.url)
@@ -118,6 +121,7 @@ func TestAReplayOfAKilledRun(t *testing.T) {
 // Rule: report says before it writes what is in it; it is a private file, takes
 // no other's place, and - is standard output.
 func TestAReportSaysWhatIsInIt(t *testing.T) {
+	t.Parallel()
 	l := newLedger(t, api.Edition2025, "email-exists")
 	c := newCustomer(t, api.Edition2025, l.url)
 	c.ends(4)
@@ -147,6 +151,7 @@ func TestAReportSaysWhatIsInIt(t *testing.T) {
 
 // Rule: what cannot be reported or replayed says so, with its exit status.
 func TestNoReportAndNoReplay(t *testing.T) {
+	t.Parallel()
 	c := newCustomer(t, api.Edition2025, "http://127.0.0.1:1/v1.0")
 	damaged := c.write("damaged.json", "{")
 	for _, x := range []struct {
@@ -175,6 +180,7 @@ func TestNoReportAndNoReplay(t *testing.T) {
 // Rule: the printed answers of a run, carried out against a service that knows
 // nothing, make the same calls.
 func TestPrintedAnswersRepeatTheRun(t *testing.T) {
+	t.Parallel()
 	for edition, answers := range map[api.Edition]string{
 		api.Edition2025: `
 account: {AccountName: "Ada: #1, \"quoted\" & 'co'", BillingEmail: b@example.com, AdminEmail: ada@example.com, AccountType: "1e5"}

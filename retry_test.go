@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"net"
 	"net/http"
 	"os"
 	"strings"
@@ -43,19 +42,20 @@ func tooMany(after string) http.HandlerFunc {
 // Rule: after a 429 the call is sent again when the service said, in seconds or
 // as a date, and at most five times; a wait above two minutes is not waited.
 func TestRateLimit(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
-		name         string
-		answer       http.HandlerFunc
-		times        int32
-		exit, asked  int
-		least, below time.Duration
+		name        string
+		answer      http.HandlerFunc
+		times       int32
+		exit, asked int
+		least       time.Duration
 	}{
-		{"seconds", tooMany("1"), 1, 0, 2, time.Second, 8 * time.Second},
+		{"seconds", tooMany("1"), 1, 0, 2, time.Second},
 		{"a date", func(w http.ResponseWriter, r *http.Request) {
 			tooMany(time.Now().Add(2*time.Second).UTC().Format(http.TimeFormat))(w, r)
-		}, 1, 0, 2, 800 * time.Millisecond, 8 * time.Second},
-		{"now, five times", tooMany("0"), 5, 4, 5, 0, 8 * time.Second},
-		{"121 seconds", tooMany("121"), 1, 4, 1, 0, 8 * time.Second},
+		}, 1, 0, 2, 800 * time.Millisecond},
+		{"now, five times", tooMany("0"), 5, 4, 5, 0},
+		{"121 seconds", tooMany("121"), 1, 4, 1, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -66,7 +66,7 @@ func TestRateLimit(t *testing.T) {
 			got := who.ends(c.exit)
 			require.Equal(t, c.asked, l.asked(steps.Account))
 			require.GreaterOrEqual(t, time.Since(begin), c.least)
-			require.Less(t, time.Since(begin), c.below)
+			require.Less(t, time.Since(begin), 100*time.Second, "or two minutes were waited")
 			if c.exit == 0 {
 				require.Equal(t, l.holds(), who.ids())
 				return
@@ -80,13 +80,13 @@ func TestRateLimit(t *testing.T) {
 	}
 }
 
+// nobody listens there. A port that was given back would be somebody's soon.
+const nobody = "http://127.0.0.1:1"
+
 // Rule: a connection that is never made is tried three times, and is a failure.
 func TestNobodyListens(t *testing.T) {
 	t.Parallel()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	require.NoError(t, listener.Close())
-	c := newCustomer(t, api.Edition2025, "http://"+listener.Addr().String()+"/v1.0")
+	c := newCustomer(t, api.Edition2025, nobody+"/v1.0")
 	step := c.ends(5).step(t, steps.Authenticate)
 	require.Equal(t, []any{"failed", "network"}, []any{step.Status, step.Issue})
 	journal, err := os.ReadFile(state.JournalPath(c.path()))
@@ -96,6 +96,7 @@ func TestNobodyListens(t *testing.T) {
 
 // Rule: a token that is refused is renewed once, and the call sent once more.
 func TestUnauthorized(t *testing.T) {
+	t.Parallel()
 	refuse := func(w http.ResponseWriter, _ *http.Request) {
 		http.Error(w, `{"Message":"Unauthorized"}`, http.StatusUnauthorized)
 	}
@@ -123,6 +124,7 @@ func TestUnauthorized(t *testing.T) {
 
 // Rule: a creating call that may have arrived is never sent again unless told.
 func TestUnknownOutcomes(t *testing.T) {
+	t.Parallel()
 	status := func(n int, body string) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(n)
@@ -158,7 +160,11 @@ func TestUnknownOutcomes(t *testing.T) {
 				_ = json.NewDecoder(r.Body).Decode(&struct{}{})
 				c.answer(w, r)
 			})
-			got := who.ends(5, "--timeout", "700ms")
+			var args []string
+			if name == "silence" {
+				args = []string{"--timeout", "3s"} // Time enough for the calls that are answered, on a busy machine.
+			}
+			got := who.ends(5, args...)
 			step := got.step(t, steps.Account)
 			require.Equal(t, []any{"unknown", c.issue, c.http}, []any{step.Status, step.Issue, step.HTTPStatus}, got.out)
 			require.Contains(t, got.err, "--resend")
@@ -174,6 +180,7 @@ func TestUnknownOutcomes(t *testing.T) {
 
 // Rule: what creates nothing is failed, not unknown, and simply made again.
 func TestWhatCreatesNothingFails(t *testing.T) {
+	t.Parallel()
 	for _, path := range []string{"/v1.1/oauth/token", "/v1.0/numbers/availability"} {
 		t.Run(strings.ReplaceAll(path, "/", "."), func(t *testing.T) {
 			t.Parallel()

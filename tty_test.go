@@ -20,6 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/term"
 
+	"telegent-setup/api"
 	"telegent-setup/state"
 	"telegent-setup/steps"
 )
@@ -31,6 +32,7 @@ type tty struct {
 	file   *os.File
 	before *term.State
 	screen *vt.SafeEmulator
+	wrote  chan struct{} // Holds something when the screen may have changed.
 	ended  chan struct{}
 
 	mu  sync.Mutex
@@ -38,18 +40,24 @@ type tty struct {
 }
 
 // openTTY starts the program at a terminal of 100x30.
-func openTTY(t *testing.T, name string, args ...string) *tty {
+func openTTY(t *testing.T, args ...string) *tty {
 	t.Helper()
-	path, err := exec.LookPath(name)
+	return openTTYWith(t, nil, args...)
+}
+
+// openTTYWith is openTTY with more in the environment.
+func openTTYWith(t *testing.T, env []string, args ...string) *tty {
+	t.Helper()
+	path, err := exec.LookPath("telegent-setup")
 	require.NoError(t, err)
 	file, theirs, err := pty.Open()
 	require.NoError(t, err)
 	require.NoError(t, pty.Setsize(file, &pty.Winsize{Rows: 30, Cols: 100}))
 	x := &tty{t: t, cmd: exec.CommandContext(t.Context(), path, args...), file: file,
-		screen: vt.NewSafeEmulator(100, 30), ended: make(chan struct{})}
+		screen: vt.NewSafeEmulator(100, 30), wrote: make(chan struct{}, 1), ended: make(chan struct{})}
 	x.before, err = term.GetState(int(file.Fd()))
 	require.NoError(t, err)
-	x.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "TERM=xterm-256color", "GORACE=atexit_sleep_ms=0"}
+	x.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "TERM=xterm-256color", "GORACE=atexit_sleep_ms=0"}, env...)
 	x.cmd.Stdin, x.cmd.Stdout, x.cmd.Stderr = theirs, theirs, theirs
 	x.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	require.NoError(t, x.cmd.Start())
@@ -76,6 +84,10 @@ func (x *tty) Write(p []byte) (int, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	_, _ = x.screen.Write(p)
+	select {
+	case x.wrote <- struct{}{}:
+	default:
+	}
 	return x.out.Write(p)
 }
 
@@ -98,16 +110,43 @@ func (x *tty) press(keys string) {
 	require.NoError(x.t, err)
 }
 
+// patience is how long a test waits for what must come, on a machine that has
+// other work.
+const patience = time.Minute
+
 // sees waits for a text on the screen.
 func (x *tty) sees(text string) {
 	x.t.Helper()
-	for range 3000 {
-		if strings.Contains(x.text(), text) {
-			return
+	x.becomes(text, func(screen string) bool { return strings.Contains(screen, text) })
+}
+
+// becomes waits until the screen is so. What the program draws at once may
+// arrive in pieces.
+func (x *tty) becomes(what string, so func(screen string) bool) {
+	x.t.Helper()
+	late, ended := time.After(patience), false
+	for !so(x.text()) {
+		require.False(x.t, ended, "never seen: %s\n%s", what, x.text())
+		select {
+		case <-x.wrote:
+		case <-x.ended:
+			ended = true
+		case <-late:
+			ended = true
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
-	require.Fail(x.t, "never seen: "+text, "%s", x.text())
+}
+
+// waits waits for something that is not on the screen.
+func (x *tty) waits(there <-chan struct{}, what string) {
+	x.t.Helper()
+	select {
+	case <-there:
+	case <-x.ended:
+		require.Fail(x.t, "the program ended before "+what, "%s", x.text())
+	case <-time.After(patience):
+		require.Fail(x.t, "it never comes to "+what, "%s", x.text())
+	}
 }
 
 // exit waits for the end of the program, and requires the terminal to be as it
@@ -116,7 +155,7 @@ func (x *tty) exit() int {
 	x.t.Helper()
 	select {
 	case <-x.ended:
-	case <-time.After(30 * time.Second):
+	case <-time.After(patience):
 		require.Fail(x.t, "it does not end", "%q", x.output())
 	}
 	after, err := term.GetState(int(x.file.Fd()))
@@ -151,36 +190,45 @@ const lastScreen = "\x1b[?1049l"
 // the terminal as it was, and saves what was typed; a call that had left stays
 // sent.
 func TestASignalToTheWizard(t *testing.T) {
+	t.Parallel()
 	for _, sig := range signals() {
 		t.Run(sig.String(), func(t *testing.T) {
 			t.Parallel()
-			path := filepath.Join(t.TempDir(), "state.json")
-			status := func(step string) state.Step {
-				f, _, err := state.Read(path)
-				require.NoError(t, err)
-				return f.Steps[step]
-			}
-			x := openTTY(t, "telegent-setup", "--sandbox", "--state", path)
-			x.sees("Start")
-			x.press("\r\r\r")
-			x.sees("Create your main account")
+			l := newLedger(t, api.Edition2025)
+			c := newCustomer(t, api.Edition2025, l.url)
+			x := openTTYWith(t, c.env, c.atTerminal()...)
+			x.walk(start, signIn)
+			x.enter(1) // The secret is in the environment.
+			x.sees(account)
 			x.press("\x15Half a na")
 			x.sees("Half a na")
 			require.NoError(t, x.cmd.Process.Signal(sig))
 			require.Equal(t, 130, x.exit())
 			_, after, _ := strings.Cut(x.output(), lastScreen)
 			require.Contains(t, after, "Progress is saved in")
-			require.NotEqual(t, state.Sent, status(steps.Account).Status)
-			require.Equal(t, "Half a na", status(steps.Account).Answers["AccountName"], "what was typed is kept")
+			require.NotContains(t, x.output(), "goroutine")
+			kept := c.file().Steps[steps.Account]
+			require.NotEqual(t, state.Sent, kept.Status)
+			require.Equal(t, "Half a na", kept.Answers["AccountName"], "what was typed is kept")
 
-			x = openTTY(t, "telegent-setup", "--sandbox", "--state", path, "--fault", "hang@account")
-			x.sees("Go on with step 2")
-			x.press("\r\r\r\r\r")
-			x.sees("may have gone through")
-			require.Eventually(t, func() bool { return status(steps.Account).Status == state.Sent }, 10*time.Second, 50*time.Millisecond, "the call is about to leave")
+			arrives, release := make(chan struct{}), make(chan struct{})
+			defer close(release)
+			l.on(func(n int, m moment) bool {
+				if m == arrived && creates(l.seen()[n-1]) == steps.Account {
+					close(arrives)
+					<-release
+				}
+				return false
+			})
+			x = openTTYWith(t, c.env, c.atTerminal()...)
+			x.sees("▸ 1  Go on with step 2")
+			x.enter(1)
+			x.sees(account)
+			x.enter(accountFields)
+			x.waits(arrives, "the call")
 			require.NoError(t, x.cmd.Process.Signal(sig))
 			require.Equal(t, 130, x.exit())
-			require.Equal(t, state.Sent, status(steps.Account).Status)
+			require.Equal(t, state.Sent, c.file().Steps[steps.Account].Status)
 		})
 	}
 }
@@ -188,14 +236,49 @@ func TestASignalToTheWizard(t *testing.T) {
 // Rule: a signal at the question of reset is a signal, and ctrl+c a person who
 // leaves; nothing is changed by either.
 func TestASignalAtTheQuestionOfReset(t *testing.T) {
-	for sig, want := range map[syscall.Signal]int{syscall.SIGTERM: 130, syscall.SIGHUP: 130, syscall.SIGINT: 3} {
+	t.Parallel()
+	for _, sig := range signals() {
+		want := 130
+		if sig == syscall.SIGINT {
+			want = 3
+		}
 		t.Run(sig.String(), func(t *testing.T) {
 			t.Parallel()
-			x := openTTY(t, "telegent-setup", "reset", "--state", filepath.Join(t.TempDir(), "s.json"))
+			x := openTTY(t, "reset", "--state", filepath.Join(t.TempDir(), "s.json"))
 			x.sees("[y/N]")
 			require.NoError(t, x.cmd.Process.Signal(sig))
 			require.Equal(t, want, x.exit())
 			require.Contains(t, x.output(), "Nothing was changed.")
+		})
+	}
+}
+
+// Rule: so is it at the prompts, also where a secret is typed without an echo;
+// what was answered before is saved.
+func TestASignalToThePrompts(t *testing.T) {
+	t.Parallel()
+	for _, sig := range signals() {
+		want := 130
+		if sig == syscall.SIGINT {
+			want = 3
+		}
+		t.Run(sig.String(), func(t *testing.T) {
+			t.Parallel()
+			path := filepath.Join(t.TempDir(), "s.json")
+			x := openTTY(t, "--accessible", "--state", path, "--base-url", nobody+"/v1.0")
+			x.sees("Account key")
+			x.press("DID-1\r")
+			x.sees("Account secret")
+			during, err := term.GetState(int(x.file.Fd()))
+			require.NoError(t, err)
+			require.NotEqual(t, x.before, during, "without an echo")
+			require.NoError(t, x.cmd.Process.Signal(sig))
+			require.Equal(t, want, x.exit())
+			require.Contains(t, x.output(), "Progress is saved")
+			require.NotContains(t, x.output(), "\x1b")
+			f, _, err := state.Read(path)
+			require.NoError(t, err)
+			require.Equal(t, "DID-1", f.AccountKey)
 		})
 	}
 }

@@ -92,17 +92,25 @@ const (
 func hideICCIDs(s string) string {
 	var b strings.Builder
 	done := 0
-	for i := 0; i < len(s); i++ {
-		from := i
+	for from, to := iccid(s, 0); from < to; from, to = iccid(s, to) {
+		b.WriteString(s[done:from] + Redacted)
+		done = to
+	}
+	return b.String() + s[done:]
+}
+
+// iccid is where the next number of a SIM card stands at or after i, else the end.
+func iccid[T string | []byte](s T, i int) (from, to int) {
+	for ; i < len(s); i++ {
+		from = i
 		for i < len(s) && s[i] >= '0' && s[i] <= '9' {
 			i++
 		}
-		if n := i - from; n >= shortestICCID && n <= longestICCID && s[from:from+2] == "89" {
-			b.WriteString(s[done:from] + Redacted)
-			done = i
+		if n := i - from; n >= shortestICCID && n <= longestICCID && s[from] == '8' && s[from+1] == '9' {
+			return from, i
 		}
 	}
-	return b.String() + s[done:]
+	return len(s), len(s)
 }
 
 // Most bytes between a name and its value, and of a name.

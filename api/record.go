@@ -45,7 +45,7 @@ func (c *Client) record(call Call, start time.Time, answer Answer, failed *Error
 		x.Request = ForRecord(body, c.redactor)
 	}
 	if failed != nil && failed.Err != nil {
-		x.Error = c.forRecord(failed.Err.Error())
+		x.Error = failed.Err.Error()
 		x.Status = failed.Status
 	}
 	x.Answer = recordBody(answer)

@@ -27,7 +27,7 @@ func (t Token) Fresh() bool {
 // and is redacted in everything that comes after. The error is always an *Error.
 func (c *Client) Token(ctx context.Context, call Call, watch Watch) (Token, error) {
 	var token Token
-	answer, err := c.send(ctx, exchange{call: call, watch: watch, harvest: func(raw []byte) bool {
+	answer, err := c.send(ctx, exchange{call: call, watch: watch, takeToken: func(raw []byte) bool {
 		token = readToken(raw)
 		c.redactor.Add(token.Value)
 		return !token.Value.Empty()

@@ -250,7 +250,7 @@ const entityNames = `
 // one.
 var entities = sync.OnceValue(func() map[string]rune {
 	all := map[string]rune{}
-	for _, name := range strings.Fields(entityNames) {
+	for name := range strings.FieldsSeq(entityNames) {
 		all[name], _ = utf8.DecodeRuneInString(html.UnescapeString("&" + name + ";"))
 	}
 	return all

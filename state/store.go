@@ -20,14 +20,15 @@ type UnusableError struct{ Path, Reason string }
 // Error implements error.
 func (e *UnusableError) Error() string { return e.Path + ": " + e.Reason }
 
-// Store is the state file of one run: locked from Open to Close. It is safe for
-// use by several goroutines.
+// Store is the state file of one run: locked from Open to Close, unless it is
+// only read. It is safe for use by several goroutines.
 type Store struct {
-	path    string // As it was named.
-	target  string // What is replaced: path, or what it links to.
-	disk    disk
-	lock    *lock
-	existed bool
+	path     string // As it was named.
+	target   string // What is replaced: path, or what it links to.
+	disk     disk
+	lock     *lock
+	readOnly bool // Nothing is written, and there is no lock.
+	existed  bool
 
 	mu     sync.Mutex
 	file   File
@@ -95,6 +96,10 @@ func (s *Store) Save(f File) error {
 	}
 	f = f.normal()
 	f.inherit(s.file)
+	if s.readOnly {
+		s.file = f
+		return nil
+	}
 	data, err := Encode(f)
 	if err != nil {
 		return fmt.Errorf("save state file %s: %w", s.path, err)
@@ -134,6 +139,9 @@ func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
+	if s.readOnly {
+		return nil
+	}
 	if err := s.lock.Unlock(); err != nil {
 		return fmt.Errorf("unlock state file %s: %w", s.path, err)
 	}

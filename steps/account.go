@@ -16,6 +16,7 @@ func account() Step {
 		ByID:  Ask{Path: "/account", Param: "AccountId", ID: AccountID},
 		List:  Ask{Path: "/distributor/accounts"},
 		Match: []Match{{Key: "AccountName", Names: []string{"AccountName", "Name"}}},
+		Show:  []string{"AccountName", "Name", "TotalSubscribers"},
 	}
 	form := Form{
 		Method: "POST", Adopt: adopted(AccountID, "AccountId", "Account ID", "AID-"),

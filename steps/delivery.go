@@ -88,13 +88,15 @@ type watcher struct {
 	d            Delivery
 }
 
-// pause waits 2, 4, 8 and then always 15 seconds; false when the time is up.
+// pause waits 2, 4, 8 and then always 15 seconds, the last time only as long as
+// there is time; false when there is none left.
 func (w *watcher) pause(ctx context.Context) bool {
-	delay := min(2*time.Second<<min(w.pauses, 3), 15*time.Second)
-	w.pauses++
-	if time.Now().Add(delay).After(w.until) {
+	left := time.Until(w.until)
+	if left <= 0 {
 		return false
 	}
+	delay := min(2*time.Second<<min(w.pauses, 3), 15*time.Second, left)
+	w.pauses++
 	return w.r.rest(ctx, w.step, "delivery", delay) == nil
 }
 

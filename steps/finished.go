@@ -15,7 +15,7 @@ func (f *Flow) finishedPrompt(p *Prompt) {
 		switch {
 		case s.Step.Done == "":
 		case s.Status == state.Skipped:
-			p.say(Faint, s.Step.Title+": skipped")
+			p.say(Unticked, s.Step.Title+": skipped")
 		default:
 			p.say(Ticked, s.Step.Done)
 		}

@@ -19,6 +19,7 @@ type Flow struct {
 
 	at       position
 	plan     bool            // Steps that need nobody are carried out without asking.
+	planSeen bool            // It was put before the person, which is done once.
 	pending  *Reply          // What goes on by itself once the person has signed in.
 	failed   string          // The step that was refused last, to come back to.
 	taken    string          // The number that another customer took.
@@ -217,7 +218,8 @@ func (f *Flow) signedIn(ctx context.Context) error {
 	if err := f.reopenGiven(); err != nil {
 		return err
 	}
-	if f.adoptable() == "" && f.planned() {
+	if f.adoptable() == "" && !f.planSeen && f.planned() {
+		f.planSeen = true
 		f.tellSettled(mustNext(f.r))
 		f.at = position{kind: PlanPrompt}
 		return nil

@@ -144,7 +144,11 @@ func (r *Runner) carryOutOrder(ctx context.Context, a attempt) (Saved, error) {
 		o, err = r.follow(ctx, a, a.before.OrderID)
 	} else {
 		var answer api.Answer
-		if answer, err = r.send(ctx, a, func() error { return r.writeAhead(a) }); err == nil {
+		answer, err = r.send(ctx, a, func() error { return r.writeAhead(a) })
+		if refused := refusedOrder(answer); refused != nil {
+			err = refused
+		}
+		if err == nil {
 			o, err = r.awaitOrder(ctx, a, answer)
 		}
 	}
@@ -168,7 +172,7 @@ func (r *Runner) awaitOrder(ctx context.Context, a attempt, answer api.Answer) (
 		return order{}, unreadable(answer, err)
 	}
 	if !o.pending {
-		return o, refusedOrder(o, answer)
+		return o, nil
 	}
 	if o.id == "" {
 		o.id = a.full[orderKey]
@@ -199,13 +203,14 @@ func (r *Runner) follow(ctx context.Context, a attempt, id string) (order, error
 		}
 		pause = min(pause*3/2, followSlow)
 		answer, err := r.call(ctx, a.step.ID, call, func() error { return nil })
-		o, unread := readOrder(answer, true) // Of a refused order the answer refuses, and is read all the same.
+		if refused := refusedOrder(answer); refused != nil {
+			return order{}, refused
+		}
+		var o order
 		if err == nil {
-			err = unread
+			o, err = readOrder(answer, true)
 		}
 		switch {
-		case unread == nil && o.refused != "":
-			return o, refusedOrder(o, answer)
 		case err != nil && ctx.Err() != nil:
 			return order{}, &followError{&api.Error{Kind: api.Canceled, Sent: true, Err: ctx.Err()}}
 		case err != nil:
@@ -268,9 +273,14 @@ func (e *orderError) Error() string { return "order: " + e.refusal.Error() }
 // Unwrap gives the refusal.
 func (e *orderError) Unwrap() error { return e.refusal }
 
-// refusedOrder is the error of an order that was refused; nil when it was not.
-func refusedOrder(o order, answer api.Answer) error {
-	if o.refused == "" {
+// refusedOrder is the error of an order that was refused; nil when it was not. Its
+// answer may be one that refuses with a status of success, and is read all the same.
+func refusedOrder(answer api.Answer) error {
+	if answer.Status < 200 || answer.Status >= 300 {
+		return nil
+	}
+	o, err := readOrder(answer, true)
+	if err != nil || o.refused == "" {
 		return nil
 	}
 	return &orderError{&api.Error{Kind: api.Refused, Status: answer.Status, Message: api.Cut(api.HideURLs(o.refused), 500), Sent: true}}

@@ -64,15 +64,16 @@ type Role int
 
 // The roles of a paragraph.
 const (
-	Plain   Role = iota
-	Faint        // Less important than the rest.
-	Strong       // The sentence to read.
-	Caution      // What could go wrong.
-	Wrong        // What went wrong.
-	Words        // The service's own words.
-	Quote        // The guide's.
-	Item         // One of a list.
-	Ticked       // One of a list of what is done.
+	Plain    Role = iota
+	Faint         // Less important than the rest.
+	Strong        // The sentence to read.
+	Caution       // What could go wrong.
+	Wrong         // What went wrong.
+	Words         // The service's own words.
+	Quote         // The guide's.
+	Item          // One of a list.
+	Ticked        // One of a list of what is done.
+	Unticked      // One of that list that was left out.
 )
 
 // Paragraph is a text and its role.

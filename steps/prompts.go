@@ -383,8 +383,11 @@ func RecordedPrompt(x *Failure) Prompt {
 func (p *Prompt) failureText() {
 	x := p.Failure
 	p.Title = x.Headline()
-	if x.Message != "" {
+	switch {
+	case x.Message != "":
 		p.say(Words, x.Message)
+	case x.HTTPStatus >= 300: // A success says nothing that the title does not.
+		p.say(Faint, "The service answered "+StatusText(x.HTTPStatus)+".")
 	}
 	if x.own != "" {
 		p.say(Plain, x.own)
@@ -627,17 +630,22 @@ func (f *Flow) deliveryPrompt(p *Prompt) {
 	)
 }
 
-func (f *Flow) arrivalPrompt(p *Prompt) {
-	p.Title = "When the message does not arrive"
-	full, _ := f.r.Questionnaire(TestMessage, false).complete(nil)
-	for _, text := range []string{
+// ArrivalChecks are what to look at when the test message does not arrive.
+func (r *Runner) ArrivalChecks() []string {
+	full, _ := r.Questionnaire(TestMessage, false).complete(nil)
+	return []string{
 		"Wait a minute: carriers take their time.",
 		"Check the number it went to: " + full["To"] + ". It must be a phone that receives SMS, with its country code, switched on.",
 		"Messages of type a2p need a registered campaign.",
 		"Look at your webhook: with delivery reports on, it is told what became of the message.",
 		"Ask later what became of it: telegent-setup verify.",
 		"Ask support, with the MessageId and the numbers: " + SupportEmail + ".",
-	} {
+	}
+}
+
+func (f *Flow) arrivalPrompt(p *Prompt) {
+	p.Title = "When the message does not arrive"
+	for _, text := range f.r.ArrivalChecks() {
 		p.say(Item, text)
 	}
 	p.offer(
@@ -647,48 +655,6 @@ func (f *Flow) arrivalPrompt(p *Prompt) {
 		reportOption,
 		Option{Do: Leave, Label: "Finish"},
 	)
-}
-
-// Facts are what a face shows beside a prompt.
-type Facts struct {
-	Edition, BaseURL, StatePath string
-	Sandbox, SignedIn           bool
-	Steps                       []Status
-	Saved                       Saved
-	Next                        string // The first step that is not done; empty when all are.
-	Current                     string // The step that the prompt is of; may be empty.
-	Delivery                    string // What became of the message, in a word; empty while it was not sent.
-}
-
-// Facts are the facts of the setup as they stand.
-func (f *Flow) Facts() Facts {
-	next, _ := f.r.Next()
-	return Facts{
-		Edition: string(f.r.Edition()), BaseURL: f.r.BaseURL(), StatePath: f.r.StatePath(), Sandbox: f.r.Sandbox(), SignedIn: f.r.SignedIn(),
-		Steps: f.r.All(), Saved: f.r.Saved(), Next: next.ID, Current: f.at.step, Delivery: f.deliveryWord(),
-	}
-}
-
-// Done says whether a step needs nothing more, as the rail shows it.
-func (x Facts) Done(s Status) bool {
-	if s.Step.ID == Authenticate {
-		return x.SignedIn || x.Next == ""
-	}
-	return s.Settled()
-}
-
-// deliveryWord is what became of the message, in a word.
-func (f *Flow) deliveryWord() string {
-	s := f.r.Status(TestMessage)
-	switch {
-	case s.Status != state.Done:
-		return ""
-	case s.Answered:
-		return "answered"
-	case s.Delivery.Status == "":
-		return "accepted"
-	}
-	return strings.ToLower(s.Delivery.Status)
 }
 
 // Overview lists the eight steps, to go to one.

@@ -14,8 +14,8 @@ import (
 // Config is what a Runner is made from.
 type Config struct {
 	Client   *api.Client
-	Store    *state.Store
-	File     state.File // What Resolve made of the store's file.
+	Store    *state.Store // Nil for a recorded state, which is only looked at.
+	File     state.File   // What Resolve made of the store's file.
 	Edition  EditionFinder
 	Observer Observer // May be nil.
 	Version  string   // Of this program, for reports.
@@ -70,8 +70,13 @@ func (r *Runner) Edition() api.Edition {
 // BaseURL is the URL that the calls of this run are relative to.
 func (r *Runner) BaseURL() string { return r.client.BaseURL().String() }
 
-// StatePath is the path of the state file.
-func (r *Runner) StatePath() string { return r.store.Path() }
+// StatePath is the path of the state file; empty for a runner over a recorded state.
+func (r *Runner) StatePath() string {
+	if r.store == nil {
+		return ""
+	}
+	return r.store.Path()
+}
 
 // Version is that of this program.
 func (r *Runner) Version() string { return r.version }

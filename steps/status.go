@@ -19,6 +19,7 @@ type Status struct {
 	Delivery    state.Delivery // What became of a message; empty when it was not asked.
 	Answered    bool           // An answer to the message came.
 	Area        *state.Area    // The area that was chosen; nil when none was.
+	Pending     bool           // An order of the step is under way.
 }
 
 // All tells where every step stands, in order.
@@ -73,7 +74,7 @@ func survey(f state.File, ids Saved, step Step) Status {
 	kept := f.Steps[step.ID]
 	s := Status{
 		Step: step, Status: kept.Status, Updated: kept.Updated, Saved: Saved{}, Unconfirmed: kept.Unconfirmed,
-		Delivery: kept.Delivery, Answered: kept.Answered, Area: kept.Area,
+		Delivery: kept.Delivery, Answered: kept.Answered, Area: kept.Area, Pending: kept.Pending && kept.OrderID != "",
 	}
 	if s.Status == "" {
 		s.Status = state.Todo

@@ -255,6 +255,16 @@ func (r *Runner) Preview(step string, edits Answers) string {
 	return r.client.Curl(r.previewCall(step, edits))
 }
 
+// PreviewWithToken is Preview with the command that gets the token for it first, so
+// that the two run as they are where the AccountSecret is in the environment.
+func (r *Runner) PreviewWithToken(step string, edits Answers) string {
+	call := r.previewCall(step, edits)
+	if step == Authenticate {
+		return r.client.Curl(call)
+	}
+	return r.client.CurlWithToken(r.tokenCall(r.previewCallFor(Authenticate), r.endpoint(call)), call)
+}
+
 func (r *Runner) previewCall(step string, edits Answers) api.Call {
 	f := r.snapshot()
 	r.mu.Lock()

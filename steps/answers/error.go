@@ -2,6 +2,7 @@ package answers
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,9 +36,13 @@ func (e *Error) Error() string {
 // Remedy says what to do; of several problems, each on a line of its own with
 // its place.
 func (e *Error) Remedy() string {
+	allKeys := ""
+	if slices.ContainsFunc(e.Problems, func(p Problem) bool { return p.Unknown }) {
+		allKeys = "telegent-setup answers prints a file with all keys."
+	}
 	last := len(e.Problems) - 1
 	if last == 0 {
-		return e.Problems[0].Remedy
+		return sentence(e.Problems[0].Remedy, allKeys)
 	}
 	var lines []string
 	for i, p := range e.Problems {
@@ -46,6 +51,9 @@ func (e *Error) Remedy() string {
 			line += ". " + p.Remedy
 		}
 		lines = append(lines, line)
+	}
+	if allKeys != "" {
+		lines = append(lines, allKeys)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -177,7 +177,8 @@ func TestAnswersRefusedAllAtOnce(t *testing.T) {
   a.yaml:4:3: unknown key "Nam". Known are RouteName, RouteUrl, RouteType, RouteEnabled, DeliveryReports, MessageRouteId.
   a.yaml:5:14: RouteName takes one value. Write `+"`RouteName: value`"+`.
   a.yaml:6:14: "Name" cannot stand beside "SubscriberId", which takes over what exists already. Leave out one of the two.
-  a.yaml:6:46: unknown key "Emial". Did you mean "Email"?`, err.Remedy())
+  a.yaml:6:46: unknown key "Emial". Did you mean "Email"?
+telegent-setup answers prints a file with all keys.`, err.Remedy())
 	var named [][3]any
 	for _, p := range err.Problems {
 		named = append(named, [3]any{p.Step, p.Key, p.Unknown})
@@ -192,7 +193,8 @@ func TestAnswersRefusedAllAtOnce(t *testing.T) {
 func TestAnswersOfTheOtherEditionAreToldOnce(t *testing.T) {
 	err := refusal(t, "account: {AccountAdmin: a@example.com, BillingAddress: {City: Lehi}}")
 	require.Equal(t, `  a.yaml:1:11: "AccountAdmin" is no key of account in edition 2025-12
-  a.yaml:1:40: "BillingAddress" is no key of account in edition 2025-12. It belongs to edition 2026-04: give --edition 2026-04, or use the keys of 2025-12.`, err.Remedy())
+  a.yaml:1:40: "BillingAddress" is no key of account in edition 2025-12. It belongs to edition 2026-04: give --edition 2026-04, or use the keys of 2025-12.
+telegent-setup answers prints a file with all keys.`, err.Remedy())
 }
 
 // Rule: a list is taken where the form takes one.

@@ -36,7 +36,7 @@ func (r *stepReader) read(value *yaml.Node) {
 	case isNull(value):
 	case value.Kind == yaml.ScalarNode && value.Value == "skip":
 		if !r.step.Optional {
-			r.refuse("", wrong(value, fmt.Sprintf("%s cannot be skipped", r.step.ID), fmt.Sprintf("Give its answers: only %s can be skipped.", strings.Join(optional(), " and "))))
+			r.refuse("", wrong(value, fmt.Sprintf("%s cannot be skipped", r.step.ID), fmt.Sprintf("Give its answers: only %s can be skipped.", list(optional(), "and"))))
 			return
 		}
 		r.Skip[r.step.ID] = true

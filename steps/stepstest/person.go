@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"telegent-setup/api"
 	"telegent-setup/steps"
 )
 
@@ -16,6 +17,7 @@ type Person struct {
 	*steps.Flow
 	Setup   *Setup
 	Answers map[string]steps.Answers // What is typed whenever the form of a step is sent.
+	Secrets map[string]api.Secret    // What is typed whenever a form asks for it.
 
 	t *testing.T
 }
@@ -80,6 +82,14 @@ func (p *Person) Try(ctx context.Context, r steps.Reply) error {
 	at := p.Prompt()
 	if r.Do == steps.Submit && r.Edits == nil {
 		r.Edits = p.Answers[at.Step.ID]
+	}
+	if r.Do == steps.Submit {
+		r.Secrets = map[string]api.Secret{}
+		for _, q := range at.Form.Questions(r.Edits) {
+			if s, known := p.Secrets[q.Key]; known && q.Kind == steps.Secret {
+				r.Secrets[q.Key] = s
+			}
+		}
 	}
 	return p.Reply(ctx, r)
 }

@@ -36,20 +36,20 @@ func Problems(events, notes io.Writer, problems []steps.Problem) error {
 
 // Unread tells what is wrong in an answers file, as Problems does. False for every
 // other error.
-func Unread(events, notes io.Writer, err error) (told bool, failed error) {
+func Unread(events, notes io.Writer, err error) (unreadable bool, failed error) {
 	var unread *answers.Error
 	if !errors.As(err, &unread) {
 		return false, nil
 	}
 	printer.Complain(notes, unread.Error(), unread.Remedy())
-	objects := make([]problemObject, len(unread.Problems))
+	told := make([]problemObject, len(unread.Problems))
 	for i, p := range unread.Problems {
-		objects[i] = problemObject{Step: p.Step, Key: p.Key, Problem: "invalid", Say: p.Message}
+		told[i] = problemObject{Step: p.Step, Key: p.Key, Problem: "invalid", Say: p.Message}
 		if p.Unknown {
-			objects[i].Problem = "unknown-key"
+			told[i].Problem = "unknown-key"
 		}
 	}
-	return true, writeProblems(events, objects)
+	return true, writeProblems(events, told)
 }
 
 // problemObject is the JSON of an answer that will not do. It never holds a value.

@@ -21,13 +21,25 @@ type Session struct {
 	file    state.File // As settled.
 	box     *sandbox.Server
 	client  *api.Client
-	journal *report.Journal
+	journal *report.Journal // Nil when nothing is recorded.
 }
 
 // Open settles what a run works with, and holds its state file. Nothing is sent
 // or written yet. The error is a *UsageError, an *answers.Error, one of
 // state.Open, a *steps.ForeignError, sandbox.ErrDamaged, or one of the machine.
 func Open(o Options) (*Session, error) {
+	s, err := open(o, state.Open)
+	if err == nil {
+		s.journal = report.NewJournal(s.store.Path())
+	}
+	return s, err
+}
+
+// OpenReadOnly is Open for a command that only looks: it takes no lock, records
+// nothing, and what is saved stays in memory.
+func OpenReadOnly(o Options) (*Session, error) { return open(o, state.OpenReadOnly) }
+
+func open(o Options, openStore func(path string) (*state.Store, error)) (*Session, error) {
 	wanted, faults, given, err := o.read()
 	if err != nil {
 		return nil, err
@@ -36,11 +48,11 @@ func Open(o Options) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := state.Open(path)
+	store, err := openStore(path)
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{options: o, answers: given, named: wanted.Edition != "", store: store, journal: report.NewJournal(path)}
+	s := &Session{options: o, answers: given, named: wanted.Edition != "", store: store}
 	if err := s.open(wanted, faults); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -108,20 +120,33 @@ func (s *Session) open(wanted steps.Wanted, faults []sandbox.Fault) error {
 		return err
 	}
 	if wanted.Sandbox {
-		if !s.store.Existed() { // What a setup that is gone had created is gone with it.
-			_ = os.Remove(state.SandboxPath(path))
-		}
-		s.box, err = serve("127.0.0.1:0", sandbox.Options{Edition: edition, Data: state.SandboxPath(path), Faults: faults})
-		if err != nil {
+		if err := s.startSandbox(sandbox.Options{Edition: edition, Data: state.SandboxPath(path), Faults: faults}); err != nil {
 			return err
 		}
-		s.file.BaseURL = s.box.URL()
 	}
 	base, err := api.ParseBaseURL(s.file.BaseURL)
 	if err != nil {
 		return &state.UnusableError{Path: path, Reason: err.Error()}
 	}
 	s.client = api.New(api.Options{BaseURL: base, UserAgent: "telegent-setup/" + s.options.Version, Timeout: s.options.Timeout})
+	return nil
+}
+
+// startSandbox starts the embedded sandbox, unless nothing will be called.
+func (s *Session) startSandbox(o sandbox.Options) (err error) {
+	if s.options.Offline {
+		if kept := s.store.File(); !kept.Sandbox || kept.BaseURL == "" {
+			s.file.BaseURL = "http://" + SandboxAddress + "/v1.0"
+		}
+		return nil
+	}
+	if !s.store.Existed() { // What a setup that is gone had created is gone with it.
+		_ = os.Remove(o.Data)
+	}
+	if s.box, err = serve("127.0.0.1:0", o); err != nil {
+		return err
+	}
+	s.file.BaseURL = s.box.URL()
 	return nil
 }
 
@@ -137,8 +162,12 @@ func (s *Session) given(edition api.Edition) (steps.Given, error) {
 
 // Runner makes the runner of this run; o is told what it does.
 func (s *Session) Runner(o steps.Observer) *steps.Runner {
+	observers := steps.Observers{o}
+	if s.journal != nil {
+		observers = steps.Observers{s.journal, o}
+	}
 	return steps.New(steps.Config{
-		Client: s.client, Store: s.store, File: s.file, Observer: steps.Observers{s.journal, o}, Version: s.options.Version,
+		Client: s.client, Store: s.store, File: s.file, Observer: observers, Version: s.options.Version,
 		Edition: steps.EditionFinder{Named: s.named || s.options.Sandbox, Read: s.given},
 	})
 }
@@ -152,5 +181,8 @@ func (s *Session) Close() error {
 	if s.box != nil {
 		errs = append(errs, s.box.Close())
 	}
-	return errors.Join(append(errs, s.journal.Close(), s.store.Close())...)
+	if s.journal != nil {
+		errs = append(errs, s.journal.Close())
+	}
+	return errors.Join(append(errs, s.store.Close())...)
 }
