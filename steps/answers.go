@@ -244,7 +244,7 @@ func (q Questionnaire) Questions(edits Answers) []Question {
 			continue
 		}
 		k := q.known[fd.Key]
-		k.Value = full[fd.Key]
+		k.Field, k.Value = fd, full[fd.Key]
 		if fd.Kind != Secret {
 			k.Origin = origins[fd.Key]
 		}
