@@ -130,8 +130,11 @@ func (p *prompts) reply(ctx context.Context, reply steps.Reply) error {
 	if reply.Sends && reply.Doing != "" && reply.Do != steps.Watch {
 		p.say("%s.", reply.Doing)
 	}
-	if reply.Do == steps.Watch {
+	switch {
+	case reply.Do == steps.Watch:
 		return p.watch(ctx, reply)
+	case reply.Do == steps.Back && p.before.Kind == steps.ConfirmPrompt:
+		p.say("Nothing was sent. Here are the questions again; :quit leaves.")
 	}
 	return p.flow.Reply(ctx, reply)
 }
@@ -254,11 +257,13 @@ func (p *prompts) failure(f *steps.Failure) {
 	}
 }
 
-// paragraphs says the texts of a prompt, but those that were just said, and the
-// service's words, which are said with their status.
+// paragraphs says the texts of a prompt, but those that were just said, as a failure
+// was, and the service's words, which are said with their status.
 func (p *prompts) paragraphs(prompt steps.Prompt) {
+	failed := p.before.Kind == steps.FailedPrompt && p.before.Step.ID == prompt.Step.ID
 	for _, text := range prompt.Text {
-		if text.Role != steps.Words && !slices.Contains(p.before.Text, text) {
+		said := slices.Contains(p.before.Text, text) || failed && text.Role == steps.Caution
+		if text.Role != steps.Words && !said {
 			p.say("%s", text.Text)
 		}
 	}
@@ -266,6 +271,6 @@ func (p *prompts) paragraphs(prompt steps.Prompt) {
 
 func (p *prompts) problems(problems []steps.Problem) {
 	for _, problem := range problems {
-		p.say("%s is not accepted: %s.", problem.Field.Label, strings.TrimRight(problem.Message, "."))
+		p.say("%s is not accepted: %s", problem.Field.Label, sentence(problem.Message))
 	}
 }

@@ -118,7 +118,7 @@ func (u *unattended) answer(prompt steps.Prompt) (steps.Reply, int) {
 	case steps.FailedPrompt:
 		printer.Failure(u.Err, prompt.Failure)
 		if where := u.remedy(prompt.Failure); where != "" {
-			fmt.Fprintf(u.Err, "Then give the answer %s, and start again.\n", where)
+			fmt.Fprintf(u.Err, "To go on, give the answer %s, then start again.\n", where)
 		}
 		return steps.Reply{}, prompt.Failure.Exit()
 	}
@@ -224,8 +224,11 @@ func (u *unattended) problems(problems []steps.Problem) int {
 
 // broken is the exit status of a run that an error or a signal ended.
 func (u *unattended) broken(ctx context.Context, err error) int {
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
 		return steps.ExitSignalled
+	case u.Runner.SignedIn() && u.Runner.GivenError() != nil:
+		printer.Note(u.Err, fmt.Sprintf("This server speaks edition %s of the API; the answers file is written for %s.", u.Runner.Edition(), u.Runner.Edition().Other()))
 	}
 	if told, unwritten := Unread(u.Events, u.Err, err); unwritten != nil {
 		return failed(u.Err, unwritten)
