@@ -132,7 +132,7 @@ func (r *Runner) questionnaire(f state.File, step string, fields []Field, ahead 
 	for _, fd := range fields {
 		k := Question{Field: fd}
 		if fd.Kind == Secret {
-			k.Held, k.Origin = r.secrets[fd.Key].Len(), r.secretOrigin(step, fd)
+			k.Held, k.Origin, k.Problem = r.secrets[fd.Key].Len(), r.secretOrigin(step, fd), r.secrets[fd.Key].Problem()
 			q.known[fd.Key] = k
 			continue
 		}
@@ -147,6 +147,9 @@ func (r *Runner) questionnaire(f state.File, step string, fields []Field, ahead 
 			k.Value, k.Origin = typed, Typed
 		case given != "":
 			k.Value, k.Origin = given, File
+			if fd.Key == accountKey { // It is never sent changed.
+				k.Problem = text.Problem(given)
+			}
 			if r.given.Environs[step][fd.Key] {
 				k.Origin = Environment
 			}
@@ -300,6 +303,8 @@ func (q Questionnaire) Problems(edits Answers) []Problem {
 // problem says what is wrong with the answer to a field, if anything is.
 func (q Questionnaire) problem(fd Field, value string, held int, env Env) string {
 	switch {
+	case q.known[fd.Key].Problem != "" && (fd.Kind == Secret || q.known[fd.Key].Value == value || text.Clean(q.known[fd.Key].Value) == value):
+		return q.known[fd.Key].Problem
 	case fd.Kind == Secret && held > 0:
 		return ""
 	case fd.SavedID != "" && value != "" && value == env.IDs[fd.SavedID]: // The service's own.
