@@ -214,7 +214,7 @@ func TestWhatIsToldOfAMessage(t *testing.T) {
 					next++
 					return now(r)
 				}
-				d, err := s.WatchDelivery(t.Context(), steps.DeliveryFor, false)
+				d, err := s.WatchDelivery(t.Context(), steps.DeliveryFor, 0)
 				require.NoError(t, err)
 				require.Equal(t, tc.told, told(s))
 				require.Equal(t, tc.canAsk, d.CanAsk)
@@ -238,7 +238,7 @@ func lastOf(all []string) string {
 // already is not watched.
 func TestThereMayBeNoMessageToWatch(t *testing.T) {
 	s := fresh(t)
-	_, err := s.WatchDelivery(t.Context(), time.Minute, true)
+	_, err := s.WatchDelivery(t.Context(), time.Minute, time.Minute)
 	require.ErrorIs(t, err, steps.ErrNoMessage)
 	require.Empty(t, s.Wire.Calls)
 
