@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -128,7 +127,10 @@ func (r *Runner) questionnaire(f state.File, step string, fields []Field, ahead 
 	}
 	kept, status := f.Steps[step].Answers, f.Steps[step].Status
 	answered := len(kept) > 0 && (status == state.Done || status == state.Sent) // What is empty there was left empty.
-	own := slices.ContainsFunc(fields, func(fd Field) bool { return fd.Like.Key != "" && r.own(step, fd.Key, kept) != "" })
+	own := slices.ContainsFunc(fields, func(fd Field) bool {
+		v, _ := r.own(step, fd.Key, kept)
+		return fd.Like.Key != "" && v != ""
+	})
 	for _, fd := range fields {
 		k := Question{Field: fd}
 		if fd.Kind == Secret {
@@ -136,31 +138,16 @@ func (r *Runner) questionnaire(f state.File, step string, fields []Field, ahead 
 			q.known[fd.Key] = k
 			continue
 		}
-		typed, isTyped := r.typed[step][fd.Key]
-		given := r.given.Answers[step][fd.Key]
-		kept := kept[fd.Key]
-		if fd.Key == accountKey {
-			kept = cmp.Or(f.AccountKey, kept)
-		}
+		k.Value, k.Origin = r.own(step, fd.Key, kept)
 		switch {
-		case isTyped:
-			k.Value, k.Origin = typed, Typed
-		case given != "":
-			k.Value, k.Origin = given, File
-			if fd.Key == accountKey { // It is never sent changed.
-				k.Problem = text.Problem(given)
-			}
-			if r.given.Environs[step][fd.Key] {
-				k.Origin = Environment
-			}
-		case kept != "":
-			k.Value, k.Origin = kept, Earlier
-		case fd.Like.Key != "" && !own:
-			if v := q.env.Others(fd.Like.Step, fd.Like.Key); v != "" {
-				k.Value, k.Origin = v, Earlier
-			}
+		case fd.Key == accountKey && (k.Origin == File || k.Origin == Environment): // It is never sent changed.
+			k.Problem = text.Problem(k.Value)
+		case fd.Key == accountKey && f.AccountKey != "" && (k.Origin == NoOrigin || k.Origin == Earlier):
+			k.Value, k.Origin = f.AccountKey, Earlier
+		case k.Origin == NoOrigin && fd.Like.Key != "" && !own:
+			k.Value, k.Origin = r.own(fd.Like.Step, fd.Like.Key, f.Steps[fd.Like.Step].Answers)
 		}
-		if k.Value == "" && !isTyped && f.Sandbox && !answered && fd.SavedID == "" {
+		if k.Value == "" && k.Origin != Typed && f.Sandbox && !answered && fd.SavedID == "" {
 			k.Value, k.Origin = fd.ready(), Sample
 			if k.Value == "" {
 				k.Origin = NoOrigin
@@ -171,12 +158,23 @@ func (r *Runner) questionnaire(f state.File, step string, fields []Field, ahead 
 	return q
 }
 
-// own is an answer to this field itself, from whoever gave it.
-func (r *Runner) own(step, key string, kept map[string]string) string {
-	if typed, ok := r.typed[step][key]; ok {
-		return typed
+// own is an answer to a field itself, and who gave it: what was typed in this run
+// stands over what was given ahead, and that over what is kept. One that was taken
+// away is typed, and empty.
+func (r *Runner) own(step, key string, kept map[string]string) (string, Origin) {
+	typed, isTyped := r.typed[step][key]
+	given := r.given.Answers[step][key]
+	switch {
+	case isTyped:
+		return typed, Typed
+	case given != "" && r.given.Environs[step][key]:
+		return given, Environment
+	case given != "":
+		return given, File
+	case kept[key] != "":
+		return kept[key], Earlier
 	}
-	return cmp.Or(r.given.Answers[step][key], kept[key])
+	return "", NoOrigin
 }
 
 // secretOrigin is where a secret that is held came from; the lock is held.

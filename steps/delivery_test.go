@@ -93,7 +93,8 @@ func TestTheMessageIsWatched(t *testing.T) {
 	}
 }
 
-// Rule: it is asked for after 2, 4, 8 and then every 15 seconds, for 2 minutes.
+// Rule: it is asked for after 2, 4, 8 and then every 15 seconds, for 2 minutes, and
+// once more when they are over.
 func TestThePaceOfWatching(t *testing.T) {
 	inBoth(t, func(t *testing.T, edition api.Edition) {
 		p := person(t, edition, "no-receipt")
@@ -104,7 +105,7 @@ func TestThePaceOfWatching(t *testing.T) {
 		for _, d := range *times {
 			seconds = append(seconds, d.Round(time.Second).Seconds())
 		}
-		require.Equal(t, []float64{2, 6, 14, 29, 44, 59, 74, 89, 104, 119}, seconds)
+		require.Equal(t, []float64{2, 6, 14, 29, 44, 59, 74, 89, 104, 119, 120}, seconds)
 	})
 }
 
@@ -213,7 +214,7 @@ func TestWhatIsToldOfAMessage(t *testing.T) {
 					next++
 					return now(r)
 				}
-				d, err := s.WatchDelivery(t.Context(), steps.DeliveryFor, false)
+				d, err := s.WatchDelivery(t.Context(), steps.DeliveryFor, 0)
 				require.NoError(t, err)
 				require.Equal(t, tc.told, told(s))
 				require.Equal(t, tc.canAsk, d.CanAsk)
@@ -237,7 +238,7 @@ func lastOf(all []string) string {
 // already is not watched.
 func TestThereMayBeNoMessageToWatch(t *testing.T) {
 	s := fresh(t)
-	_, err := s.WatchDelivery(t.Context(), time.Minute, true)
+	_, err := s.WatchDelivery(t.Context(), time.Minute, time.Minute)
 	require.ErrorIs(t, err, steps.ErrNoMessage)
 	require.Empty(t, s.Wire.Calls)
 

@@ -2,6 +2,8 @@ package steps_test
 
 import (
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -143,4 +145,37 @@ func TestLookingCreatesNothing(t *testing.T) {
 			require.Equal(t, sandbox.Objects{}, s.Box.Objects())
 		})
 	}
+}
+
+// Rule: whatever the service answers to a look, nothing is taken without a person:
+// the step stays as it was.
+func FuzzLooking(f *testing.F) {
+	files, err := filepath.Glob(filepath.Join(vendorDir, "*"))
+	require.NoError(f, err)
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		require.NoError(f, err)
+		f.Add(200, string(data))
+	}
+	for status, body := range map[int]string{403: "", 404: `{"Message":"not found"}`, 500: "<html>", 302: "", 200: `{"Results":[{"MessageRouteId":"x","RouteName":"Primary Message Route"}]}`} {
+		f.Add(status, body)
+	}
+	f.Fuzz(func(t *testing.T, status int, body string) {
+		if status < 200 || status > 599 {
+			return
+		}
+		synctest.Test(t, func(t *testing.T) {
+			p := person(t, api.Edition2025, "drop@message-route")
+			p.Onward(steps.UnknownPrompt, steps.MessageRoute)
+			before := p.Setup.OnDisk(t)
+			p.Setup.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
+				require.Equal(t, "GET", r.Method)
+				return stepstest.Respond(r, status, body)
+			}
+			p.Take(steps.LookFor)
+			require.Equal(t, before, p.Setup.OnDisk(t))
+			require.Contains(t, []steps.PromptKind{steps.UnknownPrompt, steps.ListPrompt}, p.Prompt().Kind)
+			p.Says()
+		})
+	})
 }

@@ -2,6 +2,8 @@ package steps_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -10,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
 	"telegent-setup/state"
 	"telegent-setup/steps"
@@ -190,4 +193,131 @@ func TestAnIotNumberHasNoVoice(t *testing.T) {
 		require.Equal(t, false, order["VoiceEnabled"])
 		require.NotContains(t, order, "VoiceRouteId")
 	})
+}
+
+// Rule: the status of an order decides before its number does, in any letter case
+// and at either call; a word that is not documented is one of an order under way,
+// as long as it brings no number with an ID.
+func TestTheWordsOfAnOrder(t *testing.T) {
+	type end struct{ bare, numbered, identified steps.PromptKind } // Without a number, with one, and with its ID too.
+	const done, failed, underWay = steps.FormPrompt, steps.FailedPrompt, steps.UnknownPrompt
+	always := func(kind steps.PromptKind) end { return end{kind, kind, kind} }
+	for word, want := range map[string]end{
+		"Submitted": always(underWay), "PENDING": always(underWay), "pending carrier approval": always(underWay), "Processing": always(underWay),
+		"inProgress": always(underWay), "In Progress": always(underWay), "SCHEDULED": always(underWay), "resolutionrequired": always(underWay),
+		"rejected": always(failed), "CANCELLED": always(failed), "Canceled": always(failed), "fAILED": always(failed), "ERROR": always(failed),
+		"complete": {underWay, done, done}, "COMPLETED": {underWay, done, done},
+		"Handed To Carrier": {underWay, underWay, done}, "": {underWay, underWay, done},
+	} {
+		for number, kind := range map[string]steps.PromptKind{
+			"":                             want.bare,
+			`,"PhoneNumber":"18015550177"`: want.numbered,
+			`,"PhoneNumbersOrdered":[{"Number":"+18015550177","TNID":"TNID-1"}]`: want.identified,
+			`,"PhoneNumberAssigned":"+18015550177","PhoneNumberId":"NID-1"`:      want.identified,
+		} {
+			for _, status := range []string{"OrderStatus", "status"} {
+				t.Run(word+" "+status+number, func(t *testing.T) {
+					synctest.Test(t, func(t *testing.T) {
+						answer := `{"OrderId":"` + vendorOrder + `","` + status + `":"` + word + `"` + number + `}`
+						p := atOrder(t, answer)
+						carryOut(p)
+						got := p.Prompt()
+						if got.Kind == steps.FailedPrompt {
+							require.Equal(t, []any{steps.IssueOrderFailed, 4}, []any{got.Failure.Issue, got.Failure.Exit()})
+						}
+						if got.Kind == steps.UnknownPrompt {
+							require.Equal(t, []any{steps.OrderOpen, vendorOrder}, []any{got.Failure.Kind, p.Setup.OnDisk(t).Steps[steps.Provision].OrderID})
+						}
+						if kind == done {
+							require.Equal(t, vendorNumber, p.Setup.OnDisk(t).PhoneNumber)
+							return
+						}
+						require.Equal(t, kind, got.Kind, p.Where())
+						require.Empty(t, p.Setup.OnDisk(t).PhoneNumber)
+					})
+				})
+			}
+		}
+	}
+}
+
+// atOrder is a person before an order that is answered, and asked for, with the
+// same words.
+func atOrder(t *testing.T, answer string) *stepstest.Person {
+	t.Helper()
+	p, svc := atStep(t, api.Edition2026, steps.Provision, nil)
+	p.Setup.Wire.Before = func(r *http.Request, body string) (*http.Response, error) {
+		switch r.URL.Path {
+		case "/v1.0/numbers/provision", "/v1.0/numbers/order":
+			return stepstest.Respond(r, 200, answer)
+		case "/v1.0/numbers":
+			return stepstest.Respond(r, 404, "")
+		}
+		return svc.answer(r, body)
+	}
+	return p
+}
+
+// Rule: an order that is being followed when the run is killed is asked for by the
+// next one, and never placed again, wherever it was killed.
+func TestKilledWhileAnOrderIsFollowed(t *testing.T) {
+	for _, edition := range api.Editions() {
+		for looks := range 3 {
+			t.Run(fmt.Sprintf("%s after %d looks", edition, looks), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					s := over(t, edition, edition, stepstest.Options{})
+					s.Box = stepstest.NewBox(t, sandbox.Options{Edition: edition, Orders: 5}, "order-pending")
+					s = s.Again(t)
+					require.NoError(t, s.Walk(t, steps.Availability))
+					killed, seen := errors.New("killed"), 0
+					s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
+						if r.URL.Path == "/v1.0/numbers/order" {
+							if seen++; seen > looks {
+								panic(killed)
+							}
+						}
+						return nil, nil
+					}
+					require.PanicsWithError(t, killed.Error(), func() { _ = s.Walk(t, "") })
+					require.True(t, s.OnDisk(t).Steps[steps.Provision].Pending)
+					require.NotEmpty(t, s.OnDisk(t).Steps[steps.Provision].OrderID)
+
+					p := s.Again(t).Person(t, false)
+					p.Onward(steps.FinishedPrompt, "")
+					require.NotContains(t, p.Setup.Wire.Calls, "POST /v1.0/numbers/provision")
+					require.Contains(t, p.Setup.Wire.Calls, "GET /v1.0/numbers/order")
+					requireOneOfEach(t, p.Setup.Box)
+					kept := p.Setup.OnDisk(t).Steps[steps.Provision]
+					require.Empty(t, kept.OrderID)
+					require.False(t, kept.Pending)
+				})
+			})
+		}
+	}
+}
+
+// Rule: what refuses the question for an order says nothing of the order.
+func TestAQuestionThatIsRefusedDoesNotSettleAnOrder(t *testing.T) {
+	for name, answer := range map[string]string{
+		"not found":       `{"Status":"Error","Message":"OrderId not found"}`,
+		"problem details": `{"Title":"Not Found","Status":404,"Detail":"Failed"}`,
+		"a page":          `<html>404</html>`,
+		"nothing":         ``,
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := live(t, sandbox.Options{})
+				s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
+					if r.URL.Path == "/v1.0/numbers/order" {
+						return stepstest.Respond(r, 404, answer)
+					}
+					return nil, nil
+				}
+				var f *steps.Failure
+				require.ErrorAs(t, s.Walk(t, ""), &f)
+				require.Equal(t, []any{steps.OrderOpen, 5}, []any{f.Kind, f.Exit()})
+				require.Equal(t, state.Sent, s.OnDisk(t).Steps[steps.Provision].Status)
+			})
+		})
+	}
 }

@@ -281,14 +281,14 @@ func (r *Runner) exchange(a attempt) *api.Exchange {
 }
 
 // named are the IDs that a call sent, where the service says that it does not
-// know one and not which.
+// know one and not which. One that this program has made is not among them.
 func (a attempt) named(status int) []Detail {
 	if status != http.StatusNotFound {
 		return nil
 	}
 	var all []Detail
 	for _, fd := range a.form.Fields {
-		if v := a.full[fd.Key]; v != "" && (fd.SavedID != "" || fd.Check == Identifier && fd.Kind == Text && !fd.Personal) {
+		if v := a.full[fd.Key]; v != "" && !fd.Auto && (fd.SavedID != "" || fd.Check == Identifier && fd.Kind == Text && !fd.Personal) {
 			all = append(all, Detail{fd.Key, v})
 		}
 	}

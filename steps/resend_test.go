@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
@@ -146,18 +147,20 @@ func TestSendingAgainIsAskedOnceMore(t *testing.T) {
 // Rule: left for now, an unknown outcome is exit 3 by the person, and the next
 // start asks for it again.
 func TestAnUnknownOutcomeWaitsForTheNextStart(t *testing.T) {
-	p := person(t, api.Edition2025, "drop@account")
-	p.Onward(steps.UnknownPrompt, steps.Account)
-	p.Take(steps.Leave)
-	exit, left := p.Left()
-	require.Equal(t, []any{3, true}, []any{exit, left})
+	synctest.Test(t, func(t *testing.T) {
+		p := person(t, api.Edition2025, "drop@account")
+		p.Onward(steps.UnknownPrompt, steps.Account)
+		p.Take(steps.Leave)
+		exit, left := p.Left()
+		require.Equal(t, []any{3, true}, []any{exit, left})
 
-	p = p.Setup.Again(t).Person(t, true)
-	require.Contains(t, p.Prompt().Options[0].Label, "Settle step 2")
-	p.Onward(steps.UnknownPrompt, steps.Account)
-	require.Contains(t, p.Prompt().Title, "Last time:")
-	p.Take(steps.LookFor)
-	p.Choose(0)
-	p.Onward(steps.FinishedPrompt, "")
-	requireOneOfEach(t, p.Setup.Box)
+		p = p.Setup.Again(t).Person(t, true)
+		require.Contains(t, p.Prompt().Options[0].Label, "Settle step 2")
+		p.Onward(steps.UnknownPrompt, steps.Account)
+		require.Contains(t, p.Prompt().Title, "Last time:")
+		p.Take(steps.LookFor)
+		p.Choose(0)
+		p.Onward(steps.FinishedPrompt, "")
+		requireOneOfEach(t, p.Setup.Box)
+	})
 }
