@@ -305,7 +305,7 @@ type full struct{}
 func (full) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
 
 func TestOutputThatCannotBeWrittenIsNoWrongUsage(t *testing.T) {
-	for _, args := range [][]string{{"--version"}, {"man"}, {"completion", "bash"}} {
+	for _, args := range [][]string{{"--help"}, {"status", "--help"}, {"--version"}, {"man"}, {"completion", "bash"}} {
 		var said strings.Builder
 		status := run(t.Context(), args, command.Env{In: strings.NewReader(""), Out: full{}, Err: &said, Getenv: func(string) string { return "" }})
 		require.Equal(t, 1, status, "%v", args)

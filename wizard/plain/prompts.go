@@ -28,16 +28,7 @@ func Prompts(ctx context.Context, d Dialog) int {
 	p.flow = steps.NewFlow(d.Runner, true)
 	exit := p.run(ctx)
 	p.flow.End(exit)
-	return p.told(exit)
-}
-
-// told is the exit status of a run, once it is known whether all of it could be
-// told.
-func (p *prompts) told(exit int) int {
-	if err := p.Runner.Broken(); err != nil && exit == steps.ExitDone {
-		return failed(p.Err, err)
-	}
-	return exit
+	return told(d.Runner, d.Err, exit)
 }
 
 // prompts asks what a flow puts before the person.
