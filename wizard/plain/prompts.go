@@ -28,7 +28,7 @@ func Prompts(ctx context.Context, d Dialog) int {
 	p.flow = steps.NewFlow(d.Runner, true)
 	exit := p.run(ctx)
 	p.flow.End(exit)
-	return told(d.Runner, d.Err, exit)
+	return finalStatus(d.Runner, d.Err, exit)
 }
 
 // prompts asks what a flow puts before the person.
@@ -150,11 +150,9 @@ func (p *prompts) watch(ctx context.Context, reply steps.Reply) error {
 func (p *prompts) stopped(ctx context.Context, reply steps.Reply, err error) int {
 	kept := p.flow.Reply(context.WithoutCancel(ctx), steps.Reply{Edits: reply.Edits})
 	switch {
-	case ctx.Err() != nil && p.in.terminal != nil:
-		return Interrupted(ctx)
-	case ctx.Err() != nil:
+	case ctx.Err() != nil && (p.in.terminal == nil || Interrupted(ctx) == steps.ExitSignalled):
 		return steps.ExitSignalled
-	case errors.Is(err, errQuit):
+	case ctx.Err() != nil, errors.Is(err, errQuit):
 		return p.quit(kept)
 	case errors.Is(err, errEnd):
 		printer.Complain(p.Err, "the input ended before the setup did", "Progress is saved; start again to go on.")

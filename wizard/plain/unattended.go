@@ -50,7 +50,7 @@ func Unattended(ctx context.Context, o Answers) int {
 	u.flow = steps.NewFlow(o.Runner, false)
 	exit := u.run(ctx, stuck)
 	u.flow.End(exit)
-	if exit = told(o.Runner, o.Err, exit); exit == steps.ExitDone && o.Out != nil {
+	if exit = finalStatus(o.Runner, o.Err, exit); exit == steps.ExitDone && o.Out != nil {
 		sayFinished(o.Out, u.flow.Prompt())
 	}
 	return exit
@@ -235,9 +235,9 @@ func (u *unattended) broken(ctx context.Context, err error) int {
 	return failed(u.Err, err)
 }
 
-// told is the exit status of a run, once it is known whether all of it could be
+// finalStatus is the exit status of a run, once it is known whether all of it could be
 // told.
-func told(r *steps.Runner, w io.Writer, exit int) int {
+func finalStatus(r *steps.Runner, w io.Writer, exit int) int {
 	if err := r.Broken(); err != nil && exit != steps.ExitBroken && exit != steps.ExitSignalled {
 		return failed(w, err)
 	}
