@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"bytes"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -43,4 +44,15 @@ func TestBackFromQuestionToQuestion(t *testing.T) {
 	require.Contains(t, out.String(), "Account name [Second]: \n")
 	require.Contains(t, out.String(), "\nStep 1 of 8: Authenticate\n")
 	require.Equal(t, "Second", s.OnDisk(t).Steps[steps.Account].Answers["AccountName"])
+}
+
+// Rule: a problem that is of no question ends the run with its name, and is not asked
+// about for ever.
+func TestAProblemOfNoQuestion(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	s := open(t, api.Edition2025, &out, map[string]steps.Answers{steps.Availability: {"PageNumber": "first"}})
+	require.NoError(t, s.Walk(t, steps.VoiceRoute))
+	require.Equal(t, steps.ExitMisused, talk(t, s, &out, empty()), out.String())
+	require.Contains(t, out.String(), "availability PageNumber: give a page number from 1.")
 }

@@ -158,6 +158,11 @@ func (p *prompts) stopped(ctx context.Context, reply steps.Reply, err error) int
 		printer.Complain(p.Err, "the input ended before the setup did", "Progress is saved; start again to go on.")
 		return p.quit(kept)
 	}
+	var invalid *steps.Invalid
+	if errors.As(err, &invalid) {
+		_ = Problems(nil, p.Err, invalid.Problems) // There are no events that could fail.
+		return steps.ExitMisused
+	}
 	if unread, _ := Unread(nil, p.Err, err); unread {
 		return steps.ExitMisused
 	}
