@@ -15,8 +15,8 @@ import (
 
 // attempt is one carrying out of a step.
 type attempt struct {
-	step        Step
-	form        Form
+	step        *Step
+	form        *Form
 	full        Answers
 	call        api.Call
 	fingerprint string     // Of the body, without its secrets.
@@ -26,7 +26,7 @@ type attempt struct {
 	started     time.Time
 }
 
-func (a attempt) seconds() float64 { return time.Since(a.started).Round(time.Millisecond).Seconds() }
+func (a *attempt) seconds() float64 { return time.Since(a.started).Round(time.Millisecond).Seconds() }
 
 // Submit carries out a step with the answers that are known: checks them, signs
 // in if needed, writes ahead, sends, and saves. A step that was sent and has no
@@ -171,7 +171,7 @@ func (r *Runner) finished(a attempt, ids Saved, esim string) error {
 
 // finish saves a step that is done, with its IDs. An ID that takes the place of
 // another keeps that in the history.
-func (r *Runner) finish(step Step, ids Saved, done state.Step) error {
+func (r *Runner) finish(step *Step, ids Saved, done state.Step) error {
 	done.Status = state.Done
 	err := r.mark(step.ID, func(f *state.File, s *state.Step) {
 		s.Become(done)
@@ -225,7 +225,7 @@ func dropOverridden(f *state.File, id ID) {
 // giveOrderID gives the answers of an order their OrderId, where the form has one
 // and the person gave none: that of the file while its outcome is unknown, else
 // one that is made once and kept until it is refused.
-func (r *Runner) giveOrderID(f state.File, form Form, full Answers) {
+func (r *Runner) giveOrderID(f state.File, form *Form, full Answers) {
 	if _, ok := field(form.Fields, orderKey); !ok || full[orderKey] != "" {
 		return
 	}

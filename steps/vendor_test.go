@@ -116,7 +116,7 @@ func atStep(t *testing.T, edition api.Edition, step string, answers map[string][
 	return p, svc
 }
 
-func mustFind(id string) steps.Step {
+func mustFind(id string) *steps.Step {
 	s, ok := steps.Find(id)
 	if !ok {
 		panic(id)
