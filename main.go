@@ -351,7 +351,7 @@ func (m *mode) wizard(ctx context.Context, s *session.Session, o session.Options
 func sandboxCommand(e env) *cobra.Command {
 	o, addr := e.options(), ""
 	cmd := command("sandbox", "Serve the sandbox API by itself, on this machine only", func(ctx context.Context) error {
-		server, err := o.Serve(addr, "")
+		server, err := o.Serve(addr, nil)
 		if err != nil {
 			return err
 		}

@@ -35,6 +35,16 @@ func (r *Runner) ProblemsAhead() []Problem {
 	return all
 }
 
+// GivenElsewhere is the error of an answers file that is in the words of the other
+// edition only; nil when it is in those of this one. The server may yet speak that
+// edition: GivenError says whether it is certain.
+func (r *Runner) GivenElsewhere() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, err := r.edition.given()
+	return err
+}
+
 // inOtherEdition is a runner that sends nothing, over the same state, in the other
 // edition.
 func (r *Runner) inOtherEdition() *Runner {

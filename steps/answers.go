@@ -134,12 +134,14 @@ func (r *Runner) questionnaire(f state.File, step string, fields []Field, ahead 
 	for _, fd := range fields {
 		k := Question{Field: fd}
 		if fd.Kind == Secret {
-			k.Held, k.Origin = r.secrets[fd.Key].Len(), r.secretOrigin(step, fd)
+			k.Held, k.Origin, k.Problem = r.secrets[fd.Key].Len(), r.secretOrigin(step, fd), r.secrets[fd.Key].Problem()
 			q.known[fd.Key] = k
 			continue
 		}
 		k.Value, k.Origin = r.own(step, fd.Key, kept)
 		switch {
+		case fd.Key == accountKey && (k.Origin == File || k.Origin == Environment): // It is never sent changed.
+			k.Problem = text.Problem(k.Value)
 		case fd.Key == accountKey && f.AccountKey != "" && (k.Origin == NoOrigin || k.Origin == Earlier):
 			k.Value, k.Origin = f.AccountKey, Earlier
 		case k.Origin == NoOrigin && fd.Like.Key != "" && !own:
@@ -243,7 +245,7 @@ func (q Questionnaire) Questions(edits Answers) []Question {
 			continue
 		}
 		k := q.known[fd.Key]
-		k.Value = full[fd.Key]
+		k.Field, k.Value = fd, full[fd.Key]
 		if fd.Kind != Secret {
 			k.Origin = origins[fd.Key]
 		}
@@ -299,6 +301,8 @@ func (q Questionnaire) Problems(edits Answers) []Problem {
 // problem says what is wrong with the answer to a field, if anything is.
 func (q Questionnaire) problem(fd Field, value string, held int, env Env) string {
 	switch {
+	case q.known[fd.Key].Problem != "" && (fd.Kind == Secret || q.known[fd.Key].Value == value || text.Clean(q.known[fd.Key].Value) == value):
+		return q.known[fd.Key].Problem
 	case fd.Kind == Secret && held > 0:
 		return ""
 	case fd.SavedID != "" && value != "" && value == env.IDs[fd.SavedID]: // The service's own.

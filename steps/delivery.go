@@ -58,9 +58,10 @@ var ErrNoMessage = errors.New("there is no test message to ask about: none was s
 func (r *Runner) message() (Step, Form) { return find(TestMessage), r.Form(TestMessage) }
 
 // WatchDelivery asks what became of the test message until it is delivered or has
-// failed, and then for an answer to it, no longer than atMost. It tells the observer of
-// every status, and saves it. The error is ErrNoMessage, or of this machine.
-func (r *Runner) WatchDelivery(ctx context.Context, atMost time.Duration, reply bool) (Delivery, error) {
+// failed, and then for an answer to it: no longer than atMost in all, and than reply
+// for the answer. It tells the observer of every status, and saves it. The error is
+// ErrNoMessage, or of this machine.
+func (r *Runner) WatchDelivery(ctx context.Context, atMost, reply time.Duration) (Delivery, error) {
 	r.busy.Lock()
 	defer r.busy.Unlock()
 	step, form := r.message()
@@ -68,8 +69,11 @@ func (r *Runner) WatchDelivery(ctx context.Context, atMost time.Duration, reply 
 		return Delivery{}, ErrNoMessage
 	}
 	w := watcher{r: r, step: step.ID, form: form, begun: time.Now(), until: time.Now().Add(atMost)}
-	if err := w.delivery(ctx); err != nil || !reply || w.d.Failed() || !w.d.CanAsk {
+	if err := w.delivery(ctx); err != nil || reply == 0 || w.d.Failed() || !w.d.CanAsk {
 		return w.d, err
+	}
+	if until := time.Now().Add(reply); until.Before(w.until) {
+		w.until = until
 	}
 	return w.d, w.reply(ctx)
 }

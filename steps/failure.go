@@ -94,7 +94,7 @@ func (r *Runner) word(f *Failure) {
 	if f.Step == Authenticate {
 		f.atSignIn()
 	}
-	if len(f.sent) > 0 {
+	if len(f.sent) > 0 && f.Issue != IssueWrongEdition { // Then the call itself is not known.
 		var named []string
 		for _, d := range f.sent {
 			named = append(named, d.Name+" "+d.Value)

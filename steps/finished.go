@@ -90,6 +90,9 @@ func NextSteps(f state.File) []string {
 	case f.IDs[string(CRID)] != "" && !f.Sandbox:
 		all = append(all, "Register the E911 address of the number: numbers with voice need one. Ask "+SupportEmail)
 	}
+	if ESIM(f) != "" {
+		all = append(all, "Install the eSIM on the phone: telegent-setup esim shows its QR code")
+	}
 	if f.Sandbox {
 		all = append(all, "This was the sandbox: nothing real was created or sent. The real setup: telegent-setup")
 	}

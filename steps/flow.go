@@ -602,7 +602,7 @@ func (f *Flow) succeeded(ctx context.Context, id string) error {
 // watchDelivery asks what becomes of the message, until that is known or the
 // person goes on.
 func (f *Flow) watchDelivery(ctx context.Context) error {
-	d, err := f.r.WatchDelivery(ctx, DeliveryFor, true)
+	d, err := f.r.WatchDelivery(ctx, DeliveryFor, DeliveryFor)
 	switch {
 	case errors.Is(err, ErrNoMessage):
 	case err != nil:

@@ -29,6 +29,7 @@ func messageRoute() Step {
 		toggle("RouteEnabled", "Route enabled", "Whether the route works from now on."),
 		toggle("DeliveryReports", "Delivery reports", "Whether your webhook is told what became of a message."),
 	}
+	current.BodyOrder = []string{"RouteName", "MessageUrl", "MessageUrlMethod", "MessageRouteEnabled"}
 	current.Fields = append([]Field{name}, webhookFields()...)
 	current.Issues = []Issue{invalidAccount2026}
 	return Step{

@@ -81,10 +81,13 @@ func (f *Flow) introduction(p *Prompt) {
 // welcomeBack lists what is done, with its IDs, and says what comes next.
 func (f *Flow) welcomeBack(p *Prompt, start *Option) {
 	p.Title = "Welcome back"
-	next, _ := f.r.Next()
-	start.Label = fmt.Sprintf("Go on with step %d: %s", next.Number, next.Title)
-	if f.r.Status(next.ID).Status == state.Sent && !f.r.Following(next.ID) {
+	switch next, more := f.r.Next(); {
+	case !more: // An ID that was given takes the place of a saved one.
+		start.Label = "Go on"
+	case f.r.Status(next.ID).Status == state.Sent && !f.r.Following(next.ID):
 		start.Label = fmt.Sprintf("Settle step %d: %s", next.Number, next.Title)
+	default:
+		start.Label = fmt.Sprintf("Go on with step %d: %s", next.Number, next.Title)
 	}
 	for _, s := range f.r.All()[1:] {
 		if s.Status != state.Todo {

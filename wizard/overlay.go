@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
@@ -22,7 +23,7 @@ const (
 // canDo says whether the wizard can carry out an action, or has the flow do it.
 func canDo(a steps.Action) bool {
 	switch a {
-	case steps.ShowESIM, steps.ShowText, steps.CheckWebhook:
+	case steps.CheckWebhook:
 		return false
 	}
 	return true
@@ -43,10 +44,22 @@ func (m *Model) carryOut(o steps.Option) tea.Cmd {
 		return m.makeReport()
 	case steps.CopyIDs:
 		return m.copyIDs(o.Step)
+	case steps.ShowESIM:
+		m.showQR("The eSIM", "Scan it with the phone that will use the number: its settings add an eSIM by a QR code.", m.runner.ESIM())
+	case steps.ShowText:
+		number := m.context.Facts.Saved[steps.PhoneNumber]
+		m.showQR("Text your own number", "Scan it with any phone: it opens a message to "+number+", ready to be sent.", "sms:"+number+"?body=Hello")
 	case steps.CopyRequest:
 		return m.copy(quoted(m.prompt), "The message")
 	}
 	return nil
+}
+
+// showQR lays a QR code over the screen.
+func (m *Model) showQR(title, intro, text string) {
+	colours := func() bool { return m.profile > colorprofile.ASCII && !m.ascii }
+	e := m.push(screen.NewQR(&m.context, m.prompt.Step, title, intro, text, colours))
+	e.scroll.Follow, e.read = false, true
 }
 
 // quoted is the text that a prompt has ready to be sent.

@@ -28,6 +28,7 @@ type Case struct {
 	Issue    string // The code of the contract.
 	Title    string // What happened.
 	Solution string // What to do, in full.
+	Quote    string // The guide's sentence, where that is not the solution.
 	Choice   string // The first way out that is offered.
 	FixStep  string // The step that mends it.
 	Unknown  bool   // Nobody knows whether it was carried out.

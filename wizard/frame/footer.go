@@ -56,7 +56,7 @@ func brief(keys []key.Binding, more string, w int) []key.Help {
 		case key.Matches(pressed(h.Key), widget.KeyEnter):
 			enter = append(enter, h)
 		case key.Matches(pressed(h.Key), widget.KeyBack):
-			h.Desc, _, _ = strings.Cut(h.Desc, " ")
+			h.Desc, _, _ = strings.Cut(strings.ReplaceAll(h.Desc, ",", ""), " ")
 			tail = append(tail, h)
 		default:
 			others = append(others, h)

@@ -35,5 +35,5 @@ func (o *Events) Observe(e steps.Event) error {
 }
 
 func editionFound(e steps.EditionFound) string {
-	return fmt.Sprintf("the server speaks edition %s of the API; this run goes on in it.", e.Edition)
+	return fmt.Sprintf("This server speaks edition %s of the API; the run goes on in it.", e.Edition)
 }

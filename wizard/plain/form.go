@@ -145,15 +145,15 @@ func (p *prompts) question(ctx context.Context, prompt steps.Prompt, f *form, q 
 		switch {
 		case given.Problem == "", given.Value == "" && given.Optional:
 			if text != "" && given.Warning != "" {
-				p.say("Accepted; but %s.", strings.TrimRight(given.Warning, "."))
+				p.say("Accepted; but %s", sentence(given.Warning))
 			}
 			return nil
 		case given.Meant != "":
-			p.say("Not accepted: %s. Enter takes it as %s.", strings.TrimRight(given.Problem, "."), given.Meant)
+			p.say("Not accepted: %s Enter takes it.", sentence(given.Problem))
 			f.edits[q.Key], q.Value = given.Meant, given.Meant
 			continue
 		}
-		p.say("Not accepted: %s.", strings.TrimRight(given.Problem, "."))
+		p.say("Not accepted: %s", sentence(given.Problem))
 		if delete(f.edits, q.Key); had {
 			f.edits[q.Key] = before
 		}
@@ -209,7 +209,7 @@ func (p *prompts) choose(ctx context.Context, f *form, q steps.Question, show fu
 		if problem == "" {
 			return nil
 		}
-		p.say("Not accepted: %s.", strings.TrimRight(problem, "."))
+		p.say("Not accepted: %s", sentence(problem))
 		if delete(f.edits, q.Key); had {
 			f.edits[q.Key] = before
 		}
@@ -231,7 +231,7 @@ func (p *prompts) secret(ctx context.Context, f *form, q steps.Question, show fu
 		case value == "" && q.Held > 0:
 			return nil
 		case value == "":
-			p.say("Not accepted: %s.", steps.Needed)
+			p.say("Not accepted: %s", sentence(steps.Needed))
 			continue
 		}
 		if q.Twice {

@@ -27,9 +27,9 @@ type Lines struct {
 func (o *Lines) Observe(e steps.Event) error {
 	switch e := e.(type) {
 	case steps.Started:
-		o.say("%s\nProgress is kept in %s\n", printer.Heading(e.Edition, e.BaseURL, e.Sandbox), text.OneLine(e.State))
+		o.say("%s\n", printer.Heading(e.Edition, e.BaseURL, e.Sandbox))
 		if !o.Dialog {
-			o.say("\n")
+			o.say("Progress is kept in %s\n\n", text.OneLine(e.State))
 		}
 	case steps.EditionFound:
 		printer.Note(o.Notes, editionFound(e))

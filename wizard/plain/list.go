@@ -22,8 +22,6 @@ type listing struct {
 	preset int   // The row that an empty line takes, from 0; -1 when none does.
 }
 
-const listHelp = "The number before a line chooses it; n and p turn the page; /text shows only what holds the text, / everything; "
-
 // list lets the person choose a row.
 func (p *prompts) list(ctx context.Context, prompt steps.Prompt) (steps.Reply, error) {
 	l := newListing(*prompt.Results)
@@ -53,15 +51,28 @@ func newListing(r steps.Results) listing {
 		l.preset = r.Preselected()
 	}
 	l.filter("")
+	l.top = max(0, l.preset) / pageRows * pageRows
 	return l
 }
 
 // help says what can be typed.
 func (l listing) help() string {
-	if l.Kind == steps.Found {
-		return listHelp + "0 takes none of them."
+	text := "The number before a line chooses it; n and p turn the page; /text shows only what holds the text, / everything; " + l.none()
+	if l.Kind != steps.Found {
+		return counted(l.Results) + "\n" + text + "; :back searches again."
 	}
-	return counted(l.Results) + "\n" + listHelp + "0 goes on without choosing; :back searches again."
+	return text + "."
+}
+
+// none says what 0 does.
+func (l listing) none() string {
+	switch {
+	case l.Kind == steps.Found:
+		return "0 takes none of them"
+	case l.Given != "":
+		return "0 keeps " + l.Given
+	}
+	return "0 goes on without choosing"
 }
 
 // without is the reply of who takes none of the rows.
@@ -75,6 +86,9 @@ func (l listing) without(prompt steps.Prompt) steps.Reply {
 // filter keeps the rows that hold a text, letter case aside.
 func (l *listing) filter(sought string) {
 	l.shown, l.top = nil, 0
+	if sought != "" && l.preset > 0 {
+		l.preset = 0
+	}
 	for i, row := range l.Rows {
 		if strings.Contains(strings.ToLower(describe(row)), strings.ToLower(sought)) {
 			l.shown = append(l.shown, i)
@@ -84,8 +98,8 @@ func (l *listing) filter(sought string) {
 
 // browse shows pages until a row is chosen, or another page is wanted.
 func (p *prompts) browse(ctx context.Context, prompt steps.Prompt, l *listing) (steps.Reply, error) {
+	p.page(*l)
 	for {
-		p.page(*l)
 		line := "Your choice: "
 		if l.preset >= 0 {
 			line = fmt.Sprintf("Your choice [%d]: ", l.preset+1)
@@ -99,29 +113,39 @@ func (p *prompts) browse(ctx context.Context, prompt steps.Prompt, l *listing) (
 		}
 		n, notNumber := strconv.Atoi(typed)
 		switch sought, slash := strings.CutPrefix(typed, "/"); {
-		case slash:
-			l.filter(strings.TrimSpace(sought))
-			l.preset = min(0, len(l.shown)-1)
-		case strings.EqualFold(typed, "n") && l.top+pageRows >= len(l.shown) && l.More:
-			reply := take(prompt, steps.TurnPage)
-			reply.Page = l.Page + 1
-			return reply, nil
-		case strings.EqualFold(typed, "n") && l.top+pageRows >= len(l.shown):
-			p.say("There are no more.")
-		case strings.EqualFold(typed, "n"):
-			l.top += pageRows
-		case strings.EqualFold(typed, "p"):
-			l.top = max(0, l.top-pageRows)
 		case notNumber == nil && n == 0:
 			return l.without(prompt), nil
 		case notNumber == nil && n >= 1 && n <= len(l.shown):
 			reply := take(prompt, steps.Choose)
 			reply.Row = &l.Rows[l.shown[n-1]]
 			return reply, nil
+		case slash:
+			l.filter(strings.TrimSpace(sought))
+			p.page(*l)
+		case strings.EqualFold(typed, "n") && l.top+pageRows >= len(l.shown) && l.More:
+			reply := take(prompt, steps.TurnPage)
+			reply.Page = l.Page + 1
+			return reply, nil
+		case strings.EqualFold(typed, "n"), strings.EqualFold(typed, "p"):
+			p.turn(l, strings.ToLower(typed))
 		default:
-			p.say("%s", l.help())
+			p.say("Type the number before a line; %s.", l.none())
 		}
 	}
+}
+
+// turn turns to the next rows, or back to those before.
+func (p *prompts) turn(l *listing, to string) {
+	switch {
+	case to == "p":
+		l.top = max(0, l.top-pageRows)
+	case l.top+pageRows >= len(l.shown):
+		p.say("There are no more.")
+		return
+	default:
+		l.top += pageRows
+	}
+	p.page(*l)
 }
 
 func (p *prompts) page(l listing) {

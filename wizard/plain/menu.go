@@ -121,7 +121,10 @@ func (p *prompts) menu(ctx context.Context, prompt steps.Prompt) (steps.Reply, e
 		choices = append(choices, optionChoice(o))
 	}
 	question := "What now?"
-	if strings.HasSuffix(prompt.Title, "?") {
+	switch {
+	case prompt.Kind == steps.ConfirmPrompt:
+		question = "Go on?"
+	case strings.HasSuffix(prompt.Title, "?"):
 		question = prompt.Title
 	}
 	for {
@@ -171,10 +174,11 @@ func (p *prompts) preset(prompt steps.Prompt) int {
 // stands for none there, which is said.
 func (p *prompts) commanded(prompt steps.Prompt, c command) (steps.Reply, bool) {
 	means := map[command][]steps.Action{
-		back: {steps.Back}, skipping: {steps.Skip}, have: {steps.OpenAdopt}, find: {steps.LookFor, steps.OpenList},
+		back: {steps.Back}, skipping: {steps.Skip}, have: {steps.OpenAdopt}, find: {steps.LookFor, steps.OpenList, steps.OpenAdopt},
 	}
 	for _, do := range means[c] {
 		if o, ok := prompt.Option(do); ok {
+			p.listing = c == find && do == steps.OpenAdopt
 			return steps.Reply{Option: o}, true
 		}
 	}
@@ -182,7 +186,7 @@ func (p *prompts) commanded(prompt steps.Prompt, c command) (steps.Reply, bool) 
 		back:     "There is no question before this one.",
 		skipping: "Neither this step nor this answer can be left out.",
 		have:     "There is no ID to enter here.",
-		find:     "There is nothing to look for here; with :have, and then :find, the service lists what it has.",
+		find:     "There is nothing to look for here.",
 	}[c])
 	return steps.Reply{}, false
 }

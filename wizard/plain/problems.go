@@ -22,7 +22,7 @@ func Problems(events, notes io.Writer, problems []steps.Problem) error {
 	}
 	printer.Complain(notes, what+"; nothing was sent", "Give them in the answers file (--answers FILE), or where a variable is named, in the environment. telegent-setup answers prints a file with all keys.")
 	for _, p := range problems {
-		fmt.Fprintf(notes, "  %s %s: %s. Give %s\n", p.Step, p.Key, strings.TrimRight(p.Message, "."), place(p))
+		fmt.Fprintf(notes, "  %s %s: %s Give %s\n", p.Step, p.Key, sentence(p.Message), place(p))
 	}
 	told := make([]problemObject, len(problems))
 	for i, p := range problems {
@@ -76,6 +76,14 @@ func writeProblems(events io.Writer, problems []problemObject) error {
 		return fmt.Errorf("write an event to standard output: %w", err)
 	}
 	return nil
+}
+
+// sentence ends a text as a sentence does.
+func sentence(s string) string {
+	if s = strings.TrimRight(s, "."); strings.HasSuffix(s, "?") {
+		return s
+	}
+	return s + "."
 }
 
 // place is where an answer stands in the answers file, and the variable that

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"telegent-setup/steps"
@@ -45,7 +46,8 @@ type prompts struct {
 	flow    *steps.Flow
 	in      *lineReader
 	greeted bool
-	step    string // The step that was headed last.
+	before  steps.Prompt // What was asked last.
+	listing bool         // :find leads to the list of what the service has.
 }
 
 func (p *prompts) run(ctx context.Context) int {
@@ -68,6 +70,7 @@ func (p *prompts) run(ctx context.Context) int {
 // reply has what was typed.
 func (p *prompts) ask(ctx context.Context, prompt steps.Prompt) (steps.Reply, error) {
 	p.tell(prompt)
+	p.before = prompt
 	switch prompt.Kind {
 	case steps.WelcomePrompt:
 		return take(prompt, steps.Start), nil
@@ -78,13 +81,29 @@ func (p *prompts) ask(ctx context.Context, prompt steps.Prompt) (steps.Reply, er
 	case steps.FormPrompt:
 		return p.form(ctx, prompt, steps.Submit)
 	case steps.AdoptPrompt:
-		return p.form(ctx, prompt, steps.Adopt)
+		return p.adopt(ctx, prompt)
 	case steps.ListPrompt:
 		return p.list(ctx, prompt)
 	case steps.FinishedPrompt:
 		return p.finish(ctx, prompt)
 	}
 	return p.menu(ctx, prompt)
+}
+
+// adopt asks for the IDs of what the customer has already, unless it is to be chosen
+// from what the service has.
+func (p *prompts) adopt(ctx context.Context, prompt steps.Prompt) (steps.Reply, error) {
+	list, can := prompt.Option(steps.OpenList)
+	if listing := p.listing; listing {
+		p.listing = false
+		if can {
+			return steps.Reply{Option: list}, nil
+		}
+		p.say("What the service has cannot be listed here.")
+	} else if can {
+		p.say(":find lists what the service has.")
+	}
+	return p.form(ctx, prompt, steps.Adopt)
 }
 
 // take takes the first option with an action.
@@ -111,8 +130,11 @@ func (p *prompts) reply(ctx context.Context, reply steps.Reply) error {
 	if reply.Sends && reply.Doing != "" && reply.Do != steps.Watch {
 		p.say("%s.", reply.Doing)
 	}
-	if reply.Do == steps.Watch {
+	switch {
+	case reply.Do == steps.Watch:
 		return p.watch(ctx, reply)
+	case reply.Do == steps.Back && p.before.Kind == steps.ConfirmPrompt:
+		p.say("Nothing was sent. Here are the questions again; :quit leaves.")
 	}
 	return p.flow.Reply(ctx, reply)
 }
@@ -203,6 +225,9 @@ func (p *prompts) tell(prompt steps.Prompt) {
 		p.failure(f)
 	}
 	p.paragraphs(prompt)
+	if prompt.Kind == steps.StepPrompt {
+		p.say("This step is %s.", p.Runner.Status(prompt.Step.ID).Status)
+	}
 	for _, d := range prompt.Facts {
 		p.say("%s: %s", d.Name, d.Value)
 	}
@@ -211,11 +236,14 @@ func (p *prompts) tell(prompt steps.Prompt) {
 // heading says which step comes, and what is about to happen there. A title that
 // asks is said with the question.
 func (p *prompts) heading(prompt steps.Prompt) {
-	if prompt.Step.ID != p.step || prompt.Kind == steps.FormPrompt {
-		p.say("\nStep %d of %d: %s", prompt.Step.Number, len(steps.All()), prompt.Step.Title)
-		p.step = prompt.Step.ID
-	} else {
+	known := prompt.Step.ID == p.before.Step.ID
+	switch {
+	case known && p.before.Kind == steps.OfferPrompt:
+		return
+	case known && prompt.Kind != steps.FormPrompt:
 		p.say("")
+	default:
+		p.say("\nStep %d of %d: %s", prompt.Step.Number, len(steps.All()), prompt.Step.Title)
 	}
 	if prompt.Title != prompt.Step.Title && !strings.HasSuffix(prompt.Title, "?") {
 		p.say("%s", prompt.Title)
@@ -229,11 +257,13 @@ func (p *prompts) failure(f *steps.Failure) {
 	}
 }
 
-// paragraphs says the texts of a prompt, but the service's words, which are said
-// with their status.
+// paragraphs says the texts of a prompt, but those that were just said, as a failure
+// was, and the service's words, which are said with their status.
 func (p *prompts) paragraphs(prompt steps.Prompt) {
+	failed := p.before.Kind == steps.FailedPrompt && p.before.Step.ID == prompt.Step.ID
 	for _, text := range prompt.Text {
-		if text.Role != steps.Words {
+		said := slices.Contains(p.before.Text, text) || failed && text.Role == steps.Caution
+		if text.Role != steps.Words && !said {
 			p.say("%s", text.Text)
 		}
 	}
@@ -241,6 +271,6 @@ func (p *prompts) paragraphs(prompt steps.Prompt) {
 
 func (p *prompts) problems(problems []steps.Problem) {
 	for _, problem := range problems {
-		p.say("%s is not accepted: %s.", problem.Field.Label, strings.TrimRight(problem.Message, "."))
+		p.say("%s is not accepted: %s", problem.Field.Label, sentence(problem.Message))
 	}
 }

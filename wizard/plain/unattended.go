@@ -36,12 +36,17 @@ func Unattended(ctx context.Context, o Answers) int {
 		stuck = ""
 	}
 	if problems := o.Runner.ProblemsAhead(); stuck == "" && len(problems) > 0 {
+		if err := o.Runner.GivenElsewhere(); err != nil { // Its words are wrong here, and it would not do elsewhere.
+			return u.broken(ctx, err)
+		}
 		return u.problems(problems)
 	}
 	if ignored := o.Runner.Ignored(); len(ignored) > 0 {
 		printer.Note(o.Err, fmt.Sprintf("the answers for %s are ignored: done already.", strings.Join(ignored, ", ")))
 	}
-	_, u.sends = o.Runner.Next()
+	if _, u.sends = o.Runner.Next(); o.WaitDelivered > 0 {
+		o.Runner.WatchReplies()
+	}
 	u.flow = steps.NewFlow(o.Runner, false)
 	exit := u.run(ctx, stuck)
 	u.flow.End(exit)
@@ -113,7 +118,7 @@ func (u *unattended) answer(prompt steps.Prompt) (steps.Reply, int) {
 	case steps.FailedPrompt:
 		printer.Failure(u.Err, prompt.Failure)
 		if where := u.remedy(prompt.Failure); where != "" {
-			fmt.Fprintf(u.Err, "Then give the answer %s, and start again.\n", where)
+			fmt.Fprintf(u.Err, "To go on, give the answer %s, then start again.\n", where)
 		}
 		return steps.Reply{}, prompt.Failure.Exit()
 	}
@@ -193,12 +198,16 @@ func (u *unattended) remedy(f *steps.Failure) string {
 	return place(steps.Problem{Step: step, Key: fields[0].Key, Field: fields[0]})
 }
 
+// replyFor is how long an answer is waited for once the message is delivered: one
+// that comes at once is told, and a script does not wait for people.
+const replyFor = 5 * time.Second
+
 // delivery waits for the delivery of a message that this run sent.
 func (u *unattended) delivery(ctx context.Context) int {
 	if u.WaitDelivered == 0 || !u.sends || !u.Runner.SignedIn() {
 		return steps.ExitDone
 	}
-	_, err := u.Runner.WatchDelivery(ctx, u.WaitDelivered, true)
+	_, err := u.Runner.WatchDelivery(ctx, u.WaitDelivered, replyFor)
 	if err != nil && !errors.Is(err, steps.ErrNoMessage) || ctx.Err() != nil {
 		return u.broken(ctx, err)
 	}
@@ -215,8 +224,11 @@ func (u *unattended) problems(problems []steps.Problem) int {
 
 // broken is the exit status of a run that an error or a signal ended.
 func (u *unattended) broken(ctx context.Context, err error) int {
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
 		return steps.ExitSignalled
+	case u.Runner.SignedIn() && u.Runner.GivenError() != nil:
+		printer.Note(u.Err, fmt.Sprintf("This server speaks edition %s of the API; the answers file is written for %s.", u.Runner.Edition(), u.Runner.Edition().Other()))
 	}
 	if told, unwritten := Unread(u.Events, u.Err, err); unwritten != nil {
 		return failed(u.Err, unwritten)

@@ -160,7 +160,7 @@ func (c *Call) line(line string, w int) []string {
 	name, value, member := strings.Cut(strings.TrimLeft(line, " "), `":`)
 	indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
 	if !member || !strings.HasPrefix(name, `"`) {
-		return widget.Style(st.Code, widget.Wrap(line, w))
+		return widget.Style(st.Code, wrapCommand(line, w))
 	}
 	marked := c.mark != "" && name[1:] == c.mark
 	lines := widget.Wrap(line, w)
@@ -175,6 +175,18 @@ func (c *Call) line(line string, w int) []string {
 		}
 	}
 	return []string{indent + key + rest}
+}
+
+// wrapCommand breaks a line of a command. The backslash that goes on to the next line
+// stays with what it follows.
+func wrapCommand(line string, w int) []string {
+	command, goesOn := strings.CutSuffix(line, ` \`)
+	if !goesOn {
+		return widget.Wrap(line, w)
+	}
+	lines := widget.Wrap(command, w-2)
+	lines[len(lines)-1] += ` \`
+	return lines
 }
 
 // Keys implements Screen.

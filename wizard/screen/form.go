@@ -70,6 +70,7 @@ func (f *Form) Edits() (steps.Answers, map[string]api.Secret) {
 func (f *Form) View(w, h int) widget.Page {
 	st := f.context.Styles
 	lines := st.TitleLines(f.prompt.Title, w, h)
+	pinned := len(widget.Wrap(f.prompt.Title, w))
 	for _, p := range f.prompt.Text {
 		lines = widget.Paragraph(lines, roleStyle(st, p.Role), f.context.path(p.Text), w)
 	}
@@ -77,9 +78,7 @@ func (f *Form) View(w, h int) widget.Page {
 		lines = append(append(lines, widget.Table(st, f.prompt.Facts, w)...), "")
 	}
 	p := f.form.View(lines, w, h)
-	if p.Pinned = 1; h >= 14 {
-		p.Pinned = 0
-	}
+	p.Pinned = pinned
 	return p
 }
 

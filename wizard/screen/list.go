@@ -39,11 +39,8 @@ func rowText(kind steps.RowKind, row steps.Row) string {
 		return areaColumns(row.AreaCode, row.ZipCode, row.NGP)
 	}
 	var parts []string
-	for _, d := range steps.IDFacts(row.IDs) {
+	for _, d := range slices.Concat(row.Details, steps.IDFacts(row.IDs)) {
 		parts = append(parts, d.Value)
-	}
-	for _, d := range row.Details {
-		parts = append(parts, d.Name+" "+d.Value)
 	}
 	return text.OneLine(strings.Join(parts, " · "))
 }
@@ -123,28 +120,43 @@ func (l *List) View(w, h int) widget.Page {
 	for _, p := range l.prompt.Text {
 		lines = append(lines, widget.Style(roleStyle(st, p.Role), widget.Wrap(p.Text, w))...)
 	}
-	lines = append(lines, widget.Truncate(l.filter(), w))
+	lines = append(lines, widget.Truncate(l.filter(w), w))
 	if l.results.Kind == steps.Areas {
 		lines = append(lines, st.Faint.Render("  "+areaColumns("Area code", "Zip code", "Provider (NGP)")))
 	}
-	rows := l.list.View(st, w, h-len(lines)-1)
+	details := l.details(w)
+	rows := l.list.View(st, w, h-len(lines)-len(details)-1)
 	if len(rows) == 0 {
 		rows = []string{st.Warn.Render(widget.Truncate("  Nothing matches. Esc clears the filter.", w))}
 	}
 	lines = append(lines, rows...)
-	for len(lines) < h-1 {
+	for len(lines) < h-len(details)-1 {
 		lines = append(lines, "")
 	}
+	lines = append(lines, details...)
 	return widget.Page{Lines: append(lines, st.Faint.Render(widget.Truncate(l.position(), w)))}
 }
 
+// details tell what the service has under the cursor.
+func (l *List) details(w int) []string {
+	i, ok := l.list.Row()
+	if !ok || l.results.Kind != steps.Found {
+		return nil
+	}
+	row := l.results.Rows[i]
+	return append([]string{""}, widget.Table(l.context.Styles, slices.Concat(row.Details, steps.IDFacts(row.IDs)), w)...)
+}
+
 // filter is the line that shows what the rows are filtered by.
-func (l *List) filter() string {
+func (l *List) filter(w int) string {
 	st := l.context.Styles
 	if l.list.Filter == "" {
-		hint := "Type to filter; ^ and $ are the beginning and the end"
+		hint := "Type to filter: ^ begins a row, $ ends it"
 		if l.results.Kind == steps.Numbers {
-			hint = "Type digits or letters to filter: PIZZA is 74992. ^ begins, $ ends"
+			hint = "Type digits, or PIZZA: ^ begins a number, $ ends it"
+		}
+		if len(hint) > w {
+			hint = "Type to filter"
 		}
 		return st.Faint.Render(hint)
 	}
@@ -171,7 +183,10 @@ func (l *List) headline() string {
 func (l *List) position() string {
 	at, of := l.list.Position()
 	var parts []string
-	if of > 0 {
+	switch {
+	case at == 0:
+		parts = append(parts, widget.Count(of)+", none chosen")
+	case of > 0:
 		parts = append(parts, widget.Count(at)+" of "+widget.Count(of))
 	}
 	if l.results.Page > 1 || l.results.More {

@@ -3,6 +3,7 @@ package screen
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -142,7 +143,7 @@ func (m *Menu) text(lines []string, w int) []string {
 	last := steps.Plain
 	for i, p := range m.prompt.Text {
 		text := m.context.path(p.Text)
-		heads := i > 0 && last == steps.Strong && p.Role == steps.Item
+		heads := i > 0 && last == steps.Strong && p.Role == steps.Item && !strings.HasSuffix(m.prompt.Text[i-1].Text, ".")
 		if !heads && !(listed(last) && listed(p.Role)) {
 			lines = widget.Apart(lines)
 		}

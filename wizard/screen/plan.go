@@ -69,10 +69,19 @@ func (p *Plan) note(s steps.PlanStep) string {
 	return ""
 }
 
+// origins are the words for where an answer comes from: short, since there are many.
+var origins = map[steps.Origin]string{
+	steps.Typed: "typed", steps.Environment: "environment", steps.File: "file", steps.Earlier: "earlier run",
+	steps.Default: "default", steps.Sample: "sandbox",
+}
+
 // answer is one line: the question, its answer, and where that comes from.
 func (p *Plan) answer(q steps.Question, left, w int) string {
 	st := p.context.Styles
-	value, source := strings.Join(strings.Fields(q.Readable(q.Value)), " "), q.Source()
+	value, source := strings.Join(strings.Fields(q.Readable(q.Value)), " "), origins[q.Origin]
+	if q.Origin == steps.SavedBefore {
+		source = q.Source()
+	}
 	if q.Kind == steps.Secret && q.Held > 0 {
 		value = strings.Repeat("•", 8)
 	}
@@ -82,7 +91,7 @@ func (p *Plan) answer(q steps.Question, left, w int) string {
 		return label + st.Warn.Render(widget.Truncate("? "+q.Problem, w-left-2))
 	case q.Problem != "":
 		return label + st.Bad.Render(widget.Truncate("✗ "+value+": "+q.Problem, w-left-2))
-	case value == "" && q.Origin == steps.SavedBefore, value == "":
+	case value == "":
 		return ""
 	}
 	room := w - left - 2 - len(source) - 2

@@ -410,7 +410,11 @@ func (f *Form) Keys() []key.Binding {
 	x := f.current()
 	send := Does(KeySend, LowerFirst(f.buttons[f.send]))
 	if x == nil {
-		return []key.Binding{Does(KeyEnter, LowerFirst(f.buttons[f.Pressed()])), KeyBack, send, Does(KeyMove, "to the fields")}
+		keys := []key.Binding{Does(KeyEnter, LowerFirst(f.buttons[f.Pressed()])), KeyBack}
+		if f.Pressed() != f.send {
+			keys = append(keys, send)
+		}
+		return append(keys, Does(KeyMove, "to the fields"))
 	}
 	enter := Does(KeyEnter, "next")
 	switch {

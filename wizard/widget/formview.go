@@ -32,12 +32,15 @@ func (f *Form) View(lines []string, w, h int) Page {
 		blocks[i] = f.block(x, w, column, x == f.current())
 	}
 	buttons := f.row(w)
-	for level := roomy; ; level-- {
-		p := f.assemble(lines, blocks, buttons, w, level)
-		if len(p.Lines) <= h || level == tight || level == spaced && h >= 12 {
+	for level := roomy; level >= tight; level-- {
+		if p := f.assemble(lines, blocks, buttons, w, level); len(p.Lines) <= h {
 			return p
 		}
 	}
+	if h >= 12 { // It scrolls in any case.
+		return f.assemble(lines, blocks, buttons, w, spaced)
+	}
+	return f.assemble(lines, blocks, buttons, w, tight)
 }
 
 // assemble puts the blocks and the buttons below lines.
@@ -194,7 +197,9 @@ func (f *Form) fixedAnswer(x *field, w int) string {
 	if x.question.Origin == steps.Default || source == "" {
 		return CutMiddle(value, w)
 	}
-	return CutMiddle(value, w-ansi.StringWidth(source)-2) + f.styles.Faint.Render("  "+source)
+	room := max(w-ansi.StringWidth(source)-2, min(ansi.StringWidth(value), 13)) // A value can be told by so much of it.
+	value = CutMiddle(value, room)
+	return value + f.styles.Faint.Render(Truncate("  "+source, w-ansi.StringWidth(value)))
 }
 
 // row draws the buttons, on as many lines as they need. The one that sends stands

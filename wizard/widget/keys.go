@@ -63,7 +63,7 @@ func KeyOf(o steps.Option) key.Binding { return bind(o.Key, LowerFirst(o.Label),
 // Everywhere are the keys that work on every screen, for the help.
 func Everywhere() []key.Binding {
 	help := KeyHelp
-	help.SetHelp("F1 or ? or ctrl+g", "this help (in a text field ? is text)")
+	help.SetHelp("F1 ? ctrl+g", "this help (in a text field ? is text)")
 	moving := KeyMove
 	moving.SetHelp("tab ↑ ↓", "from field to field, and on to the buttons; at both ends they go round")
 	pages := KeyPages

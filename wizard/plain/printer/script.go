@@ -58,8 +58,8 @@ func scriptStep(f state.File, step steps.Step, form steps.Form) string {
 		}
 	}
 	fields := form.Fields
-	if len(answers) == 0 && kept.Status == state.Done {
-		fields = form.Adopt
+	if kept.Status == state.Done && (kept.Adopted || len(answers) == 0) { // The answers are not those of what is in use.
+		fields, answers = form.Adopt, map[string]string{}
 		for _, field := range form.Adopt {
 			answers[field.Key] = cmp.Or(steps.SavedIn(f)[field.SavedID], field.Default)
 		}

@@ -57,3 +57,16 @@ func TestScriptIsReadBack(t *testing.T) {
 		require.Contains(t, b.String(), "\n# AccountSecret: give it as TELEGENT_ACCOUNT_SECRET\nauthenticate:\n")
 	}
 }
+
+// Rule: of a step that was taken over, the ID that is in use is printed, and not the
+// answers of a call before it.
+func TestScriptIsOfWhatIsInUse(t *testing.T) {
+	f := state.File{Edition: "2025-12", IDs: map[string]string{"AccountId": "AID-MINE"}, Steps: map[string]state.Step{
+		steps.Account: {Status: state.Done, Adopted: true, Answers: map[string]string{"AccountName": "Unanswered"}},
+	}}
+	var b strings.Builder
+	require.NoError(t, Script(&b, f))
+	var got map[string]any
+	require.NoError(t, yaml.Unmarshal([]byte(b.String()), &got), b.String())
+	require.Equal(t, map[string]any{"AccountId": "AID-MINE"}, got[steps.Account])
+}
