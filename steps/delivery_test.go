@@ -214,7 +214,7 @@ func TestWhatIsToldOfAMessage(t *testing.T) {
 					next++
 					return now(r)
 				}
-				d, err := s.WatchDelivery(t.Context(), steps.DeliveryFor, false)
+				d, err := s.WatchDelivery(t.Context(), steps.DeliveryFor, 0)
 				require.NoError(t, err)
 				require.Equal(t, tc.told, told(s))
 				require.Equal(t, tc.canAsk, d.CanAsk)
@@ -238,7 +238,7 @@ func lastOf(all []string) string {
 // already is not watched.
 func TestThereMayBeNoMessageToWatch(t *testing.T) {
 	s := fresh(t)
-	_, err := s.WatchDelivery(t.Context(), time.Minute, true)
+	_, err := s.WatchDelivery(t.Context(), time.Minute, time.Minute)
 	require.ErrorIs(t, err, steps.ErrNoMessage)
 	require.Empty(t, s.Wire.Calls)
 
@@ -266,4 +266,26 @@ func TestWatchingIsNoPartOfTheSetup(t *testing.T) {
 		require.False(t, more)
 		require.Equal(t, steps.FinishedPrompt, s.Person(t, true).Prompt().Kind)
 	})
+}
+
+// Rule: the answer is waited for as long as was said, and no longer than there is
+// time in all.
+func TestHowLongAnAnswerIsWaitedFor(t *testing.T) {
+	for name, tc := range map[string]struct{ atMost, reply, want time.Duration }{
+		"not at all":        {time.Minute, 0, 2 * time.Second},
+		"a while":           {time.Minute, 10 * time.Second, 12 * time.Second},
+		"what time is left": {20 * time.Second, time.Minute, 20 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := fresh(t, "no-reply")
+				require.NoError(t, s.Walk(t, ""))
+				begin := time.Now()
+				d, err := s.WatchDelivery(t.Context(), tc.atMost, tc.reply)
+				require.NoError(t, err)
+				require.Equal(t, tc.want, time.Since(begin).Round(time.Second))
+				require.Equal(t, []any{true, false}, []any{d.Arrived(), d.Answered})
+			})
+		})
+	}
 }
