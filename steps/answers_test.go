@@ -1,6 +1,7 @@
 package steps_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -145,9 +146,7 @@ func TestAnswersAreChecked(t *testing.T) {
 			s := over(t, tc.edition, tc.edition, stepstest.Options{Live: true})
 			problem := func(value string) string {
 				edits := steps.Answers{tc.key: value}
-				for key, v := range tc.beside {
-					edits[key] = v
-				}
+				maps.Copy(edits, tc.beside)
 				q := asking(s, tc.step, tc.key, edits)
 				require.Equal(t, tc.key, q.Key)
 				return q.Problem

@@ -2,6 +2,7 @@ package steps_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -169,9 +170,7 @@ func ok(call string, files ...string) map[string][]string {
 func both(all ...map[string][]string) map[string][]string {
 	merged := map[string][]string{}
 	for _, one := range all {
-		for call, answers := range one {
-			merged[call] = answers
-		}
+		maps.Copy(merged, one)
 	}
 	return merged
 }
@@ -415,7 +414,6 @@ type lookUp struct {
 	file    string
 	rows    int         // Of a list: how many there are to choose from.
 	ids     steps.Saved // Of the row that matches, or of what is asked for.
-	typed   steps.Answers
 }
 
 func vendorLookUps() []lookUp {
