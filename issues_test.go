@@ -17,6 +17,7 @@ import (
 	"telegent-setup/api/sandbox"
 	"telegent-setup/steps"
 	"telegent-setup/testdata/issues"
+	"telegent-setup/wizard/command"
 )
 
 // Rule: whatever goes wrong, each plain face says what happened and the whole of
@@ -102,7 +103,7 @@ func play(t *testing.T, c issues.Case, edition api.Edition, face ...string) endi
 	}
 	var out, notice bytes.Buffer
 	variables := map[string]string{"TELEGENT_ACCOUNT_KEY": sandbox.Key, "TELEGENT_ACCOUNT_SECRET": sandbox.Secret, "TELEGENT_SUBSCRIBER_PASSWORD": "SecurePass123!"}
-	exit := run(t.Context(), args, env{&person{said: &out}, &out, &notice, func(name string) string { return variables[name] }})
+	exit := run(t.Context(), args, command.Env{In: &person{said: &out}, Out: &out, Err: &notice, Getenv: func(name string) string { return variables[name] }})
 	address := strings.NewReplacer(url, issues.Server)
 	return ending{exit, address.Replace(out.String()), address.Replace(notice.String())}
 }

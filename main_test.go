@@ -23,6 +23,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/require"
+
+	"telegent-setup/wizard/command"
 )
 
 func TestMain(m *testing.M) {
@@ -305,7 +307,7 @@ func (full) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
 func TestOutputThatCannotBeWrittenIsNoWrongUsage(t *testing.T) {
 	for _, args := range [][]string{{"--version"}, {"man"}, {"completion", "bash"}} {
 		var said strings.Builder
-		status := run(t.Context(), args, env{strings.NewReader(""), full{}, &said, func(string) string { return "" }})
+		status := run(t.Context(), args, command.Env{In: strings.NewReader(""), Out: full{}, Err: &said, Getenv: func(string) string { return "" }})
 		require.Equal(t, 1, status, "%v", args)
 		require.Contains(t, said.String(), "no space left on device", "%v", args)
 	}

@@ -45,13 +45,17 @@ func Listen(address string) (net.Listener, error) {
 	return listener, nil
 }
 
+// ErrForwardsToItself means that requests would be forwarded to where they are
+// received.
+var ErrForwardsToItself = errors.New("the requests would be forwarded to where they are received")
+
 // Serve receives until the context ends, then writes what still waits: within a
 // second, since a terminal may take no more. It closes the listener. The error
 // says what broke the serving or the writing.
 func (r *Receiver) Serve(ctx context.Context, l net.Listener) error {
 	if r.forward != nil && r.forward.leadsTo(l.Addr()) {
 		_ = l.Close()
-		return errors.New("the requests would be forwarded to where they are received: give another URL to forward to (--forward-to)")
+		return ErrForwardsToItself
 	}
 	server := &http.Server{
 		Handler: r, MaxHeaderBytes: longestHeader, ErrorLog: log.New(io.Discard, "", 0),

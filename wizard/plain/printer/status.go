@@ -12,32 +12,83 @@ import (
 	"telegent-setup/steps"
 )
 
-// Status prints for people where a setup stands: the steps with their IDs, and
-// what comes next. command is how the program was called, to go on with.
-func Status(w io.Writer, path string, f state.File, command string) error {
+// Setup is a setup to be printed.
+type Setup struct {
+	Path    string // Of its state file.
+	File    state.File
+	Again   string                    // The command that goes on with it.
+	Checked map[string]steps.Presence // By step: whether the service knows its IDs; nil when it was not asked.
+	Signs   bool                      // Steps wear the signs of the wizard.
+}
+
+// Status prints for people where a setup stands: the steps with their IDs, and what
+// comes next.
+func Status(w io.Writer, s Setup) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\nState file: %s\n\n", Heading(edition(f), baseURL(f), f.Sandbox), path)
-	for _, s := range steps.Survey(f) {
-		fmt.Fprintln(&b, strings.TrimRight(fmt.Sprintf("%s  %-12s %s", Label(s.Step), word(s.Status), s.Saved.String()), " "))
-		if s.Issue != "" && s.Status != state.Done {
-			fmt.Fprintln(&b, strings.TrimRight(fmt.Sprintf("    %s: %s", s.Issue, s.Message), ": "))
-		}
+	f := s.File
+	fmt.Fprintf(&b, "%s\nState file: %s\n\n", Heading(edition(f), baseURL(f), f.Sandbox), s.Path)
+	next, more := steps.Next(f)
+	for _, step := range steps.Survey(f) {
+		s.writeStep(&b, step, step.Step.ID == next.ID)
 	}
-	if n, more := steps.Next(f); more {
-		fmt.Fprintf(&b, "\nNext: step %d, %s. Go on with: %s\n", n.Number, n.Title, command)
+	if more {
+		fmt.Fprintf(&b, "\nNext: step %d, %s. Go on with: %s\n", next.Number, next.Title, s.Again)
 	} else {
 		fmt.Fprintf(&b, "\nEvery step is done.\n")
+	}
+	if todo := steps.NextSteps(f); len(todo) > 0 {
+		fmt.Fprintf(&b, "What to do next:\n")
+		for _, text := range todo {
+			fmt.Fprintf(&b, "  - %s\n", text)
+		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
+// writeStep writes a step, and each of its IDs on a line of its own, so that none
+// is broken at 80 columns.
+func (s Setup) writeStep(b *strings.Builder, step steps.Status, next bool) {
+	if s.Signs {
+		b.WriteString(sign(step.Status, next) + " ")
+	}
+	fmt.Fprintf(b, "%s  %s\n", Label(step.Step), word(step.Status))
+	for _, id := range steps.IDFacts(step.Saved) {
+		line := fmt.Sprintf("    %-13s %s", id.Name, id.Value)
+		if s.Checked != nil {
+			line += "  " + string(s.Checked[step.Step.ID])
+		}
+		fmt.Fprintln(b, line)
+	}
+	if step.Issue != "" && step.Status != state.Done {
+		fmt.Fprintln(b, strings.TrimRight(fmt.Sprintf("    %s: %s", step.Issue, step.Message), ": "))
+	}
+}
+
+// sign is the mark of a status.
+func sign(status state.Status, next bool) string {
+	switch {
+	case status == state.Done:
+		return "✓"
+	case status == state.Sent:
+		return "?"
+	case status == state.Failed:
+		return "✗"
+	case status == state.Skipped:
+		return "–"
+	case next:
+		return "●"
+	}
+	return "○"
+}
+
 // StatusJSON prints the same as one JSON object on one line.
-func StatusJSON(w io.Writer, path string, f state.File) error {
+func StatusJSON(w io.Writer, s Setup) error {
 	type step struct {
-		Step   string       `json:"step"`
-		Number int          `json:"number"`
-		Status state.Status `json:"status"`
+		Step   string         `json:"step"`
+		Number int            `json:"number"`
+		Status state.Status   `json:"status"`
+		Check  steps.Presence `json:"check,omitempty"`
 	}
 	out := struct {
 		Edition string      `json:"edition"`
@@ -46,11 +97,11 @@ func StatusJSON(w io.Writer, path string, f state.File) error {
 		Steps   []step      `json:"steps"`
 		Next    *string     `json:"next"`
 		IDs     steps.Saved `json:"ids"`
-	}{Edition: edition(f), BaseURL: baseURL(f), State: path, IDs: steps.SavedIn(f)}
-	for _, s := range steps.Survey(f) {
-		out.Steps = append(out.Steps, step{s.Step.ID, s.Step.Number, s.Status})
+	}{Edition: edition(s.File), BaseURL: baseURL(s.File), State: s.Path, IDs: steps.SavedIn(s.File)}
+	for _, at := range steps.Survey(s.File) {
+		out.Steps = append(out.Steps, step{at.Step.ID, at.Step.Number, at.Status, s.Checked[at.Step.ID]})
 	}
-	if n, more := steps.Next(f); more {
+	if n, more := steps.Next(s.File); more {
 		out.Next = &n.ID
 	}
 	return writeJSON(w, out)
