@@ -121,7 +121,7 @@ func (r *Runner) Questionnaire(step string, ahead bool) *Questionnaire {
 
 // questionnaire is Questionnaire over a state; the lock is held.
 func (r *Runner) questionnaire(f state.File, step string, fields []Field, ahead bool) *Questionnaire {
-	q := &Questionnaire{step: find(step), fields: fields, env: r.env(f, step, nil), known: map[string]Question{}, ahead: ahead}
+	q := &Questionnaire{step: find(step), fields: fields, env: r.env(f, nil), known: map[string]Question{}, ahead: ahead}
 	if Begun(f) {
 		q.key = f.AccountKey
 	}
@@ -434,7 +434,7 @@ func (r *Runner) Draft(step string) error {
 		}
 	}
 	before := f.Steps[step]
-	kept := stored(q.fields, r.env(f, step, answers), before.Answers)
+	kept := stored(q.fields, r.env(f, answers), before.Answers)
 	if before.Status == state.Done || before.Status == state.Sent || maps.Equal(kept, before.Answers) {
 		return nil
 	}

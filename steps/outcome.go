@@ -133,8 +133,7 @@ func (a *attempt) impliesArrival(issue Code) bool {
 // outcomeOf is an outcome with the cause that this run knows; err may be nil.
 func outcomeOf(err error, kind OutcomeKind, issue Code, status int) *Failure {
 	f := &Failure{Outcome: Outcome{Kind: kind, Issue: issue, HTTPStatus: status}, cause: err}
-	var e *api.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*api.Error](err); ok {
 		f.Message, f.TransactionLogID, f.TraceID, f.Exchange = e.Message, e.TransactionLogID, e.TraceID, e.Exchange
 	}
 	return f

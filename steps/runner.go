@@ -177,7 +177,7 @@ func (r *Runner) snapshot() state.File {
 }
 
 // env is what the conditions and checks of a step look at.
-func (r *Runner) env(f state.File, step string, answers Answers) Env {
+func (r *Runner) env(f state.File, answers Answers) Env {
 	return Env{
 		Answers: answers, IDs: SavedIn(f), Loopback: api.Loopback(r.client.BaseURL()), Sandbox: f.Sandbox,
 		Others: func(step, key string) string { return f.Steps[step].Answers[key] },

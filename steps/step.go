@@ -78,7 +78,7 @@ type Confirm struct {
 }
 
 // Sentence is said when there is an answer to Key. In Text, an answer's key in
-// braces stands for the answer: "This orders {PhoneNumber}."
+// braces stands for the answer, as in "This orders {PhoneNumber}.".
 type Sentence struct{ Key, Text string }
 
 // text is the sentence that fits the answers; empty when none does.

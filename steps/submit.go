@@ -88,7 +88,7 @@ func (r *Runner) prepare(step string) (attempt, error) {
 		}
 	}
 	r.giveOrderID(f, a.form, a.full)
-	a.call = a.form.call(input{answers: a.full, secrets: secrets, env: r.env(f, step, a.full)})
+	a.call = a.form.call(input{answers: a.full, secrets: secrets, env: r.env(f, a.full)})
 	body, err := a.call.SafeBody()
 	if err != nil {
 		return a, fmt.Errorf("make the request of %s: %w", step, err)
@@ -149,7 +149,7 @@ func (r *Runner) send(ctx context.Context, a attempt, ahead func() error) (api.A
 func (r *Runner) writeAhead(a attempt) error {
 	return r.mark(a.step.ID, func(f *state.File, s *state.Step) {
 		s.Status, s.Error = state.Sent, nil
-		s.Answers = stored(a.form.Fields, r.env(*f, a.step.ID, a.full), s.Answers)
+		s.Answers = stored(a.form.Fields, r.env(*f, a.full), s.Answers)
 		s.Unsettled = append(without(s.Unsettled, a.fingerprint), a.fingerprint)
 		s.OrderID, s.Pending = a.full[orderKey], false
 	})
@@ -158,7 +158,7 @@ func (r *Runner) writeAhead(a attempt) error {
 // finished saves what a call gave. Where that fails, the error has the IDs.
 func (r *Runner) finished(a attempt, ids Saved, esim string) error {
 	f := r.snapshot()
-	answers := stored(a.form.Fields, r.env(f, a.step.ID, a.full), a.before.Answers)
+	answers := stored(a.form.Fields, r.env(f, a.full), a.before.Answers)
 	err := r.finish(a.step, ids, state.Step{Answers: answers, ESIM: esim, Before: a.inbound})
 	switch {
 	case err == nil:
@@ -273,7 +273,7 @@ func (r *Runner) previewCall(step string, edits Answers) api.Call {
 	secrets := maps.Clone(r.secrets)
 	r.mu.Unlock()
 	r.giveOrderID(f, form, full)
-	call := form.call(input{answers: full, secrets: secrets, env: r.env(f, step, full)})
+	call := form.call(input{answers: full, secrets: secrets, env: r.env(f, full)})
 	if step == Authenticate {
 		call = r.tokenCall(call, r.nextEndpoint())
 	}
