@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"maps"
+	"strconv"
 	"time"
 
 	"telegent-setup/api"
@@ -42,7 +43,7 @@ func (r *Runner) Submit(ctx context.Context, step string, resend bool) (Saved, e
 	if err := r.Broken(); err != nil {
 		return nil, err
 	}
-	a, err := r.prepare(step)
+	a, err := r.prepare(step, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +68,7 @@ func (r *Runner) SignIn(ctx context.Context) error {
 }
 
 // prepare completes and checks the answers of a step.
-func (r *Runner) prepare(step string) (attempt, error) {
+func (r *Runner) prepare(step string, page int) (attempt, error) {
 	f := r.snapshot()
 	r.mu.Lock()
 	a := attempt{step: find(step), form: r.form(step), before: f.Steps[step], started: time.Now()}
@@ -86,6 +87,9 @@ func (r *Runner) prepare(step string) (attempt, error) {
 		for _, secret := range api.UserInfo(v) {
 			r.client.Redactor().Add(secret)
 		}
+	}
+	if page > 0 {
+		a.full[pageKey] = strconv.Itoa(page)
 	}
 	r.giveOrderID(f, a.form, a.full)
 	a.call = a.form.call(input{answers: a.full, secrets: secrets, env: r.env(f, a.full)})
