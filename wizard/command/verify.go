@@ -32,7 +32,7 @@ func verifyCommand(e Env) *cobra.Command {
 		return e.verify(ctx, *o, atMost, events)
 	})
 	AddStateFlags(cmd, o)
-	cmd.Flags().DurationVar(&atMost, "for", atMost, "the longest wait")
+	AddDuration(cmd.Flags(), &atMost, "for", "the longest wait")
 	cmd.Flags().BoolVar(&events, "json", false, "JSON Lines on standard output, one object per event")
 	return cmd
 }
