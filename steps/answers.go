@@ -62,7 +62,7 @@ type Question struct {
 
 // Source says where an answer comes from, for people; empty when nothing need be
 // said.
-func (q *Question) Source() string {
+func (q Question) Source() string {
 	switch q.Origin {
 	case SavedBefore:
 		return fmt.Sprintf("from step %d", q.From)
