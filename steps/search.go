@@ -98,12 +98,9 @@ func (s Search) answers(row Row) Answers {
 func (r *Runner) Search(ctx context.Context, step string, page int) (Results, error) {
 	r.busy.Lock()
 	defer r.busy.Unlock()
-	a, err := r.prepare(step)
+	a, err := r.prepare(step, page)
 	if err != nil {
 		return Results{}, err
-	}
-	if page > 0 {
-		a.full[pageKey] = strconv.Itoa(page)
 	}
 	results, err := r.search(ctx, a)
 	if err == nil && results.Total == 0 {
@@ -150,7 +147,7 @@ func (r *Runner) search(ctx context.Context, a attempt) (Results, error) {
 func (r *Runner) Choose(step string, row *Row) error {
 	r.busy.Lock()
 	defer r.busy.Unlock()
-	a, err := r.prepare(step)
+	a, err := r.prepare(step, 0)
 	if err != nil {
 		return err
 	}
@@ -175,7 +172,7 @@ func (r *Runner) choose(a attempt, row *Row) error {
 	delete(a.full, pageKey)
 	return r.mark(a.step.ID, func(f *state.File, s *state.Step) {
 		s.Status, s.Error, s.Area = state.Done, nil, area
-		s.Answers = stored(a.form.Fields, r.env(*f, search.Into, a.full), s.Answers)
+		s.Answers = stored(a.form.Fields, r.env(*f, a.full), s.Answers)
 		if row == nil || len(chosen) == 0 {
 			return
 		}

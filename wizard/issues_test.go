@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -21,16 +22,17 @@ func TestEveryIssueShowsItsFix(t *testing.T) {
 			t.Run(c.Name+" "+string(edition), func(t *testing.T) {
 				play(t, stage{edition: edition}, func(d *driver) {
 					meet(d, c)
-					d.sees(c.Title, c.Solution)
+					title := strings.ReplaceAll(c.Title, issues.Server, "http://127.0.0.1:8080")
+					d.sees(title, c.Solution)
 					kind := steps.FailedPrompt
 					if c.Unknown {
 						kind = steps.UnknownPrompt
 					}
 					d.at(kind, c.Step)
-					title := d.m.top().Title()
-					require.Contains(t, title, c.Title)
+					shown := d.m.top().Title()
+					require.Contains(t, shown, title)
 					require.Equal(t, c.Choice, d.m.prompt.Options[0].Label)
-					require.Equal(t, map[bool]string{false: "✗", true: "?"}[c.Unknown], string([]rune(title)[0]))
+					require.Equal(t, map[bool]string{false: "✗", true: "?"}[c.Unknown], string([]rune(shown)[0]))
 					d.wire.down = false
 					d.slowly("enter")
 					d.pass(time.Minute)
@@ -78,7 +80,7 @@ func requireFix(d *driver, c issues.Case) {
 	d.t.Helper()
 	switch {
 	case c.Unknown:
-		require.NotEqual(d.t, steps.FailedPrompt, d.m.prompt.Kind, "the screen is:\n%s", d.screen())
+		require.Contains(d.t, []steps.PromptKind{steps.ListPrompt, steps.UnknownPrompt}, d.m.prompt.Kind, "the screen is:\n%s", d.screen())
 	case c.Choice == "Try again" || c.Choice == "Wait, then send again":
 		require.NotEqual(d.t, "✗ "+c.Title, d.m.top().Title(), "it was sent again")
 		s := d.m.runner.Status(c.Step)

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"telegent-setup/state"
 	"telegent-setup/steps"
 	"telegent-setup/wizard/frame"
 	"telegent-setup/wizard/screen"
@@ -55,6 +56,7 @@ func (m *Model) reply(r steps.Reply) tea.Cmd {
 	if !r.Sends {
 		return cmd
 	}
+	m.pending.shown = true
 	m.progress.restart()
 	m.push(screen.NewWork(&m.context, m.prompt, r.Doing, time.Now()))
 	return tea.Batch(cmd, nextTick(m.attempt))
@@ -118,13 +120,8 @@ func (m *Model) ticked(msg tickMsg) tea.Cmd {
 		return nil
 	}
 	now, stepped := m.progress.snapshot()
-	if stepped {
-		facts := m.runner.Facts()
-		facts.Current = m.context.Facts.Current
-		m.refresh(facts)
-	}
-	if now.Calling.Step != "" && now.Calling.Step != m.frame.Facts.Current {
-		m.frame.Facts.Current = now.Calling.Step
+	if at := now.Calling.Step; stepped || at != "" && at != m.frame.Facts.Current {
+		m.refresh(underWay(m.runner.Facts(), at))
 	}
 	if w, ok := m.top().Screen.(interface {
 		Tick(time.Time, screen.Activity)
@@ -132,6 +129,18 @@ func (m *Model) ticked(msg tickMsg) tea.Cmd {
 		w.Tick(time.Now(), now)
 	}
 	return nextTick(msg.attempt)
+}
+
+// underWay are the facts while a step is carried out: what became of its call is not
+// unknown as long as the answer is waited for.
+func underWay(facts steps.Facts, step string) steps.Facts {
+	facts.Current = step
+	for i, s := range facts.Steps {
+		if s.Step.ID == step && s.Status == state.Sent && !s.Pending {
+			facts.Steps[i].Status = state.Todo
+		}
+	}
+	return facts
 }
 
 // stop cancels what is under way.

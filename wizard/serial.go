@@ -65,6 +65,7 @@ type pending struct {
 	reply    steps.Reply // Of a reply to the flow.
 	cancel   context.CancelFunc
 	begun    time.Time
+	shown    bool // It may take a while, and has a screen of its own: esc stops it.
 	watching bool // Enter ends it, and goes on.
 	stopped  bool // The person stopped it.
 	leaving  bool // The program ends with it.

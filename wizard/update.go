@@ -75,7 +75,7 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 	case m.pending != nil && m.pending.watching && key.Matches(k, widget.KeyEnter, widget.KeyBack, widget.KeyPress):
 		m.pending.cancel()
 		return nil
-	case m.pending != nil && key.Matches(k, widget.KeyBack):
+	case m.pending != nil && m.pending.shown && key.Matches(k, widget.KeyBack):
 		m.stop()
 		return nil
 	case m.pending != nil || m.pasting:

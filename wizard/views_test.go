@@ -230,8 +230,8 @@ var views = map[string]view{
 	}},
 	"subscriber": formOf(steps.Subscriber, "07-subscriber.form"),
 	"password": {stage: stage{live: true}, act: func(d *driver, freeze func(*driver, string)) {
-		d.livingTo(steps.Availability)
-		d.keys("up", `"801"`, "ctrl+s", "enter", "enter")
+		d.livingTo(steps.Provision)
+		d.accept()
 		d.pass(time.Second)
 		d.slowly("enter")
 		d.keys(`"Ada"`, "down", `"ada@example.com"`, "down", `"Tr0ub4dor&3"`, "enter", `"Tr0ub4dor&2"`, "enter")
@@ -300,8 +300,8 @@ var views = map[string]view{
 		freeze(d, "06-provision.step-2026")
 	}},
 	"live end": {stage: stage{live: true}, act: func(d *driver, freeze func(*driver, string)) {
-		d.livingTo(steps.Availability)
-		d.keys("up", `"801"`, "ctrl+s", "enter", "enter")
+		d.livingTo(steps.Provision)
+		d.accept()
 		d.pass(time.Second)
 		d.slowly("enter")
 		d.keys(`"Ada"`, "down", `"ada@example.com"`, "down", `"Tr0ub4dor&3"`, "enter", `"Tr0ub4dor&3"`, "ctrl+s")

@@ -49,6 +49,9 @@ func newWire(t *testing.T, st stage) *wire {
 
 var anID = regexp.MustCompile(`\b(?:[A-Z]+-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
 
+// aCode is the random end of the activation code of an eSIM.
+var aCode = regexp.MustCompile(`\$[0-9A-F]{32}`)
+
 // RoundTrip implements http.RoundTripper.
 func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	var body []byte
@@ -84,6 +87,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	if w.answered != nil {
 		w.answered(r.URL.Path)
 	}
+	answer = aCode.ReplaceAll(answer, []byte("$$0123456789ABCDEF0123456789ABCDEF"))
 	answer = anID.ReplaceAllFunc(answer, func(id []byte) []byte { return []byte(w.fixed(string(id))) })
 	resp.Body, resp.ContentLength = io.NopCloser(bytes.NewReader(answer)), int64(len(answer))
 	return resp, nil
@@ -122,3 +126,14 @@ func (w *wire) sent() []string {
 
 // errDown is a machine that is off the network.
 var errDown = &net.OpError{Op: "dial", Net: "tcp", Err: errors.Join(syscall.ECONNREFUSED)}
+
+// created lists the calls that may have created something.
+func (w *wire) created() []string {
+	var all []string
+	for _, call := range w.sent() {
+		if !strings.HasPrefix(call, "GET ") {
+			all = append(all, call)
+		}
+	}
+	return all
+}

@@ -268,6 +268,25 @@ func scalar(value any) string {
 	return ""
 }
 
+// Command is a recorded call as a cURL command. It is made from the method, URL and
+// body: the command that stands in a record may be anybody's, and is not trusted.
+func Command(x api.Exchange) string {
+	method := strings.ToUpper(x.Method)
+	if method == "" || strings.Trim(method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		method = http.MethodPost
+	}
+	command := "curl -X " + method + " " + api.ShellQuote(x.URL)
+	if !bytes.Contains(x.Request, []byte("AccountSecret")) {
+		command += " \\\n  -H \"Authorization: Bearer $TELEGENT_TOKEN\""
+	}
+	command += " \\\n  -H 'Accept: application/json'"
+	var pretty bytes.Buffer
+	if json.Indent(&pretty, x.Request, "", "  ") != nil || pretty.Len() == 0 {
+		return command
+	}
+	return command + " \\\n  -H 'Content-Type: application/json' \\\n  -d " + api.ShellQuote(pretty.String())
+}
+
 // cut is a failure with no more of its texts than is shown.
 func cut(f steps.Failure) *steps.Failure {
 	f.Title, f.FixLabel = text.Cut(f.Title, LongTitle), text.Cut(f.FixLabel, LongValue)

@@ -45,7 +45,7 @@ func (p *prompts) form(ctx context.Context, prompt steps.Prompt, submit steps.Ac
 
 // form is a form that is being asked.
 type form struct {
-	steps.Questionnaire
+	*steps.Questionnaire
 	edits   steps.Answers
 	secrets map[string]api.Secret
 	asked   []string        // The keys that were asked, in order.

@@ -92,7 +92,7 @@ func (p *Player) calls(s report.Stop) []api.Exchange {
 
 // headed is call n of all with its headings.
 func headed(x api.Exchange, n, all int) screen.Headed {
-	x.Curl, x.Answer, x.Error = text.Cut(x.Curl, report.LongBody), text.Cut(x.Answer, report.LongBody), text.Cut(x.Error, report.LongText)
+	x.Curl, x.Answer, x.Error = text.Cut(report.Command(x), report.LongBody), text.Cut(x.Answer, report.LongBody), text.Cut(x.Error, report.LongText)
 	h := screen.Headed{Exchange: x, Request: "The call, " + x.Time.Format("15:04:05 UTC")}
 	if all > 1 {
 		h.Request = fmt.Sprintf("Call %d of %d, %s", n, all, x.Time.Format("15:04:05 UTC"))

@@ -31,9 +31,11 @@ func (d *Delivery) Update(tea.Msg) Event { return nil }
 func (d *Delivery) View(w, h int) widget.Page {
 	st := d.context.Styles
 	lines := st.TitleLines(d.prompt.Title, w, h)
+	pinned := len(lines)
 	for _, p := range d.prompt.Text {
 		lines = widget.Paragraph(lines, roleStyle(st, p.Role), p.Text, w)
 	}
+	first := len(lines)
 	for _, told := range d.activity.Delivered {
 		mark, role := "·", st.Text
 		switch steps.DeliveryStatus(told.Status) {
@@ -52,7 +54,9 @@ func (d *Delivery) View(w, h int) widget.Page {
 		doing = "Waiting for an answer"
 	}
 	lines = append(widget.Apart(lines), d.spinning(doing, w), "  "+st.Faint.Render(widget.Truncate(d.waiting(), w-2)), "")
-	return widget.Page{Lines: widget.Paragraph(lines, st.Faint, "Enter goes on at any time: the setup is complete whatever becomes of the message.", w)}
+	last := len(lines) - 2
+	lines = widget.Paragraph(lines, st.Faint, "Enter goes on at any time: the setup is complete whatever becomes of the message.", w)
+	return widget.Page{Lines: lines, Top: first, Bottom: last, Pinned: pinned}
 }
 
 // Keys implements Screen.
