@@ -4,9 +4,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -47,7 +49,12 @@ func run(ctx context.Context, args []string, e command.Env) (status int) {
 	}()
 	root := rootCommand(e)
 	root.SetArgs(args)
+	help := &output{Writer: e.Out}
+	root.SetOut(help)
 	err := root.ExecuteContext(ctx)
+	if err == nil {
+		err = command.Unexpected(help.failed)
+	}
 	if err == nil {
 		return steps.ExitDone
 	}
@@ -56,6 +63,19 @@ func run(ctx context.Context, args []string, e command.Env) (status int) {
 		printer.Complain(e.Err, problem, remedy)
 	}
 	return status
+}
+
+// output remembers that it could not be written: who prints the help does not say.
+type output struct {
+	io.Writer
+	failed error
+}
+
+// Write implements io.Writer.
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.Writer.Write(p)
+	o.failed = cmp.Or(o.failed, err)
+	return n, err
 }
 
 func rootCommand(e command.Env) *cobra.Command {
@@ -79,11 +99,12 @@ func rootCommand(e command.Env) *cobra.Command {
 	command.AddBaseURLFlag(root, o)
 	fs := root.Flags()
 	fs.StringVar(&o.Answers, "answers", "", "YAML or JSON `FILE` with answers, which fill in the forms")
-	fs.DurationVar(&o.Timeout, "timeout", session.Timeout, "the longest wait for one answer")
+	o.Timeout = session.Timeout
+	command.AddDuration(fs, &o.Timeout, "timeout", "the longest wait for one answer")
 	fs.BoolVar(&m.noInput, "no-input", false, "ask nothing: environment, answers file, state file and defaults answer")
 	fs.BoolVar(&m.resend, "resend", false, "with --no-input: send again, once, the step whose outcome is unknown")
 	fs.BoolVar(&m.find, "find", false, "with --no-input: ask the service first for what that step may have created, and take over the one match")
-	fs.DurationVar(&m.waitDelivered, "wait-delivered", 0, "with --no-input: how long to wait for the delivery of the test message (default: not at all)")
+	command.AddDuration(fs, &m.waitDelivered, "wait-delivered", "with --no-input: how long to wait for the delivery of the test message (default: not at all)")
 	fs.BoolVar(&m.json, "json", false, "with --no-input: JSON Lines on standard output, one object per event")
 	fs.BoolVarP(&m.version, "version", "v", false, "print the version, the commit and the version of Go")
 	fs.BoolVar(&m.accessible, "accessible", false, "plain prompts line by line, for screen readers (ACCESSIBLE)")

@@ -3,7 +3,6 @@ package api
 import (
 	"fmt"
 	"io"
-	"log/slog"
 	"unicode/utf8"
 
 	"telegent-setup/api/text"
@@ -41,4 +40,3 @@ func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, Redacted)
 func (s Secret) MarshalText() ([]byte, error) { return []byte(Redacted), nil }
 
 // LogValue implements slog.LogValuer.
-func (s Secret) LogValue() slog.Value { return slog.StringValue(Redacted) }

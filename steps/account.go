@@ -3,7 +3,7 @@ package steps
 import "telegent-setup/api"
 
 // account creates the main account (guide, Step 2).
-func account() Step {
+func account() *Step {
 	name := Field{Key: "AccountName", Label: "Account name", Sample: "My MVNO Business", Help: "The name of your business."}
 	address := func(key, label, sample string) Field {
 		return Field{Key: "BillingAddress." + key, Label: label, Sample: sample}
@@ -40,10 +40,10 @@ func account() Step {
 		address("Street1", "Billing street", "123 Main Street"), street2,
 		address("City", "City", "Lehi"), address("State", "State", "UT"), address("Zip", "Zip code", "84043"), country,
 	}
-	return Step{
+	return &Step{
 		ID: Account, Title: "Create Account", Object: "the account", Doing: "Creating the account", Button: "Create Account",
 		Done: "An account created", Creates: true, Saves: []ID{AccountID},
 		Why:   "Create your main account to organize subscribers and numbers.",
-		Forms: map[api.Edition]Form{api.Edition2025: printed, api.Edition2026: current},
+		Forms: map[api.Edition]*Form{api.Edition2025: &printed, api.Edition2026: &current},
 	}
 }

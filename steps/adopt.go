@@ -14,7 +14,7 @@ var ErrNotNow = errors.New("this step cannot be skipped or reopened now")
 // AdoptQuestionnaire is the questionnaire of what the customer has already. An ID
 // that is saved does not answer it: it is another that is wanted. A number that
 // was asked for does, when nobody knows what became of the call.
-func (r *Runner) AdoptQuestionnaire(step string) Questionnaire {
+func (r *Runner) AdoptQuestionnaire(step string) *Questionnaire {
 	f := r.snapshot()
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -101,7 +101,7 @@ func (e *Invalid) Error() string { return e.Problems[0].Message }
 // one rule for which answer stands over which. It is a snapshot, so that a face
 // can ask it at every key.
 type Questionnaire struct {
-	step   Step
+	step   *Step
 	fields []Field
 	env    Env // Its answers are those of each evaluation.
 	known  map[string]Question
@@ -112,7 +112,7 @@ type Questionnaire struct {
 
 // Questionnaire is the questionnaire of a step. ahead means that steps before it
 // are still to be carried out.
-func (r *Runner) Questionnaire(step string, ahead bool) Questionnaire {
+func (r *Runner) Questionnaire(step string, ahead bool) *Questionnaire {
 	f := r.snapshot()
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -120,8 +120,8 @@ func (r *Runner) Questionnaire(step string, ahead bool) Questionnaire {
 }
 
 // questionnaire is Questionnaire over a state; the lock is held.
-func (r *Runner) questionnaire(f state.File, step string, fields []Field, ahead bool) Questionnaire {
-	q := Questionnaire{step: find(step), fields: fields, env: r.env(f, step, nil), known: map[string]Question{}, ahead: ahead}
+func (r *Runner) questionnaire(f state.File, step string, fields []Field, ahead bool) *Questionnaire {
+	q := &Questionnaire{step: find(step), fields: fields, env: r.env(f, nil), known: map[string]Question{}, ahead: ahead}
 	if Begun(f) {
 		q.key = f.AccountKey
 	}
@@ -198,7 +198,7 @@ func (q *Questionnaire) Focus(key string) { q.focus = key }
 // complete makes edits what is sent: tidied, with what is known, saved IDs and
 // defaults in the place of answers that are not there, and without those that do
 // not apply. An edit that is empty takes an answer away.
-func (q Questionnaire) complete(edits Answers) (Answers, map[string]Origin) {
+func (q *Questionnaire) complete(edits Answers) (Answers, map[string]Origin) {
 	full, origins := Answers{}, map[string]Origin{}
 	for _, fd := range q.fields {
 		if fd.Kind == Secret {
@@ -235,7 +235,7 @@ func (q Questionnaire) complete(edits Answers) (Answers, map[string]Origin) {
 
 // Questions are the questions that apply, with the edits of a person over what is
 // known, but not those that the program answers by itself.
-func (q Questionnaire) Questions(edits Answers) []Question {
+func (q *Questionnaire) Questions(edits Answers) []Question {
 	full, origins := q.complete(edits)
 	env := q.env
 	env.Answers = full
@@ -263,7 +263,7 @@ func (q Questionnaire) Questions(edits Answers) []Question {
 
 // asks says whether a person is asked for an answer: there is something to decide,
 // and neither an earlier step nor the environment has decided it.
-func (q Questionnaire) asks(k Question, env Env) bool {
+func (q *Questionnaire) asks(k Question, env Env) bool {
 	switch {
 	case len(k.Choices) == 1, k.Origin == SavedBefore:
 		return false
@@ -278,7 +278,7 @@ func (q Questionnaire) asks(k Question, env Env) bool {
 }
 
 // Problems names every answer that is missing or does not validate.
-func (q Questionnaire) Problems(edits Answers) []Problem {
+func (q *Questionnaire) Problems(edits Answers) []Problem {
 	full, _ := q.complete(edits)
 	env := q.env
 	env.Answers = full
@@ -299,7 +299,7 @@ func (q Questionnaire) Problems(edits Answers) []Problem {
 }
 
 // problem says what is wrong with the answer to a field, if anything is.
-func (q Questionnaire) problem(fd Field, value string, held int, env Env) string {
+func (q *Questionnaire) problem(fd Field, value string, held int, env Env) string {
 	switch {
 	case q.known[fd.Key].Problem != "" && (fd.Kind == Secret || q.known[fd.Key].Value == value || text.Clean(q.known[fd.Key].Value) == value):
 		return q.known[fd.Key].Problem
@@ -322,7 +322,7 @@ func (q Questionnaire) problem(fd Field, value string, held int, env Env) string
 }
 
 // invalid says what to change in a value that is there; empty when it is fine.
-func (f Field) invalid(value string, env Env) string {
+func (f *Field) invalid(value string, env Env) string {
 	switch {
 	case f.Kind == Bool:
 		if _, ok := parseBool(value); !ok {
@@ -434,7 +434,7 @@ func (r *Runner) Draft(step string) error {
 		}
 	}
 	before := f.Steps[step]
-	kept := stored(q.fields, r.env(f, step, answers), before.Answers)
+	kept := stored(q.fields, r.env(f, answers), before.Answers)
 	if before.Status == state.Done || before.Status == state.Sent || maps.Equal(kept, before.Answers) {
 		return nil
 	}

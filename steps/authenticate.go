@@ -10,7 +10,7 @@ const (
 
 // authenticate proves the credentials (guide, Step 1). In edition 2026-04 the
 // body also names the endpoint that the token is for.
-func authenticate() Step {
+func authenticate() *Step {
 	fields := []Field{
 		{
 			Key: accountKey, Label: "Account key", Check: Identifier, Env: "TELEGENT_ACCOUNT_KEY",
@@ -23,10 +23,10 @@ func authenticate() Step {
 			Sample: "your-account-secret-here", Ready: "sandbox-secret",
 		},
 	}
-	return Step{
+	return &Step{
 		ID: Authenticate, Title: "Authenticate", Doing: "Signing in", Button: "Sign in",
 		Why: "All API calls require a Bearer token. Get yours first by authenticating with your credentials.",
-		Forms: map[api.Edition]Form{
+		Forms: map[api.Edition]*Form{
 			api.Edition2025: {Method: "POST", Path: "../v1.1/oauth/token", Fields: fields},
 			api.Edition2026: {Method: "POST", Path: "/oauth2/tokens", Fields: fields},
 		},

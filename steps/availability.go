@@ -4,9 +4,9 @@ import "telegent-setup/api"
 
 // availability searches for numbers (guide, Step 5). The service reads the area
 // code first, so that it is asked first.
-func availability() Step {
-	form := func(types ...Choice) Form {
-		return Form{
+func availability() *Step {
+	form := func(types ...Choice) *Form {
+		return &Form{
 			Method: "POST", Path: "/numbers/availability",
 			BodyOrder: []string{"NumberType", "MessageType", "MessageEnabled", "VoiceEnabled", "PageNumber"},
 			Fields: append(place(),
@@ -22,10 +22,10 @@ func availability() Step {
 	printed.Search = &Search{Numbers: true, Into: Provision, Number: "PhoneNumber"}
 	current := form(Choice{"mobile", "mobile"})
 	current.Search = &Search{Into: Provision, Area: "AreaCode", Zip: "ZipCode"}
-	return Step{
+	return &Step{
 		ID: Availability, Title: "Check Available Numbers", Doing: "Looking for available numbers", Button: "Search",
 		Why:   "Before provisioning a number, check what’s available in your desired area.",
-		Forms: map[api.Edition]Form{api.Edition2025: printed, api.Edition2026: current},
+		Forms: map[api.Edition]*Form{api.Edition2025: printed, api.Edition2026: current},
 	}
 }
 

@@ -19,7 +19,7 @@ type input struct {
 
 // call makes the call of a form: its fields in the order of the body, each as its
 // kind is written.
-func (f Form) call(in input) api.Call {
+func (f *Form) call(in input) api.Call {
 	var body api.Body
 	add := func(fd Field) {
 		if value, ok := fd.value(in); ok {
@@ -40,7 +40,7 @@ func (f Form) call(in input) api.Call {
 }
 
 // value is what stands in a body for a field; false when nothing does.
-func (f Field) value(in input) (any, bool) {
+func (f *Field) value(in input) (any, bool) {
 	answer, there := in.answers[f.Key], in.answers[f.Key] != ""
 	switch f.Kind {
 	case Secret:
@@ -57,7 +57,7 @@ func (f Field) value(in input) (any, bool) {
 	return answer, there || !f.OmitEmpty
 }
 
-func (f Field) list(answer string) any {
+func (f *Field) list(answer string) any {
 	values := split(answer)
 	if f.Item == "" {
 		return append([]string{}, values...) // Never null.

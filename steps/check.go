@@ -236,7 +236,7 @@ func phone(value string) error {
 
 // warning is what looks odd in an ID that is accepted all the same; empty when
 // nothing does.
-func (f Field) warning(value string) string {
+func (f *Field) warning(value string) string {
 	if value == "" || len(f.Prefixes) == 0 || value == f.Default {
 		return ""
 	}

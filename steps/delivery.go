@@ -55,7 +55,7 @@ func DeliveryStatus(word string) StatusMeaning {
 var ErrNoMessage = errors.New("there is no test message to ask about: none was sent, or its MessageId is not known")
 
 // message is the step that sends the test message, and its form.
-func (r *Runner) message() (Step, Form) { return find(TestMessage), r.Form(TestMessage) }
+func (r *Runner) message() (*Step, *Form) { return find(TestMessage), r.Form(TestMessage) }
 
 // WatchDelivery asks what became of the test message until it is delivered or has
 // failed, and then for an answer to it: no longer than atMost in all, and than reply
@@ -82,7 +82,7 @@ func (r *Runner) WatchDelivery(ctx context.Context, atMost, reply time.Duration)
 type watcher struct {
 	r            *Runner
 	step         string
-	form         Form
+	form         *Form
 	begun, until time.Time
 	pauses       int
 	d            Delivery

@@ -178,29 +178,28 @@ func TestAnAnswerIsOneThatWasNotThereBefore(t *testing.T) {
 // Rule: a word that is not documented is told as it stands; asking that fails now
 // and then is asked again; what cannot be read tells nothing.
 func TestWhatIsToldOfAMessage(t *testing.T) {
-	answer := func(status int, body string) func(*http.Request) (*http.Response, error) {
-		return func(r *http.Request) (*http.Response, error) { return stepstest.Respond(r, status, body) }
+	type answer struct {
+		status int
+		body   string
 	}
-	status := func(word string) func(*http.Request) (*http.Response, error) {
-		return answer(200, `{"MessageId":"TMID-1","Status":"`+word+`"}`)
-	}
+	status := func(word string) answer { return answer{200, `{"MessageId":"TMID-1","Status":"` + word + `"}`} }
 	for name, tc := range map[string]struct {
-		answers []func(*http.Request) (*http.Response, error) // The last one stays.
+		answers []answer // The last one stays.
 		told    []string
 		canAsk  bool
 	}{
-		"as it goes":        {[]func(*http.Request) (*http.Response, error){status("Queued"), status("Sent"), status("Delivered")}, []string{"Queued", "Sent", "Delivered"}, true},
-		"another word":      {[]func(*http.Request) (*http.Response, error){status("Handed over"), status("DELIVERED")}, []string{"Handed over", "DELIVERED"}, true},
-		"failed":            {[]func(*http.Request) (*http.Response, error){status("Failed")}, []string{"Failed"}, true},
-		"a fault, then":     {[]func(*http.Request) (*http.Response, error){answer(503, ""), status("Delivered")}, []string{"Delivered"}, true},
-		"only faults":       {[]func(*http.Request) (*http.Response, error){answer(500, "")}, nil, true},
-		"no rights":         {[]func(*http.Request) (*http.Response, error){answer(403, `{"Message":"Forbidden"}`)}, nil, false},
-		"no such call":      {[]func(*http.Request) (*http.Response, error){answer(404, "")}, nil, false},
-		"not allowed":       {[]func(*http.Request) (*http.Response, error){answer(405, "")}, nil, false},
-		"nothing in it":     {[]func(*http.Request) (*http.Response, error){answer(200, `{}`)}, nil, false},
-		"a page, then":      {[]func(*http.Request) (*http.Response, error){answer(200, "<html>Sign in</html>"), status("Delivered")}, []string{"Delivered"}, true},
-		"in an envelope":    {[]func(*http.Request) (*http.Response, error){answer(200, `{"Successful":true,"Data":{"status":"Delivered"}}`)}, []string{"Delivered"}, true},
-		"control sequences": {[]func(*http.Request) (*http.Response, error){answer(200, `{"Status":"\u001b[31mSent\u202e"}`), status("Delivered")}, []string{"Sent", "Delivered"}, true},
+		"as it goes":        {[]answer{status("Queued"), status("Sent"), status("Delivered")}, []string{"Queued", "Sent", "Delivered"}, true},
+		"another word":      {[]answer{status("Handed over"), status("DELIVERED")}, []string{"Handed over", "DELIVERED"}, true},
+		"failed":            {[]answer{status("Failed")}, []string{"Failed"}, true},
+		"a fault, then":     {[]answer{{503, ""}, status("Delivered")}, []string{"Delivered"}, true},
+		"only faults":       {[]answer{{500, ""}}, nil, true},
+		"no rights":         {[]answer{{403, `{"Message":"Forbidden"}`}}, nil, false},
+		"no such call":      {[]answer{{404, ""}}, nil, false},
+		"not allowed":       {[]answer{{405, ""}}, nil, false},
+		"nothing in it":     {[]answer{{200, `{}`}}, nil, false},
+		"a page, then":      {[]answer{{200, "<html>Sign in</html>"}, status("Delivered")}, []string{"Delivered"}, true},
+		"in an envelope":    {[]answer{{200, `{"Successful":true,"Data":{"status":"Delivered"}}`}}, []string{"Delivered"}, true},
+		"control sequences": {[]answer{{200, `{"Status":"\u001b[31mSent\u202e"}`}, status("Delivered")}, []string{"Sent", "Delivered"}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -212,7 +211,7 @@ func TestWhatIsToldOfAMessage(t *testing.T) {
 					}
 					now := tc.answers[min(next, len(tc.answers)-1)]
 					next++
-					return now(r)
+					return stepstest.Respond(r, now.status, now.body)
 				}
 				d, err := s.WatchDelivery(t.Context(), steps.DeliveryFor, 0)
 				require.NoError(t, err)
@@ -266,4 +265,26 @@ func TestWatchingIsNoPartOfTheSetup(t *testing.T) {
 		require.False(t, more)
 		require.Equal(t, steps.FinishedPrompt, s.Person(t, true).Prompt().Kind)
 	})
+}
+
+// Rule: the answer is waited for as long as was said, and no longer than there is
+// time in all.
+func TestHowLongAnAnswerIsWaitedFor(t *testing.T) {
+	for name, tc := range map[string]struct{ atMost, reply, want time.Duration }{
+		"not at all":        {time.Minute, 0, 2 * time.Second},
+		"a while":           {time.Minute, 10 * time.Second, 12 * time.Second},
+		"what time is left": {20 * time.Second, time.Minute, 20 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := fresh(t, "no-reply")
+				require.NoError(t, s.Walk(t, ""))
+				begin := time.Now()
+				d, err := s.WatchDelivery(t.Context(), tc.atMost, tc.reply)
+				require.NoError(t, err)
+				require.Equal(t, tc.want, time.Since(begin).Round(time.Second))
+				require.Equal(t, []any{true, false}, []any{d.Arrived(), d.Answered})
+			})
+		})
+	}
 }

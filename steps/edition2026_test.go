@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -94,8 +95,8 @@ func adopt(t *testing.T, s *stepstest.Setup, step string, answers steps.Answers)
 // body is the last body that was sent to a path.
 func body(t *testing.T, s *stepstest.Setup, path string) map[string]any {
 	t.Helper()
-	for i := len(s.Wire.Calls) - 1; i >= 0; i-- {
-		if strings.HasSuffix(s.Wire.Calls[i], path) {
+	for i, call := range slices.Backward(s.Wire.Calls) {
+		if strings.HasSuffix(call, path) {
 			var v map[string]any
 			require.NoError(t, json.Unmarshal([]byte(s.Wire.Bodies[i]), &v))
 			return v

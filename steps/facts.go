@@ -78,7 +78,7 @@ func (x Facts) Note(s Status) string {
 }
 
 // Place is where a step stands among the others: "Step 4 of 8 · optional".
-func (s Step) Place() string {
+func (s *Step) Place() string {
 	text := "Step " + strconv.Itoa(s.Number) + " of " + strconv.Itoa(len(eight()))
 	if s.Optional {
 		text += " · optional"

@@ -201,7 +201,7 @@ func networkWords(e *api.Error, kind OutcomeKind) (title, solution string) {
 }
 
 // unknownWords word an outcome that nobody knows.
-func (f *Failure) unknownWords(step Step) {
+func (f *Failure) unknownWords(step *Step) {
 	if f.Kind.Unknown() {
 		f.FixStep, f.FixField, f.FixAdopt = step.ID, "", false
 	}

@@ -476,8 +476,7 @@ func (f *Flow) adopt(ctx context.Context, here position, anyway bool) error {
 
 // flag shows what is wrong with a form of IDs.
 func (f *Flow) flag(err error) error {
-	var invalid *Invalid
-	if errors.As(err, &invalid) {
+	if invalid, ok := errors.AsType[*Invalid](err); ok {
 		f.at.problems = invalid.Problems
 		return nil
 	}

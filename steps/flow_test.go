@@ -248,6 +248,20 @@ func TestASkippedStepCanBeOpenedAgain(t *testing.T) {
 	})
 }
 
+// Rule: a step that was skipped is opened again by itself for answers that are given
+// for it, as long as it can be carried out.
+func TestGivenAnswersOpenASkippedStep(t *testing.T) {
+	s := fresh(t)
+	require.NoError(t, s.Walk(t, steps.MessageRoute))
+	require.NoError(t, s.Skip(steps.VoiceRoute))
+	s = s.With(t, map[string]steps.Answers{steps.VoiceRoute: {"VoiceUrl": "sip:given.example.com"}})
+	p := s.Person(t, false)
+	p.Onward(steps.PlanPrompt, "")
+	p.Take(steps.RunPlan)
+	require.Equal(t, "sip:given.example.com", body(t, s, "/voice/routes")["VoiceUrl"])
+	require.NotEmpty(t, s.Saved()[steps.CRID])
+}
+
 // Rule: a finished setup that is started again sends nothing; redoing a step asks
 // for the secret first, and goes on by itself after that.
 func TestAFinishedSetupIsRedoneAfterSigningIn(t *testing.T) {

@@ -132,12 +132,12 @@ func withSolution(i Issue, solution string) Issue {
 
 // issues lists what is tried for the words of a refusal, the most specific first:
 // the edition's own, then the step's own.
-func (s Step) issues(edition api.Edition) []Issue {
+func (s *Step) issues(edition api.Edition) []Issue {
 	return slices.Concat(s.Forms[edition].Issues, s.Issues)
 }
 
 // documented is the issue with a code, as a step and an edition word it.
-func (s Step) documented(edition api.Edition, code Code) (Issue, bool) {
+func (s *Step) documented(edition api.Edition, code Code) (Issue, bool) {
 	for _, i := range append(s.issues(edition), unauthorized, tokenScope, rateLimit, noNumbers, orderFailed) {
 		if i.Code == code {
 			return i, true
@@ -148,7 +148,7 @@ func (s Step) documented(edition api.Edition, code Code) (Issue, bool) {
 
 // issueOf says which issue an error is: by the words of a refusal, then by its
 // status, then by what kind of error it is.
-func issueOf(edition api.Edition, step Step, err error) Code {
+func issueOf(edition api.Edition, step *Step, err error) Code {
 	var e *api.Error
 	var order *orderError
 	switch {
@@ -192,7 +192,7 @@ func signInIssue(e *api.Error) Code {
 
 // matches says whether a refusal is this issue, by its status and its words. An
 // answer of success can refuse too.
-func (i Issue) matches(e *api.Error) bool {
+func (i *Issue) matches(e *api.Error) bool {
 	if e.Kind != api.Refused || e.Status >= 300 && !slices.Contains(i.Statuses, e.Status) {
 		return false
 	}

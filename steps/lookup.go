@@ -208,7 +208,7 @@ func (r *Runner) Find(ctx context.Context, step string) ([]Row, error) {
 	return r.find(ctx, step, form, answers)
 }
 
-func (r *Runner) find(ctx context.Context, step string, form Form, answers Answers) ([]Row, error) {
+func (r *Runner) find(ctx context.Context, step string, form *Form, answers Answers) ([]Row, error) {
 	l := form.Lookup
 	if value := answers[l.Find.Key]; l.Find.Path != "" && value != "" {
 		answer, err := r.ask(ctx, step, l.Find.call(value))
@@ -305,7 +305,7 @@ func objects(answer api.Answer) []object {
 }
 
 // rows makes rows of what the service has; with answers, only of what matches them.
-func (f Form) rows(all []object, answers Answers) []Row {
+func (f *Form) rows(all []object, answers Answers) []Row {
 	var rows []Row
 	for _, o := range all {
 		if answers != nil && !f.Lookup.matches(o, answers) {
@@ -345,7 +345,7 @@ func resultIDs(results []Result) []ID {
 
 // matches says whether an object is what the answers asked for: whatever it tells
 // of them is the same, and it tells something.
-func (l Lookup) matches(o object, answers Answers) bool {
+func (l *Lookup) matches(o object, answers Answers) bool {
 	told := false
 	for _, m := range l.Match {
 		want := m.Value

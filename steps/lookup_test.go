@@ -1,9 +1,11 @@
 package steps_test
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -101,7 +103,7 @@ func TestWhatAnAnswerTellsOfAnID(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := saved(t, api.Edition2025)
 			s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
-				if r.Method != "GET" {
+				if r.Method != http.MethodGet {
 					return nil, nil
 				}
 				return stepstest.Respond(r, tc.status, tc.body)
@@ -178,4 +180,33 @@ func FuzzLooking(f *testing.F) {
 			p.Says()
 		})
 	})
+}
+
+// Rule: a list is read page by page as long as there is more, 5 pages at most.
+func TestAListIsReadPageByPage(t *testing.T) {
+	for total, want := range map[int]int{0: 0, 100: 100, 250: 250, 500: 500, 1200: 500} {
+		synctest.Test(t, func(t *testing.T) {
+			s := saved(t, api.Edition2025)
+			s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
+				page := max(1, atoi(r.URL.Query().Get("PageNumber")))
+				var rows []string
+				for i := (page - 1) * 100; i < min(page*100, total); i++ {
+					rows = append(rows, fmt.Sprintf(`{"MessageRouteId":"MRID-%d","RouteName":"\u001b[31mroute %d"}`, i, i))
+				}
+				return stepstest.Respond(r, 200, fmt.Sprintf(`{"TotalRoutes":%d,"Results":[%s]}`, total, strings.Join(rows, ",")))
+			}
+			rows, err := s.List(t.Context(), steps.MessageRoute)
+			require.NoError(t, err)
+			require.Len(t, rows, want)
+			if want > 0 {
+				require.Equal(t, steps.Saved{steps.MRID: fmt.Sprintf("MRID-%d", want-1)}, rows[want-1].IDs)
+				require.Equal(t, []steps.Detail{{Name: "RouteName", Value: "route 0"}}, rows[0].Details, "a stranger's text")
+			}
+		})
+	}
+}
+
+func atoi(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
 }

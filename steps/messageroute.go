@@ -3,7 +3,7 @@ package steps
 import "telegent-setup/api"
 
 // messageRoute creates the message route (guide, Step 3).
-func messageRoute() Step {
+func messageRoute() *Step {
 	name := Field{Key: "RouteName", Label: "Route name", Sample: "Primary Message Route", Default: "Primary Message Route", Help: "A name of your own for it."}
 	form := Form{
 		Method: "POST", Path: "/message/routes",
@@ -32,11 +32,11 @@ func messageRoute() Step {
 	current.BodyOrder = []string{"RouteName", "MessageUrl", "MessageUrlMethod", "MessageRouteEnabled"}
 	current.Fields = append([]Field{name}, webhookFields()...)
 	current.Issues = []Issue{invalidAccount2026}
-	return Step{
+	return &Step{
 		ID: MessageRoute, Title: "Create Message Route", Object: "the message route", Doing: "Creating the message route",
 		Button: "Create Message Route", Done: "A message route configured", Creates: true, Saves: []ID{MRID},
 		Why:   "Message routes define how SMS/MMS messages are delivered to your system. This is required for ALL subscribers.",
-		Forms: map[api.Edition]Form{api.Edition2025: printed, api.Edition2026: current},
+		Forms: map[api.Edition]*Form{api.Edition2025: &printed, api.Edition2026: &current},
 	}
 }
 

@@ -133,7 +133,7 @@ var errStillPending = &api.Error{Kind: api.Timeout, Sent: true, Err: errors.New(
 
 // following says whether the step is an order under way: it is asked for, never
 // sent again.
-func (a attempt) following() bool { return a.form.Order && a.before.OrderID != "" && a.before.Pending }
+func (a *attempt) following() bool { return a.form.Order && a.before.OrderID != "" && a.before.Pending }
 
 // carryOutOrder orders a number, or goes on following the order that is under
 // way.
@@ -187,7 +187,7 @@ func (r *Runner) awaitOrder(ctx context.Context, a attempt, answer api.Answer) (
 }
 
 // assigned says whether the service chooses the number.
-func (a attempt) assigned() bool {
+func (a *attempt) assigned() bool {
 	_, named := field(a.form.Fields, string(PhoneNumber))
 	return !named
 }

@@ -67,11 +67,12 @@ func (r *Runner) recordOutcome(a attempt, err error) error {
 		}
 		return context.Canceled
 	}
-	return r.fail(a, outcomeOf(err, a.kind(err, e), issueOf(r.Edition(), a.step, err), e.Status))
+	issue := issueOf(r.Edition(), a.step, err)
+	return r.fail(a, outcomeOf(err, a.kind(err, e, issue), issue, e.Status))
 }
 
 // kind decides what an error says of the step.
-func (a attempt) kind(err error, e *api.Error) OutcomeKind {
+func (a *attempt) kind(err error, e *api.Error, issue Code) OutcomeKind {
 	var ahead *tokenError
 	var following *followError
 	refused := Refused
@@ -86,7 +87,7 @@ func (a attempt) kind(err error, e *api.Error) OutcomeKind {
 		return OrderOpen
 	case !a.step.Creates, errors.As(err, &ahead) && !a.resent:
 		return refused
-	case a.resent && a.impliesArrival(err):
+	case a.resent && a.impliesArrival(issue):
 		return Arrived
 	case a.resent && (ahead != nil || !e.Uncertain() && !decides(e)):
 		return ResendFailed
@@ -100,7 +101,7 @@ func (a attempt) kind(err error, e *api.Error) OutcomeKind {
 
 // settles says whether a refusal of this attempt leaves no other call of the step
 // without an answer. Of a state file without fingerprints the answers tell.
-func (a attempt) settles() bool {
+func (a *attempt) settles() bool {
 	if len(a.before.Unsettled) == 0 {
 		for key, value := range a.before.Answers {
 			if a.full[key] != value {
@@ -124,16 +125,15 @@ func decides(e *api.Error) bool {
 
 // impliesArrival says whether the answer to a call sent again suggests that the
 // first did arrive: what is taken is what that one asked for.
-func (a attempt) impliesArrival(err error) bool {
-	key := map[Code]string{numberInUse.Code: "PhoneNumber", emailExists.Code: "Email"}[issueOf("", a.step, err)]
+func (a *attempt) impliesArrival(issue Code) bool {
+	key := map[Code]string{numberInUse.Code: "PhoneNumber", emailExists.Code: "Email"}[issue]
 	return key != "" && (a.before.Answers[key] == "" || a.before.Answers[key] == a.full[key])
 }
 
 // outcomeOf is an outcome with the cause that this run knows; err may be nil.
 func outcomeOf(err error, kind OutcomeKind, issue Code, status int) *Failure {
 	f := &Failure{Outcome: Outcome{Kind: kind, Issue: issue, HTTPStatus: status}, cause: err}
-	var e *api.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*api.Error](err); ok {
 		f.Message, f.TransactionLogID, f.TraceID, f.Exchange = e.Message, e.TransactionLogID, e.TraceID, e.Exchange
 	}
 	return f
@@ -181,7 +181,7 @@ func (r *Runner) fail(a attempt, f *Failure) error {
 
 // definite says whether the call of this attempt is known to have been refused,
 // whatever became of an earlier one.
-func (a attempt) definite(f *Failure) bool {
+func (a *attempt) definite(f *Failure) bool {
 	var e *api.Error
 	return errors.As(f.cause, &e) && !e.Uncertain() && f.Kind == ResendFailed
 }
@@ -282,7 +282,7 @@ func (r *Runner) exchange(a attempt) *api.Exchange {
 
 // named are the IDs that a call sent, where the service says that it does not
 // know one and not which. One that this program has made is not among them.
-func (a attempt) named(status int) []Detail {
+func (a *attempt) named(status int) []Detail {
 	if status != http.StatusNotFound {
 		return nil
 	}

@@ -33,16 +33,16 @@ const (
 // in one order for all faces. It is a snapshot; drawing it looks at nothing else.
 type Prompt struct {
 	Kind     PromptKind
-	Step     Step // Without an ID where the prompt is of no step.
+	Step     *Step // Without an ID where the prompt is of no step.
 	Title    string
 	Text     []Paragraph
-	Facts    []Detail // Names and values: IDs, answers, addresses.
-	Notes    []string // What has just happened, and is said once.
-	Form     Questionnaire
-	Edits    Answers   // What was typed in this form already.
-	Focus    string    // The question to begin with; empty for the first that is open.
-	Problems []Problem // Of a form that was refused.
-	Results  *Results  // Of a list.
+	Facts    []Detail       // Names and values: IDs, answers, addresses.
+	Notes    []string       // What has just happened, and is said once.
+	Form     *Questionnaire // Nil where nothing is asked.
+	Edits    Answers        // What was typed in this form already.
+	Focus    string         // The question to begin with; empty for the first that is open.
+	Problems []Problem      // Of a form that was refused.
+	Results  *Results       // Of a list.
 	Plan     []PlanStep
 	Options  []Option // The first is the way on.
 	Guarded  bool     // Keys typed ahead never answer it.

@@ -12,7 +12,7 @@ import (
 
 // Prompt is what to put before the person now.
 func (f *Flow) Prompt() Prompt {
-	p := Prompt{Kind: f.at.kind, Notes: slices.Clone(f.notes), Failure: f.at.failure, Results: f.at.results, Focus: f.at.focus, Problems: f.at.problems}
+	p := Prompt{Kind: f.at.kind, Step: &Step{}, Notes: slices.Clone(f.notes), Failure: f.at.failure, Results: f.at.results, Focus: f.at.focus, Problems: f.at.problems}
 	if f.at.step != "" {
 		p.Step = find(f.at.step)
 		p.Title = p.Step.Title
@@ -662,7 +662,7 @@ func (f *Flow) arrivalPrompt(p *Prompt) {
 
 // Overview lists the eight steps, to go to one.
 func (f *Flow) Overview() Prompt {
-	p := Prompt{Kind: OverviewPrompt, Title: "The eight steps", Notes: slices.Clone(f.notes)}
+	p := Prompt{Kind: OverviewPrompt, Step: &Step{}, Title: "The eight steps", Notes: slices.Clone(f.notes)}
 	facts := f.Facts()
 	for _, s := range facts.Steps {
 		o := Option{Do: Visit, Step: s.Step.ID, Label: s.Step.Title, Help: s.Line(), Sends: f.r.Following(s.Step.ID), Doing: "Asking what became of the order"}

@@ -6,8 +6,8 @@ import "telegent-setup/api"
 const orderKey = "OrderId"
 
 // provision orders the number (guide, Step 6).
-func provision() Step {
-	return Step{
+func provision() *Step {
+	return &Step{
 		ID: Provision, Title: "Provision Phone Number", Object: "the number", Doing: "Ordering the number", Button: "Continue",
 		Done: "A phone number provisioned", Creates: true, Saves: []ID{PhoneNumber, TNID},
 		Why: "Now let’s activate the phone number you selected.",
@@ -20,13 +20,13 @@ func provision() Step {
 			Yes: "Yes, order it", Cost: "The number is billed to your account; your Telegent representative knows the prices.",
 		},
 		Issues: []Issue{messageRouteRequired, numberInUse, typeMismatch},
-		Forms:  map[api.Edition]Form{api.Edition2025: numberForm(), api.Edition2026: orderForm()},
+		Forms:  map[api.Edition]*Form{api.Edition2025: numberForm(), api.Edition2026: orderForm()},
 	}
 }
 
 // numberForm orders the number that the customer chose.
-func numberForm() Form {
-	return Form{
+func numberForm() *Form {
+	return &Form{
 		Method: "POST", Path: "/numbers/provision",
 		BodyOrder: []string{orderKey, "PhoneNumber", "NumberType", "MessageType", "MessageRouteId", "VoiceRouteId", "MessageEnabled", "VoiceEnabled"},
 		Fields: []Field{
@@ -54,7 +54,7 @@ func numberForm() Form {
 
 // orderForm orders a number in an area, which the service assigns (edition
 // 2026-04). The order may take a while.
-func orderForm() Form {
+func orderForm() *Form {
 	area := place()
 	area[0].Help = "3-digit area code in which the number is assigned."
 	area[1].Help = "5-digit zip code; instead of the area code, or beside it."
@@ -83,7 +83,7 @@ func orderForm() Form {
 			When: []Condition{{Key: "AssignedSubscriberId", ID: SubscriberID}}, Help: "Who will use the number: the subscriber that is there already.",
 		},
 	}
-	return Form{
+	return &Form{
 		Why:    "Now let’s order a number: Telegent assigns one in the area that you choose.",
 		Method: "POST", Path: "/numbers/provision",
 		BodyOrder: []string{"NumberType", "MessageType", "MessageEnabled", "VoiceEnabled", "DataEnabled", "MessageRouteId", "VoiceRouteId"},

@@ -82,7 +82,7 @@ func number(value string) string {
 }
 
 // ids reads the IDs that an answer gives.
-func (f Form) ids(answer api.Answer) (Saved, error) {
+func (f *Form) ids(answer api.Answer) (Saved, error) {
 	var o object
 	if err := answer.Decode(&o); err != nil {
 		if f.Accept && !answer.HTML { // A page is of a network that wants a person to sign in first.

@@ -50,7 +50,7 @@ func FuzzReadAnswers(f *testing.F) {
 	})
 }
 
-func requireForm(t *testing.T, form Form, answer api.Answer) {
+func requireForm(t *testing.T, form *Form, answer api.Answer) {
 	t.Helper()
 	if ids, err := form.ids(answer); err == nil {
 		requireIDs(t, ids)

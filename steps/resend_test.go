@@ -2,6 +2,7 @@ package steps_test
 
 import (
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -163,4 +164,69 @@ func TestAnUnknownOutcomeWaitsForTheNextStart(t *testing.T) {
 		p.Onward(steps.FinishedPrompt, "")
 		requireOneOfEach(t, p.Setup.Box)
 	})
+}
+
+// Rule: a call whose secret is not known any more is sent again from its form.
+func TestSendingAgainAsksForWhatIsMissing(t *testing.T) {
+	inBoth(t, func(t *testing.T, edition api.Edition) {
+		p := liveRun(t, edition, "refuse@subscriber")
+		if p.Onward(steps.FormPrompt, steps.Account); edition == api.Edition2026 {
+			p.Take(steps.Submit)
+		}
+		p.Onward(steps.UnknownPrompt, steps.Subscriber)
+		p = p.Setup.Again(t).Person(t, false)
+		typeAll(p)
+		p.Onward(steps.FormPrompt, steps.Authenticate)
+		p.Onward(steps.UnknownPrompt, steps.Subscriber)
+		p.Take(steps.OpenResend)
+		p.Take(steps.Resend)
+		require.Equal(t, []any{steps.FormPrompt, steps.Subscriber}, []any{p.Prompt().Kind, p.Prompt().Step.ID}, p.Where())
+		require.Contains(t, p.Says(), "This step was sent before, and nobody knows whether it arrived.")
+		p.Take(steps.Submit)
+		require.Equal(t, state.Done, p.Setup.Status(steps.Subscriber).Status, p.Where())
+		require.Len(t, p.Setup.Box.Objects().Subscribers, 1)
+	})
+}
+
+// Rule: an ID in which a secret of this run stands is not saved, and what an answer
+// of success makes of it is unknown; so is an ID that is no ID.
+func TestWhatIsNoIDIsNotSaved(t *testing.T) {
+	for name, answer := range map[string]string{
+		"a secret":          `{"AccountId":"AID-sandbox-secret"}`,
+		"a secret, encoded": `{"AccountId":"c2FuZGJveC1zZWNyZXQ="}`,
+		"a novel":           `{"AccountId":"` + strings.Repeat("A", 201) + `"}`,
+		"an object":         `{"AccountId":{"Value":"AID-1"}}`,
+		"nothing":           `{"AccountId":"  "}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := fresh(t)
+			require.NoError(t, s.SignIn(t.Context()))
+			s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) { return stepstest.Respond(r, 200, answer) }
+			_, err := s.Submit(t.Context(), steps.Account, false)
+			var f *steps.Failure
+			require.ErrorAs(t, err, &f)
+			require.Equal(t, []any{steps.NoAnswer, 5}, []any{f.Kind, f.Exit()})
+			require.Empty(t, s.OnDisk(t).IDs)
+			require.NotContains(t, f.Said()+f.Solution, "sandbox-secret")
+		})
+	}
+}
+
+// Rule: a state file of another hand has words and no kind: what it says of a step
+// is told, and nothing is sent by itself.
+func TestAnOutcomeOfAnotherHandIsTold(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "state.json")
+	require.NoError(t, os.WriteFile(path, []byte(`{"version":1,"edition":"2025-12","sandbox":true,"ids":{"AccountId":"AID-1"},"steps":{"account":{"status":"done"},
+		"message-route":{"status":"sent"},"voice-route":{"status":"failed","error":{"issue":"refused","message":"The URL is odd"}},
+		"provision":{"status":"failed","error":{"issue":"number-in-use","message":"Phone number already in use"}}}}`), 0o600))
+	s := stepstest.Open(t, path, stepstest.NewBox(t, sandbox.Options{}), stepstest.Options{})
+	sent := s.Unsettled(steps.MessageRoute)
+	require.Equal(t, []any{steps.NoAnswer, 5}, []any{sent.Kind, sent.Exit()})
+	require.Contains(t, sent.Title, "was sent, and its answer never came.")
+	failed := s.LastFailure(steps.VoiceRoute)
+	require.Equal(t, []any{steps.Refused, "The URL is odd", 4}, []any{failed.Kind, failed.Message, failed.Exit()})
+	require.Equal(t, steps.Availability, s.LastFailure(steps.Provision).FixStep)
+	_, err := s.Submit(t.Context(), steps.MessageRoute, false)
+	require.Error(t, err)
+	require.Empty(t, s.Wire.Calls)
 }

@@ -91,10 +91,10 @@ func (r *Runner) Resumed() bool { return r.resumed }
 func (r *Runner) Redactor() *api.Redactor { return r.client.Redactor() }
 
 // Form is the form of a step in this run's edition.
-func (r *Runner) Form(step string) Form { return find(step).Forms[r.Edition()] }
+func (r *Runner) Form(step string) *Form { return find(step).Forms[r.Edition()] }
 
 // form is Form; the lock is held.
-func (r *Runner) form(step string) Form { return find(step).Forms[r.edition.Current()] }
+func (r *Runner) form(step string) *Form { return find(step).Forms[r.edition.Current()] }
 
 // Why says what a step is for, in this run's edition.
 func (r *Runner) Why(step string) string { return cmp.Or(r.Form(step).Why, find(step).Why) }
@@ -177,7 +177,7 @@ func (r *Runner) snapshot() state.File {
 }
 
 // env is what the conditions and checks of a step look at.
-func (r *Runner) env(f state.File, step string, answers Answers) Env {
+func (r *Runner) env(f state.File, answers Answers) Env {
 	return Env{
 		Answers: answers, IDs: SavedIn(f), Loopback: api.Loopback(r.client.BaseURL()), Sandbox: f.Sandbox,
 		Others: func(step, key string) string { return f.Steps[step].Answers[key] },

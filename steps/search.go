@@ -172,7 +172,7 @@ func (r *Runner) choose(a attempt, row *Row) error {
 	delete(a.full, pageKey)
 	return r.mark(a.step.ID, func(f *state.File, s *state.Step) {
 		s.Status, s.Error, s.Area = state.Done, nil, area
-		s.Answers = stored(a.form.Fields, r.env(*f, search.Into, a.full), s.Answers)
+		s.Answers = stored(a.form.Fields, r.env(*f, a.full), s.Answers)
 		if row == nil || len(chosen) == 0 {
 			return
 		}

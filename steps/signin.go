@@ -141,7 +141,7 @@ func (r *Runner) previewCallFor(step string) api.Call {
 	defer r.mu.Unlock()
 	form := r.form(step)
 	full, _ := r.questionnaire(f, step, form.Fields, false).complete(nil)
-	return form.call(input{answers: full, secrets: r.secrets, env: r.env(f, step, full)})
+	return form.call(input{answers: full, secrets: r.secrets, env: r.env(f, full)})
 }
 
 // tokenCall makes the call for a token for an endpoint.

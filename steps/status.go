@@ -9,7 +9,7 @@ import (
 
 // Status is where a step stands.
 type Status struct {
-	Step        Step
+	Step        *Step
 	Status      state.Status
 	Saved       Saved // The IDs that this step saved.
 	Updated     time.Time
@@ -43,7 +43,7 @@ func (r *Runner) Saved() Saved { return SavedIn(r.snapshot()) }
 
 // Next is the first step that is neither done nor skipped; false when there is
 // none. It never names authenticate once a later step has begun.
-func (r *Runner) Next() (Step, bool) { return Next(r.snapshot()) }
+func (r *Runner) Next() (*Step, bool) { return Next(r.snapshot()) }
 
 // Survey tells where every step of a state file stands, in order.
 func Survey(f state.File) []Status {
@@ -56,7 +56,7 @@ func Survey(f state.File) []Status {
 }
 
 // Next is Runner.Next, of a state file.
-func Next(f state.File) (Step, bool) {
+func Next(f state.File) (*Step, bool) {
 	all := Survey(f)
 	begun := slices.ContainsFunc(all[1:], func(s Status) bool { return s.Status != state.Todo })
 	for _, s := range all {
@@ -64,13 +64,13 @@ func Next(f state.File) (Step, bool) {
 			return s.Step, true
 		}
 	}
-	return Step{}, false
+	return &Step{}, false
 }
 
 // Settled says whether the step needs nothing any more.
 func (s Status) Settled() bool { return s.Status == state.Done || s.Status == state.Skipped }
 
-func survey(f state.File, ids Saved, step Step) Status {
+func survey(f state.File, ids Saved, step *Step) Status {
 	kept := f.Steps[step.ID]
 	s := Status{
 		Step: step, Status: kept.Status, Updated: kept.Updated, Saved: Saved{}, Unconfirmed: kept.Unconfirmed,

@@ -66,7 +66,7 @@ type Step struct {
 	Creates   bool    // Written ahead, and never sent twice by itself.
 	Confirm   Confirm // What is asked once before sending; without sentences nothing is.
 	Saves     []ID
-	Forms     map[api.Edition]Form
+	Forms     map[api.Edition]*Form
 	Issues    []Issue // Tried before the common ones.
 }
 
@@ -78,7 +78,7 @@ type Confirm struct {
 }
 
 // Sentence is said when there is an answer to Key. In Text, an answer's key in
-// braces stands for the answer: "This orders {PhoneNumber}."
+// braces stands for the answer, as in "This orders {PhoneNumber}.".
 type Sentence struct{ Key, Text string }
 
 // text is the sentence that fits the answers; empty when none does.
@@ -232,12 +232,12 @@ func (c Condition) holds(env Env) bool {
 }
 
 // Applies says whether the field has a place in the form, given the other answers.
-func (f Field) Applies(env Env) bool {
+func (f *Field) Applies(env Env) bool {
 	return !slices.ContainsFunc(f.When, func(c Condition) bool { return !c.holds(env) })
 }
 
 // proposal is what an empty answer means.
-func (f Field) proposal(env Env) string {
+func (f *Field) proposal(env Env) string {
 	for _, d := range f.Derived {
 		if d.When.holds(env) {
 			return d.Value
@@ -248,7 +248,7 @@ func (f Field) proposal(env Env) string {
 
 // ready is the sandbox's answer. A field that may stay empty and has no sample
 // stays empty.
-func (f Field) ready() string {
+func (f *Field) ready() string {
 	if f.Ready != "" {
 		return f.Ready
 	}
@@ -256,7 +256,7 @@ func (f Field) ready() string {
 }
 
 // Readable is a value as a person reads it.
-func (f Field) Readable(value string) string {
+func (f *Field) Readable(value string) string {
 	if f.Kind == Bool {
 		if isTrue(value) {
 			return "yes"

@@ -16,8 +16,8 @@ import (
 
 // attempt is one carrying out of a step.
 type attempt struct {
-	step        Step
-	form        Form
+	step        *Step
+	form        *Form
 	full        Answers
 	call        api.Call
 	fingerprint string     // Of the body, without its secrets.
@@ -27,7 +27,7 @@ type attempt struct {
 	started     time.Time
 }
 
-func (a attempt) seconds() float64 { return time.Since(a.started).Round(time.Millisecond).Seconds() }
+func (a *attempt) seconds() float64 { return time.Since(a.started).Round(time.Millisecond).Seconds() }
 
 // Submit carries out a step with the answers that are known: checks them, signs
 // in if needed, writes ahead, sends, and saves. A step that was sent and has no
@@ -92,7 +92,7 @@ func (r *Runner) prepare(step string, page int) (attempt, error) {
 		a.full[pageKey] = strconv.Itoa(page)
 	}
 	r.giveOrderID(f, a.form, a.full)
-	a.call = a.form.call(input{answers: a.full, secrets: secrets, env: r.env(f, step, a.full)})
+	a.call = a.form.call(input{answers: a.full, secrets: secrets, env: r.env(f, a.full)})
 	body, err := a.call.SafeBody()
 	if err != nil {
 		return a, fmt.Errorf("make the request of %s: %w", step, err)
@@ -153,7 +153,7 @@ func (r *Runner) send(ctx context.Context, a attempt, ahead func() error) (api.A
 func (r *Runner) writeAhead(a attempt) error {
 	return r.mark(a.step.ID, func(f *state.File, s *state.Step) {
 		s.Status, s.Error = state.Sent, nil
-		s.Answers = stored(a.form.Fields, r.env(*f, a.step.ID, a.full), s.Answers)
+		s.Answers = stored(a.form.Fields, r.env(*f, a.full), s.Answers)
 		s.Unsettled = append(without(s.Unsettled, a.fingerprint), a.fingerprint)
 		s.OrderID, s.Pending = a.full[orderKey], false
 	})
@@ -162,7 +162,7 @@ func (r *Runner) writeAhead(a attempt) error {
 // finished saves what a call gave. Where that fails, the error has the IDs.
 func (r *Runner) finished(a attempt, ids Saved, esim string) error {
 	f := r.snapshot()
-	answers := stored(a.form.Fields, r.env(f, a.step.ID, a.full), a.before.Answers)
+	answers := stored(a.form.Fields, r.env(f, a.full), a.before.Answers)
 	err := r.finish(a.step, ids, state.Step{Answers: answers, ESIM: esim, Before: a.inbound})
 	switch {
 	case err == nil:
@@ -175,7 +175,7 @@ func (r *Runner) finished(a attempt, ids Saved, esim string) error {
 
 // finish saves a step that is done, with its IDs. An ID that takes the place of
 // another keeps that in the history.
-func (r *Runner) finish(step Step, ids Saved, done state.Step) error {
+func (r *Runner) finish(step *Step, ids Saved, done state.Step) error {
 	done.Status = state.Done
 	err := r.mark(step.ID, func(f *state.File, s *state.Step) {
 		s.Become(done)
@@ -229,7 +229,7 @@ func dropOverridden(f *state.File, id ID) {
 // giveOrderID gives the answers of an order their OrderId, where the form has one
 // and the person gave none: that of the file while its outcome is unknown, else
 // one that is made once and kept until it is refused.
-func (r *Runner) giveOrderID(f state.File, form Form, full Answers) {
+func (r *Runner) giveOrderID(f state.File, form *Form, full Answers) {
 	if _, ok := field(form.Fields, orderKey); !ok || full[orderKey] != "" {
 		return
 	}
@@ -277,7 +277,7 @@ func (r *Runner) previewCall(step string, edits Answers) api.Call {
 	secrets := maps.Clone(r.secrets)
 	r.mu.Unlock()
 	r.giveOrderID(f, form, full)
-	call := form.call(input{answers: full, secrets: secrets, env: r.env(f, step, full)})
+	call := form.call(input{answers: full, secrets: secrets, env: r.env(f, full)})
 	if step == Authenticate {
 		call = r.tokenCall(call, r.nextEndpoint())
 	}

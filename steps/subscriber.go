@@ -4,7 +4,7 @@ import "telegent-setup/api"
 
 // subscriber creates the end user of the number (guide, Step 7). It is the same
 // in both editions, but that a subscriber may be without a number in 2026-04.
-func subscriber() Step {
+func subscriber() *Step {
 	numbers := Field{Key: "PhoneNumbers", Label: "Phone number", Kind: List, SavedID: PhoneNumber, Check: Phone, Help: "From step 6."}
 	form := Form{
 		Method: "POST", Path: "/subscribers/create",
@@ -31,11 +31,11 @@ func subscriber() Step {
 	}
 	current := form
 	current.Issues = []Issue{invalidAccount2026}
-	return Step{
+	return &Step{
 		ID: Subscriber, Title: "Create Subscriber", Object: "the subscriber", Doing: "Creating the subscriber", Button: "Create Subscriber",
 		Done: "A subscriber with an active number", Creates: true, Saves: []ID{SubscriberID},
 		Why:    "Finally, create the end user who will use this phone number.",
 		Issues: []Issue{emailExists, numberNotInAccount, invalidAccount},
-		Forms:  map[api.Edition]Form{api.Edition2025: form, api.Edition2026: current},
+		Forms:  map[api.Edition]*Form{api.Edition2025: &form, api.Edition2026: &current},
 	}
 }

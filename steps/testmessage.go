@@ -4,7 +4,7 @@ import "telegent-setup/api"
 
 // testMessage sends the test message (guide, Step 8). Some services send no ID,
 // or no JSON: a message that was accepted is sent all the same.
-func testMessage() Step {
+func testMessage() *Step {
 	const hello = "Hello! This is a test message from my new Telegent number."
 	from := Field{Key: "From", Label: "From", SavedID: PhoneNumber, Check: Phone, Help: "From step 6."}
 	to := Field{Key: "To", Label: "To", Sample: "+13105559999", Check: Phone, Help: "A phone you have at hand, with + and country code (E.164)."}
@@ -42,7 +42,7 @@ func testMessage() Step {
 			Help: "Of the registered campaign that a2p messages belong to.",
 		},
 	}
-	return Step{
+	return &Step{
 		ID: TestMessage, Title: "Send Test Message", Object: "the message", Doing: "Sending the test message", Button: "Continue",
 		Done: "A test message accepted by the service", Creates: true, Saves: []ID{MessageID},
 		Why: "Send a test SMS message to verify everything is working.",
@@ -50,6 +50,6 @@ func testMessage() Step {
 			Sentences: []Sentence{{"To", "This sends a message from {From} to {To}."}},
 			Yes:       "Yes, send it",
 		},
-		Forms: map[api.Edition]Form{api.Edition2025: printed, api.Edition2026: current},
+		Forms: map[api.Edition]*Form{api.Edition2025: &printed, api.Edition2026: &current},
 	}
 }

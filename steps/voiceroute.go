@@ -3,7 +3,7 @@ package steps
 import "telegent-setup/api"
 
 // voiceRoute creates the voice route, for those who offer voice (guide, Step 4).
-func voiceRoute() Step {
+func voiceRoute() *Step {
 	name := Field{Key: "RouteName", Label: "Route name", Sample: "Primary SIP Trunk", Default: "Primary SIP Trunk", Help: "A name of your own for it."}
 	enabled := toggle("RouteEnabled", "Route enabled", "Whether the route works from now on.")
 	form := Form{
@@ -32,12 +32,12 @@ func voiceRoute() Step {
 	current.Fields = append([]Field{name}, routeFields()...)
 	current.Fields = append(current.Fields, enabled, accountField())
 	current.Issues = []Issue{invalidAccount2026}
-	return Step{
+	return &Step{
 		ID: VoiceRoute, Title: "Create Voice Route", Object: "the voice route", Doing: "Creating the voice route",
 		Button: "Create Voice Route", Done: "A voice route configured", Creates: true, Saves: []ID{CRID},
 		Optional: true, Offer: "Will you offer voice calls?",
 		Why:   "Voice routes define where inbound calls are directed. Only required if you’re offering voice services.",
-		Forms: map[api.Edition]Form{api.Edition2025: printed, api.Edition2026: current},
+		Forms: map[api.Edition]*Form{api.Edition2025: &printed, api.Edition2026: &current},
 	}
 }
 

@@ -47,7 +47,7 @@ func Listen(address string) (net.Listener, error) {
 
 // ErrForwardsToItself means that requests would be forwarded to where they are
 // received.
-var ErrForwardsToItself = errors.New("the requests would be forwarded to where they are received")
+var ErrForwardsToItself = errors.New("the requests would be forwarded to where they are received: give another URL to forward to (--forward-to)")
 
 // Serve receives until the context ends, then writes what still waits: within a
 // second, since a terminal may take no more. It closes the listener. The error

@@ -40,7 +40,7 @@ func group(properties schema) schema {
 	return schema{"type": []string{"object", "null"}, "properties": properties, "additionalProperties": false}
 }
 
-func ofStep(step steps.Step, form steps.Form) schema {
+func ofStep(step *steps.Step, form *steps.Form) schema {
 	keys := schema{}
 	for _, f := range form.Fields {
 		add(keys, f.Key, ofField(f))

@@ -16,9 +16,9 @@ import (
 // stepReader reads the answers of one step, and goes on after a problem.
 type stepReader struct {
 	steps.Given // Where the answers go.
-	step        steps.Step
+	step        *steps.Step
 	edition     api.Edition
-	form        steps.Form
+	form        *steps.Form
 	seen        map[string]*yaml.Node // Every key, where it stands.
 	given       []string              // The keys whose value is not null, in order.
 	answers     steps.Answers

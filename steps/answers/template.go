@@ -50,7 +50,7 @@ func (t *template) comment(indent int, prose string) {
 	t.line(indent, "%s", line)
 }
 
-func (t *template) step(step steps.Step, form steps.Form) {
+func (t *template) step(step *steps.Step, form *steps.Form) {
 	t.line(0, "")
 	t.comment(0, fmt.Sprintf("Step %d: %s. %s", step.Number, step.Title, cmp.Or(form.Why, step.Why)))
 	if step.Optional {
@@ -229,7 +229,7 @@ func condition(c steps.Condition) string {
 
 // adoptingKeys are the fields of what the customer has already that the form does
 // not ask for anyway.
-func adoptingKeys(form steps.Form) []steps.Field {
+func adoptingKeys(form *steps.Form) []steps.Field {
 	return slices.DeleteFunc(slices.Clone(form.Adopt), func(f steps.Field) bool { return hasKey(form.Fields, f.Key) })
 }
 

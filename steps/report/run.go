@@ -44,7 +44,7 @@ func (r Run) Exit(file state.File) int {
 
 // Moment is what a person saw of a step in a run, and the calls behind it.
 type Moment struct {
-	Step      steps.Step
+	Step      *steps.Step
 	Event     *steps.Stepped // Nil when the run broke off before the outcome.
 	Failure   *steps.Failure // Of a step that failed, or whose outcome is unknown, as it was shown.
 	Exchanges []api.Exchange // In order, since the moment before of the same step.

@@ -122,6 +122,13 @@ func (s *Setup) Again(t *testing.T) *Setup {
 	return Open(t, s.StatePath(), s.Box, s.options)
 }
 
+// With is Again, with answers given ahead.
+func (s *Setup) With(t *testing.T, given map[string]steps.Answers) *Setup {
+	t.Helper()
+	s.options.Given = given
+	return s.Again(t)
+}
+
 // OnDisk is the state file as it stands.
 func (s *Setup) OnDisk(t *testing.T) state.File {
 	t.Helper()

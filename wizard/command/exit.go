@@ -78,6 +78,8 @@ func remedyFor(err error) string {
 		return "Make room on that disk, then start again."
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return "See that you may read and write there, or name another place (--state FILE), then start again."
+	case errors.Is(err, syscall.EADDRINUSE):
+		return "Or end the program that listens there."
 	case errors.Is(err, fs.ErrNotExist):
 		return "Check the name, then start again."
 	}

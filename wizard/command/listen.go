@@ -72,7 +72,7 @@ func (e Env) receive(ctx context.Context, addr string, o webhook.ReceiverOptions
 	}
 	switch err := webhook.NewReceiver(o).Serve(ctx, listening); {
 	case errors.Is(err, webhook.ErrForwardsToItself):
-		return UsageError(err.Error(), "Give another URL to forward to (--forward-to).")
+		return UsageError(err.Error(), "")
 	case err != nil:
 		return err
 	}

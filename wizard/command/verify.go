@@ -32,7 +32,7 @@ func verifyCommand(e Env) *cobra.Command {
 		return e.verify(ctx, *o, atMost, events)
 	})
 	AddStateFlags(cmd, o)
-	cmd.Flags().DurationVar(&atMost, "for", atMost, "the longest wait")
+	AddDuration(cmd.Flags(), &atMost, "for", "the longest wait")
 	cmd.Flags().BoolVar(&events, "json", false, "JSON Lines on standard output, one object per event")
 	return cmd
 }
@@ -55,6 +55,8 @@ func (e Env) verify(ctx context.Context, o session.Options, atMost time.Duration
 	r := s.Runner(listener{to})
 	r.Begin()
 	if err = e.signIn(ctx, r); err == nil {
+		ids := r.Saved()
+		printer.Note(e.Err, fmt.Sprintf("asking what became of %s. When it has arrived, text anything from that phone to %s: the answer is looked for too.", ids[steps.MessageID], ids[steps.PhoneNumber]))
 		err = e.watch(ctx, r, atMost)
 	}
 	status := steps.ExitDone
@@ -79,6 +81,9 @@ func (e Env) watch(ctx context.Context, r *steps.Runner, atMost time.Duration) e
 		return ExitStatus(steps.ExitSignalled)
 	case err != nil:
 		return err
+	case d.Arrived() && !d.Answered:
+		printer.Note(e.Err, "no answer to it came so far. To ask again: telegent-setup verify.")
+		return nil
 	case d.Arrived():
 		return nil
 	case d.Failed():

@@ -18,7 +18,10 @@ func (p *prompts) form(ctx context.Context, prompt steps.Prompt, submit steps.Ac
 	f := newForm(prompt)
 	for {
 		q, more := f.next(p)
-		if !more {
+		switch {
+		case !more && len(prompt.Problems) > 0 && len(f.asked) == 0: // None is of a question.
+			return f.reply(steps.Reply{}), &steps.Invalid{Problems: prompt.Problems}
+		case !more:
 			return f.reply(take(prompt, submit)), nil
 		}
 		err := p.question(ctx, prompt, f, q)
@@ -42,25 +45,28 @@ func (p *prompts) form(ctx context.Context, prompt steps.Prompt, submit steps.Ac
 
 // form is a form that is being asked.
 type form struct {
-	steps.Questionnaire
+	*steps.Questionnaire
 	edits   steps.Answers
 	secrets map[string]api.Secret
 	asked   []string        // The keys that were asked, in order.
 	passed  map[string]bool // The keys that need not be asked, and were said or left out.
+	wrong   map[string]bool // The keys that were refused: they are asked, wherever their answers come from.
 }
 
 // newForm begins with the focus, where a prompt has one; a form that was refused
 // asks only what is wrong with it.
 func newForm(prompt steps.Prompt) *form {
-	f := &form{Questionnaire: prompt.Form, edits: steps.Answers{}, secrets: map[string]api.Secret{}, passed: map[string]bool{}}
-	maps.Copy(f.edits, prompt.Edits)
-	questions := f.Questions(f.edits)
-	wrong := func(q steps.Question) bool {
-		return slices.ContainsFunc(prompt.Problems, func(x steps.Problem) bool { return x.Key == q.Key })
+	f := &form{
+		Questionnaire: prompt.Form, edits: steps.Answers{}, secrets: map[string]api.Secret{}, passed: map[string]bool{}, wrong: map[string]bool{},
 	}
+	maps.Copy(f.edits, prompt.Edits)
+	for _, problem := range prompt.Problems {
+		f.wrong[problem.Key] = true
+	}
+	questions := f.Questions(f.edits)
 	begin := slices.IndexFunc(questions, func(q steps.Question) bool { return q.Key == prompt.Focus })
 	for i, q := range questions {
-		f.passed[q.Key] = i < begin || len(prompt.Problems) > 0 && !wrong(q)
+		f.passed[q.Key] = i < begin || len(f.wrong) > 0 && !f.wrong[q.Key]
 	}
 	return f
 }
@@ -71,7 +77,7 @@ func (f *form) next(p *prompts) (steps.Question, bool) {
 	for _, q := range f.Questions(f.edits) {
 		switch {
 		case f.passed[q.Key], slices.Contains(f.asked, q.Key):
-		case q.Asked:
+		case q.Asked, f.wrong[q.Key]:
 			return q, true
 		default:
 			f.passed[q.Key] = true

@@ -2,7 +2,6 @@ package plain
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -55,7 +54,7 @@ func (o *Lines) Observe(e steps.Event) error {
 
 func (o *Lines) say(format string, a ...any) {
 	_, err := fmt.Fprintf(o.Out, format, a...)
-	o.failed = errors.Join(o.failed, err)
+	o.failed = cmp.Or(o.failed, err)
 }
 
 func (o *Lines) stepped(e steps.Stepped) {

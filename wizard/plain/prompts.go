@@ -28,16 +28,7 @@ func Prompts(ctx context.Context, d Dialog) int {
 	p.flow = steps.NewFlow(d.Runner, true)
 	exit := p.run(ctx)
 	p.flow.End(exit)
-	return p.told(exit)
-}
-
-// told is the exit status of a run, once it is known whether all of it could be
-// told.
-func (p *prompts) told(exit int) int {
-	if err := p.Runner.Broken(); err != nil && exit == steps.ExitDone {
-		return failed(p.Err, err)
-	}
-	return exit
+	return finalStatus(d.Runner, d.Err, exit)
 }
 
 // prompts asks what a flow puts before the person.
@@ -159,15 +150,18 @@ func (p *prompts) watch(ctx context.Context, reply steps.Reply) error {
 func (p *prompts) stopped(ctx context.Context, reply steps.Reply, err error) int {
 	kept := p.flow.Reply(context.WithoutCancel(ctx), steps.Reply{Edits: reply.Edits})
 	switch {
-	case ctx.Err() != nil && p.in.terminal != nil:
-		return Interrupted(ctx)
-	case ctx.Err() != nil:
+	case ctx.Err() != nil && (p.in.terminal == nil || Interrupted(ctx) == steps.ExitSignalled):
 		return steps.ExitSignalled
-	case errors.Is(err, errQuit):
+	case ctx.Err() != nil, errors.Is(err, errQuit):
 		return p.quit(kept)
 	case errors.Is(err, errEnd):
 		printer.Complain(p.Err, "the input ended before the setup did", "Progress is saved; start again to go on.")
 		return p.quit(kept)
+	}
+	var invalid *steps.Invalid
+	if errors.As(err, &invalid) {
+		_ = Problems(nil, p.Err, invalid.Problems) // There are no events that could fail.
+		return steps.ExitMisused
 	}
 	if unread, _ := Unread(nil, p.Err, err); unread {
 		return steps.ExitMisused

@@ -50,10 +50,7 @@ func Unattended(ctx context.Context, o Answers) int {
 	u.flow = steps.NewFlow(o.Runner, false)
 	exit := u.run(ctx, stuck)
 	u.flow.End(exit)
-	if err := o.Runner.Broken(); err != nil {
-		return failed(o.Err, err)
-	}
-	if exit == steps.ExitDone && o.Out != nil {
+	if exit = finalStatus(o.Runner, o.Err, exit); exit == steps.ExitDone && o.Out != nil {
 		sayFinished(o.Out, u.flow.Prompt())
 	}
 	return exit
@@ -236,6 +233,15 @@ func (u *unattended) broken(ctx context.Context, err error) int {
 		return steps.ExitMisused
 	}
 	return failed(u.Err, err)
+}
+
+// finalStatus is the exit status of a run, once it is known whether all of it could be
+// told.
+func finalStatus(r *steps.Runner, w io.Writer, exit int) int {
+	if err := r.Broken(); err != nil && exit != steps.ExitBroken && exit != steps.ExitSignalled {
+		return failed(w, err)
+	}
+	return exit
 }
 
 // failed is the exit status of an error that no answer helps, after saying it.

@@ -19,7 +19,7 @@ import (
 // comes redacted from the runner.
 type Call struct {
 	context *Context
-	step    steps.Step
+	step    *steps.Step
 	title   string
 	intro   string
 	what    string // What is copied.
@@ -31,7 +31,7 @@ type Call struct {
 type part struct{ heading, text string }
 
 // NewPreview shows the call of a step before it is sent.
-func NewPreview(c *Context, step steps.Step, edits steps.Answers) *Call {
+func NewPreview(c *Context, step *steps.Step, edits steps.Answers) *Call {
 	return &Call{
 		context: c, step: step, title: "The request of this step", what: "The request",
 		intro: "This is what will be sent, as a cURL command. Secrets appear as shell variables.",
@@ -49,7 +49,7 @@ func NewExchange(c *Context, p steps.Prompt) *Call {
 }
 
 // NewCalls shows several calls of a step, with their headings.
-func NewCalls(c *Context, step steps.Step, calls []Headed) *Call {
+func NewCalls(c *Context, step *steps.Step, calls []Headed) *Call {
 	call := &Call{
 		context: c, step: step, title: widget.Plural(len(calls), "call") + " of this step", what: "The calls",
 		intro: "As they were recorded: secrets were redacted then.",

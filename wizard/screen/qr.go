@@ -12,7 +12,7 @@ import (
 // QR is a QR code to be read with a phone, and its text for those who type.
 type QR struct {
 	context *Context
-	step    steps.Step
+	step    *steps.Step
 	title   string
 	intro   string
 	text    string
@@ -20,7 +20,7 @@ type QR struct {
 }
 
 // NewQR shows text as a QR code; the terminal needs colours for it.
-func NewQR(c *Context, step steps.Step, title, intro, text string, colours func() bool) *QR {
+func NewQR(c *Context, step *steps.Step, title, intro, text string, colours func() bool) *QR {
 	return &QR{context: c, step: step, title: title, intro: intro, text: text, colours: colours}
 }
 

@@ -15,7 +15,7 @@ import (
 // Report says what is in a report, before it is written and after.
 type Report struct {
 	context *Context
-	step    steps.Step
+	step    *steps.Step
 	made    report.Report
 	folder  string
 	path    string // Where it is written; empty before that.
@@ -26,7 +26,7 @@ type Report struct {
 type Written struct{ Report report.Report }
 
 // NewReport says what is in a report, and what is not.
-func NewReport(c *Context, step steps.Step, made report.Report, folder string) *Report {
+func NewReport(c *Context, step *steps.Step, made report.Report, folder string) *Report {
 	options := []steps.Option{
 		{Label: "Write it", Help: "A file in " + folder + ", for your eyes until you send it."},
 		{Label: "No, go back"},

@@ -47,7 +47,7 @@ func (w *Work) Tick(now time.Time, a Activity) {
 func (w *Work) Stop() { w.stopping = true }
 
 // Step is the step that the runner is at.
-func (w *Work) Step() steps.Step {
+func (w *Work) Step() *steps.Step {
 	if step, ok := steps.Find(w.activity.Calling.Step); ok {
 		return step
 	}

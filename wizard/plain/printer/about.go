@@ -15,6 +15,13 @@ Exit status: 0 done; 1 an error of this machine; 2 wrong usage or answers,
 nothing was sent; 3 stopped by you; 4 refused by the service; 5 not reached, or
 the outcome is unknown; 6 the state file cannot be used; 130 ended by a signal.
 
+From a script, or as a coding agent:
+  Try it first: telegent-setup --sandbox --no-input --json. Nothing real happens.
+  telegent-setup answers prints the file to fill in; secrets go into the environment.
+  Then telegent-setup --no-input --json --answers FILE; it can be started again at any time.
+  4: read the solution, change an answer, start again. 5: nobody knows; --find asks the service.
+  Never give --resend without a person: it may order a second number, or send a message twice.
+
 Environment: TELEGENT_ACCOUNT_KEY, TELEGENT_ACCOUNT_SECRET and
 TELEGENT_SUBSCRIBER_PASSWORD give what no flag takes. TELEGENT_BASE_URL,
 TELEGENT_EDITION and TELEGENT_STATE are like their flags, which beat them.

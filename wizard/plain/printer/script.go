@@ -42,7 +42,7 @@ func Script(w io.Writer, f state.File) error {
 }
 
 // scriptStep is what follows the name of a step; empty when it has no answers.
-func scriptStep(f state.File, step steps.Step, form steps.Form) string {
+func scriptStep(f state.File, step *steps.Step, form *steps.Form) string {
 	kept := f.Steps[step.ID]
 	if kept.Status == state.Skipped {
 		return " skip\n"
@@ -96,7 +96,7 @@ func nested(fields []steps.Field, answers map[string]string) string {
 }
 
 // secretsOf names the secrets that a form asks for, and how to give them.
-func secretsOf(form steps.Form, answers steps.Answers) []string {
+func secretsOf(form *steps.Form, answers steps.Answers) []string {
 	var lines []string
 	for _, field := range form.Fields {
 		if field.Kind != steps.Secret || !field.Applies(steps.Env{Answers: answers}) {

@@ -134,7 +134,7 @@ func Heading(edition, baseURL string, sandbox bool) string {
 }
 
 // Label is a step's place and title, padded so that what follows lines up.
-func Label(s steps.Step) string {
+func Label(s *steps.Step) string {
 	return fmt.Sprintf("Step %d of %d  %-23s", s.Number, len(steps.All()), s.Title)
 }
 
