@@ -54,6 +54,8 @@ func TestScript(t *testing.T) {
 			"same":     same,
 			"nosecret": noSecret,
 			"waitfor":  waitFor,
+			"listen":   listen,
+			"heard":    heard,
 		},
 	})
 }
