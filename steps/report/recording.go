@@ -108,7 +108,7 @@ func (x *Recording) prompt(r *steps.Runner, s Stop) (steps.Prompt, steps.Facts) 
 		if s.Kind == AtEnd && x.finished() {
 			return r.PromptAt(steps.FinishedPrompt, "", nil)
 		}
-		return steps.Prompt{}, r.Facts()
+		return steps.Prompt{Step: &steps.Step{}}, r.Facts()
 	}
 	m := x.Moments[s.Moment]
 	switch {
