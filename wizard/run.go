@@ -5,12 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"telegent-setup/state"
 	"telegent-setup/steps"
@@ -62,6 +64,9 @@ func show(ctx context.Context, face tea.Model, m *Model, o Options) error {
 	m.clock.program = tea.NewProgram(face, options(ctx, o)...)
 	defer m.clock.stop()
 	_, err := m.clock.program.Run()
+	// The library turns wrapping off while it draws the last column, and cannot
+	// be relied on to turn it on again.
+	_, _ = io.WriteString(o.Output, ansi.SetModeAutoWrap)
 	return err
 }
 
