@@ -120,7 +120,7 @@ func TestAPersonGoesOnWhileTheMessageIsWatched(t *testing.T) {
 		require.NoError(t, p.Try(ctx, steps.Reply{Option: p.Option(steps.Watch)}))
 		require.Equal(t, 3*time.Second, time.Since(begin))
 		require.Equal(t, steps.FinishedPrompt, p.Prompt().Kind)
-		require.Contains(t, p.Says(), "the service says Sent")
+		require.Contains(t, p.Says(), "service says Sent")
 		_, more := p.Setup.Next()
 		require.False(t, more)
 	})
