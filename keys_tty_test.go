@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/creack/pty"
 	"github.com/stretchr/testify/require"
 
 	"telegent-setup/state"
@@ -164,15 +163,6 @@ func resize(x *tty) *tty {
 	x.sees("[ Create Account ]    I already have one    Show request")
 	x.becomes("a screen on which nothing of the other sizes is left", func(screen string) bool { return strings.Count(screen, "Create your main account") == 1 })
 	return x
-}
-
-// size changes the size of the terminal, and of what stands in for its screen.
-func (x *tty) size(width, height int) {
-	x.t.Helper()
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.screen.Resize(width, height)
-	require.NoError(x.t, pty.Setsize(x.file, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)}))
 }
 
 // quitAndGoOn leaves in the middle of a word; the next run goes on there.

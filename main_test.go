@@ -61,6 +61,8 @@ func TestScript(t *testing.T) {
 			"same":     same,
 			"nosecret": noSecret,
 			"waitfor":  waitFor,
+			"listen":   listen,
+			"heard":    heard,
 		},
 	})
 }

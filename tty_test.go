@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"io"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -35,8 +36,9 @@ type tty struct {
 	wrote  chan struct{} // Holds something when the screen may have changed.
 	ended  chan struct{}
 
-	mu  sync.Mutex
-	out bytes.Buffer
+	mu    sync.Mutex
+	out   bytes.Buffer
+	blind bool // The screen shows nothing new.
 }
 
 // openTTY starts the program at a terminal of 100x30.
@@ -59,7 +61,8 @@ func openTTYWith(t *testing.T, env []string, args ...string) *tty {
 	require.NoError(t, err)
 	x.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "TERM=xterm-256color", "GORACE=atexit_sleep_ms=0"}, env...)
 	x.cmd.Stdin, x.cmd.Stdout, x.cmd.Stderr = theirs, theirs, theirs
-	x.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	// It does not lead a session: at the end of one the kernel puts the terminal
+	// in order, and drops what was not read yet.
 	require.NoError(t, x.cmd.Start())
 	go func() { _, _ = io.Copy(file, x.screen) }() // What a terminal answers to queries.
 	t.Cleanup(func() {
@@ -83,7 +86,9 @@ func openTTYWith(t *testing.T, env []string, args ...string) *tty {
 func (x *tty) Write(p []byte) (int, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	_, _ = x.screen.Write(p)
+	if !x.blind {
+		_, _ = x.screen.Write(p)
+	}
 	select {
 	case x.wrote <- struct{}{}:
 	default:
@@ -149,6 +154,26 @@ func (x *tty) waits(there <-chan struct{}, what string) {
 	}
 }
 
+// size changes the size of the terminal, and of what stands in for its screen.
+func (x *tty) size(width, height int) {
+	x.t.Helper()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if !x.blind {
+		x.screen.Resize(width, height)
+	}
+	require.NoError(x.t, pty.Setsize(x.file, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)}))
+	require.NoError(x.t, x.cmd.Process.Signal(syscall.SIGWINCH)) // Which a terminal sends to its session.
+}
+
+// unplug takes the screen away: the emulator does not survive what is drawn for
+// another size.
+func (x *tty) unplug() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.blind = true
+}
+
 // exit waits for the end of the program, and requires the terminal to be as it
 // was.
 func (x *tty) exit() int {
@@ -162,19 +187,18 @@ func (x *tty) exit() int {
 	require.NoError(x.t, err)
 	require.Equal(x.t, x.before, after, "echo, line editing and signals of the terminal")
 	for mode, on := range modes(x.output()) {
-		require.Equal(x.t, mode == "25", on, "mode %s: only the cursor is left on", mode)
+		require.Equal(x.t, mode == "25" || mode == "7", on, "mode %s: the cursor is left on, and wrapping", mode)
 	}
-	require.True(x.t, modes(x.output())["25"], "the cursor is shown")
 	return x.cmd.ProcessState.ExitCode()
 }
 
-// private sets or resets a private mode of the terminal: 25 is the cursor, 1049
-// the other screen, 2004 bracketed paste, 1000 to 1006 the mouse.
+// private sets or resets a private mode of the terminal: 25 is the cursor, 7
+// wraps lines, 1049 is the other screen, 2004 bracketed paste, 1000 to 1006 the mouse.
 var private = regexp.MustCompile(`\x1b\[\?([0-9;]+)([hl])`)
 
 // modes is how a program left the private modes that it touched.
 func modes(output string) map[string]bool {
-	all := map[string]bool{"25": true}
+	all := map[string]bool{"25": true, "7": true}
 	for _, m := range private.FindAllStringSubmatch(output, -1) {
 		for mode := range strings.SplitSeq(m[1], ";") {
 			all[mode] = m[2] == "h"
@@ -231,6 +255,50 @@ func TestASignalToTheWizard(t *testing.T) {
 			require.Equal(t, state.Sent, c.file().Steps[steps.Account].Status)
 		})
 	}
+}
+
+// Rule: whatever the window and the keys went through, the shell gets a terminal
+// back that wraps its lines.
+func TestTheTerminalWrapsAfterwards(t *testing.T) {
+	t.Parallel()
+	for name, trial := range map[string]func(x *tty){
+		"a window of 1x1": func(x *tty) { x.size(1, 1) },
+		"a storm of resizes": func(x *tty) {
+			random := rand.New(rand.NewPCG(1, 2))
+			for range 300 {
+				x.size(1+random.IntN(150), 1+random.IntN(60))
+			}
+		},
+		"100 kB of random bytes": func(x *tty) { _, _ = x.file.WriteString(noise(100_000)) }, // They may happen to leave.
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x := openTTY(t, "--sandbox", "--state", filepath.Join(t.TempDir(), "s.json"))
+			x.walk(start, account)
+			x.unplug()
+			trial(x)
+			_ = x.cmd.Process.Signal(syscall.SIGTERM)
+			require.Contains(t, []int{steps.ExitSignalled, steps.ExitStopped}, x.exit())
+			_, after, found := strings.Cut(x.output(), lastScreen)
+			require.True(t, found)
+			screen := vt.NewEmulator(20, 5)
+			_, _ = screen.WriteString("\x1b[?7l" + after + "\x1b[H\x1b[2J" + strings.Repeat("w", 50))
+			require.Equal(t, 50, strings.Count(screen.String(), "w"), "of a program that left wrapping off")
+		})
+	}
+}
+
+// noise is random bytes without those that mean something to the terminal itself
+// once the program has ended: they would stop or drop what it says.
+func noise(n int) string {
+	random := rand.New(rand.NewPCG(1, 2))
+	var b strings.Builder
+	for b.Len() < n {
+		if c := byte(random.IntN(256)); !strings.ContainsRune("\x03\x11\x13\x1a\x1c", rune(c)) {
+			_ = b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // Rule: a signal at the question of reset is a signal, and ctrl+c a person who

@@ -292,3 +292,16 @@ func TestURLUserInfoIsNeverKept(t *testing.T) {
 		})
 	}
 }
+
+// Rule: that there were no messages is something else than that nobody looked.
+func TestNoMessagesBeforeIsKept(t *testing.T) {
+	for name, before := range map[string][]string{"nobody looked": nil, "there were none": {}, "there was one": {"TMID-1"}} {
+		t.Run(name, func(t *testing.T) {
+			data, err := Encode(File{Steps: map[string]Step{"test-message": {Status: Done, Before: before}}})
+			require.NoError(t, err)
+			f, err := Decode(data)
+			require.NoError(t, err)
+			require.Equal(t, before, f.Steps["test-message"].Before)
+		})
+	}
+}

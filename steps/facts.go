@@ -69,6 +69,8 @@ func (x Facts) Note(s Status) string {
 		return "optional"
 	case stands == state.Todo:
 		return ""
+	case s.Step.ID == TestMessage && x.Delivery != "":
+		return x.Delivery
 	case stands == state.Sent && s.Pending:
 		return "order under way"
 	case stands == state.Done && s.Unconfirmed:

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"fmt"
+	"strings"
 
 	"telegent-setup/state"
 )
@@ -48,6 +49,9 @@ func (f *Flow) finishedPrompt(p *Prompt) {
 func (f *Flow) arrivalText(p *Prompt) bool {
 	s := f.r.Status(TestMessage)
 	switch d := f.delivery; {
+	case d != nil && d.Answered && d.Status != "":
+		p.say(Strong, fmt.Sprintf("The message was %s in %.1f s, and answered: messages flow in both directions.", strings.ToLower(d.Status), d.Seconds))
+		return true
 	case s.Answered:
 		p.say(Strong, "The message was delivered, and answered: messages flow in both directions.")
 		return true
@@ -60,7 +64,7 @@ func (f *Flow) arrivalText(p *Prompt) bool {
 	case s.Delivery.Status != "" && DeliveryStatus(s.Delivery.Status) == FailedStatus:
 		p.say(Wrong, "The message was not delivered: the service says "+s.Delivery.Status+".")
 	case s.Delivery.Status != "":
-		p.say(Strong, "Whether the message arrived is not known: the service says "+s.Delivery.Status+". telegent-setup verify asks again later.")
+		p.say(Strong, "Did the message arrive on the phone? The service says "+s.Delivery.Status+", which does not tell; telegent-setup verify asks again later.")
 	case f.r.Sandbox():
 		p.say(Plain, "A test message was accepted by the sandbox; there is no phone to look at.")
 		return true

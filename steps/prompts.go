@@ -348,7 +348,9 @@ func (f *Flow) confirmPrompt(p *Prompt) {
 	p.Title = p.Step.Confirm.text(full)
 	p.Guarded = true
 	p.Facts = f.summary(p.Step.ID)
-	p.say(Faint, p.Step.Confirm.Cost)
+	if !f.r.Sandbox() {
+		p.say(Faint, p.Step.Confirm.Cost)
+	}
 	p.offer(
 		Option{Do: Send, Step: p.Step.ID, Label: p.Step.Confirm.Yes, Key: "y", Sends: true, Doing: p.Step.Doing},
 		Option{Do: Back, Label: "No, go back", Key: "n"},

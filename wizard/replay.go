@@ -36,7 +36,7 @@ func Replay(ctx context.Context, o ReplayOptions) (int, error) {
 	}
 	t := terminal.Terminal{Input: o.Input, Output: o.Output, Environ: o.Environ}.OrDefault()
 	p := recording.New(x, t)
-	err = p.Clock.Run(t.Program(ctx, p))
+	err = t.Run(ctx, p, &p.Clock)
 	switch {
 	case err == nil:
 		return steps.ExitDone, nil

@@ -28,7 +28,7 @@ func Run(ctx context.Context, o Options) (int, error) {
 	o.Context = calls
 	m := New(o)
 	m.waiting = true
-	err := m.clock.Run(o.terminal().Program(ctx, m))
+	err := o.terminal().Run(ctx, m, &m.clock)
 	cancel()
 	over := m.serial.wait(patience)
 	exit, err := m.result(ctx, err, over)

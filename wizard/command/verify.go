@@ -97,15 +97,18 @@ func (e Env) watch(ctx context.Context, r *steps.Runner, atMost time.Duration) e
 
 // unknownDelivery words a delivery that is not known.
 func unknownDelivery(d steps.Delivery) (problem, remedy string) {
+	reason := "the service did not say"
 	switch {
 	case d.Err != nil:
-		return "whether the message arrived is not known: " + d.Err.Error(), "Ask again later: telegent-setup verify."
-	case !d.CanAsk:
-		return "whether the message arrived is not known: the service does not let itself be asked here", "Look at the phone."
-	case d.Status == "":
-		return "whether the message arrived is not known: the service did not say", "Ask again later, or for longer: telegent-setup verify --for 5m."
+		reason = d.Err.Error()
+	case d.Status != "":
+		reason = "the service says " + d.Status
 	}
-	return "whether the message arrived is not known: the service says " + d.Status, "Ask again later, or for longer: telegent-setup verify --for 5m."
+	remedy = "Ask again later, or for longer: telegent-setup verify --for 5m."
+	if !d.CanAsk {
+		remedy = "Look at the phone: did it arrive?"
+	}
+	return "whether the message arrived is not known: " + reason, remedy
 }
 
 func writeEnd(w io.Writer, status int) error {

@@ -125,7 +125,7 @@ func (p *Player) screenAt(s report.Stop) screen.Screen {
 
 // told is a prompt of text.
 func told(strong, title, said string) steps.Prompt {
-	p := steps.Prompt{Title: title, Step: &steps.Step{}}
+	p := steps.Prompt{Step: &steps.Step{}, Title: title}
 	for _, t := range []steps.Paragraph{{Role: steps.Plain, Text: said}, {Role: steps.Strong, Text: strong}} {
 		if t.Text != "" {
 			p.Text = append(p.Text, t)

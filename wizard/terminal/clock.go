@@ -52,8 +52,8 @@ func (c *Clock) Made() {
 	}
 }
 
-// Run runs a program until it quits.
-func (c *Clock) Run(p *tea.Program) error {
+// run runs a program until it quits.
+func (c *Clock) run(p *tea.Program) error {
 	c.program = p
 	defer c.stop()
 	_, err := p.Run()
