@@ -16,52 +16,55 @@ const (
 	keyCtrlC = "\x03"
 	keyCtrlR = "\x12"
 	keyClear = "\x15" // ctrl+u: the field is empty.
+	keySend  = "\x13" // ctrl+s: the form is sent from any field.
+
+	stepByStep = "2" // Instead of running the plan.
 )
 
 // What the screens of a walk through the sandbox show, which takes its ready
-// answers.
+// answers: its forms open on their buttons.
 const (
 	start        = "▸ 1  Start"
-	signIn       = "┃ Account key"
-	account      = "┃ Account name"
-	messageRoute = "┃ Primary Message Route"
+	signIn       = "▸ [ Sign in ]"
+	plan         = "▸ 1  Run it"
+	account      = "▸ [ Create Account ]"
+	messageRoute = "▸ [ Create Message Route ]"
 	voiceOffer   = "▸ 1  Yes, set it up"
-	voiceRoute   = "┃ Primary SIP Trunk"
-	search       = "┃ Area code"
+	voiceRoute   = "▸ [ Create Voice Route ]"
+	search       = "▸ [ Search ]"
 	numbers      = "Choose a number"
-	order        = "┃ Phone number"
+	order        = "Step 6 of 8"
 	reallyOrder  = "▸ 1  Yes, order it"
-	subscriber   = "┃ Name"
-	message      = "┃ To"
+	subscriber   = "▸ [ Create Subscriber ]"
+	message      = "Step 8 of 8"
 	reallySend   = "▸ 1  Yes, send it"
+	delivery     = "The message is on its way"
 	success      = "Success: your first setup is complete"
 )
 
-// accountFields is how often Enter is pressed in the form of the account.
-const accountFields = 4
-
 // walk presses Enter from the screen that shows one text to that which shows
-// another. Each screen is waited for: what is typed over a call that takes its
-// time, as on a busy machine, is not for the screen behind it.
+// another, by the steps one by one. Each screen is waited for: what is typed over a
+// call that takes its time, as on a busy machine, is not for the screen behind it.
 func (x *tty) walk(from, to string) {
 	x.t.Helper()
 	begun := false
-	for _, s := range []struct {
-		shows  string
-		enters int // They lead to the next.
-	}{
-		{start, 1}, {signIn, 2}, {account, accountFields}, {messageRoute, 5}, {voiceOffer, 1}, {voiceRoute, 3}, {search, 6}, {numbers, 1},
-		{order, 5}, {reallyOrder, 1}, {subscriber, 4}, {message, 2}, {reallySend, 1}, {success, 0},
+	for _, shows := range []string{
+		start, signIn, plan, account, messageRoute, voiceOffer, voiceRoute, search, numbers, order, reallyOrder, subscriber,
+		message, reallySend, delivery, success,
 	} {
-		begun = begun || s.shows == from
+		begun = begun || shows == from
 		if !begun {
 			continue
 		}
-		x.sees(s.shows)
-		if s.shows == to {
+		x.sees(shows)
+		if shows == to {
 			return
 		}
-		x.enter(s.enters)
+		if shows == plan {
+			x.press(stepByStep)
+			continue
+		}
+		x.enter(1)
 	}
 	require.Fail(x.t, "no way there", "from %s to %s", from, to)
 }
