@@ -75,8 +75,8 @@ func (r *runs) Update(msg tea.Msg) screen.Event {
 		return nil
 	}
 	k, ok := msg.(tea.KeyPressMsg)
-	switch row, any := r.list.Row(); {
-	case ok && any && key.Matches(k, widget.KeyEnter):
+	switch row, under := r.list.Row(); {
+	case ok && under && key.Matches(k, widget.KeyEnter):
 		return chosen{row + 1}
 	case ok && key.Matches(k, widget.KeyBack):
 		return screen.Closed{}
