@@ -60,16 +60,16 @@ type Turning interface{ Turning() bool }
 // Event is what a screen asks for: one of the types below, or nil.
 type Event any
 
-// Taken is an option that was taken.
+// Taken asks for an option.
 type Taken struct{ Reply steps.Reply }
 
-// Closed is a screen that is not needed any more.
+// Closed says that the screen is not needed any more.
 type Closed struct{}
 
 // Noted is a short answer to a key.
 type Noted struct{ Text string }
 
-// Copied is a text that goes to the clipboard.
+// Copied asks for a text on the clipboard.
 type Copied struct{ Text, What string }
 
 // Context is what every screen may look at beside its prompt.
