@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"telegent-setup/api/text"
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
 	"telegent-setup/wizard/frame"
@@ -44,7 +45,7 @@ func New(x *report.Recording, t terminal.Terminal) *Player {
 	dark := terminal.DarkAtFirst(t.Getenv)
 	styles := widget.NewStyles(dark, colorprofile.TrueColor)
 	p := &Player{
-		recording: x, dark: dark, profile: colorprofile.TrueColor, ascii: terminal.ASCIIOnly(t.Getenv), waiting: true,
+		recording: x, dark: dark, profile: colorprofile.TrueColor, ascii: text.ASCIIOnly(t.Getenv), waiting: true,
 		frame:   frame.Frame{Styles: styles},
 		context: screen.Context{Styles: styles, Preview: func(string, steps.Answers) string { return "" }},
 	}
