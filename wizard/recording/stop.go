@@ -107,7 +107,7 @@ func (p *Player) screenAt(s report.Stop) screen.Screen {
 	case s.Kind == report.AtStart:
 		return screen.New(&p.context, p.beginning())
 	case p.prompt.Title == "" && s.Kind == report.AtEnd:
-		return screen.New(&p.context, told("", "The run ended", widget.UpperFirst(p.ending())+"."))
+		return screen.New(&p.context, told("", "The run ended", widget.UpperFirst(ending(p.report, p.recording.Run))+"."))
 	case p.prompt.Title == "":
 		broken := told("", "The record breaks off here", "The run was killed, or was still going on, while this step was under way.")
 		broken.Step = p.prompt.Step
@@ -147,7 +147,7 @@ func (p *Player) beginning() steps.Prompt {
 		{Name: "Run", Value: fmt.Sprintf("%d of %d", x.Number, len(x.Report.Runs))},
 		{Name: "Began", Value: p.began()},
 		{Name: "Resumed", Value: resumed},
-		{Name: "Ended", Value: p.ending()},
+		{Name: "Ended", Value: ending(x.Report, x.Run)},
 		{Name: "Server", Value: text.Cut(begun.BaseURL, report.LongValue)},
 		{Name: "State file", Value: text.Cut(begun.State, report.LongValue)},
 		{Name: "Program", Value: text.Cut(x.Report.Program.Version+" "+x.Report.Program.Platform, report.LongValue)},
@@ -186,13 +186,12 @@ func (p *Player) outcomes() []steps.Detail {
 	return all
 }
 
-// ending is how the run ended, in words.
-func (p *Player) ending() string {
-	x := p.recording
-	if _, ok := x.Run.Ended(); !ok {
+// ending is how a run ended, in words.
+func ending(from report.Report, run report.Run) string {
+	if _, ok := run.Ended(); !ok {
 		return "not recorded: killed, or still going on"
 	}
-	exit := x.Run.Exit(x.Report.State)
+	exit := run.Exit(from.State)
 	words := map[int]string{
 		steps.ExitDone:      "every step done or skipped",
 		steps.ExitBroken:    "an unexpected error of the program or the machine",
