@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"telegent-setup/api/text"
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
 	"telegent-setup/wizard/frame"
@@ -47,7 +48,7 @@ func New(from report.Report, run int, t terminal.Terminal) (*Player, error) {
 	dark := terminal.DarkAtFirst(t.Getenv)
 	styles := widget.NewStyles(dark, colorprofile.TrueColor)
 	p := &Player{
-		report: from, dark: dark, profile: colorprofile.TrueColor, ascii: terminal.ASCIIOnly(t.Getenv), waiting: true,
+		report: from, dark: dark, profile: colorprofile.TrueColor, ascii: text.ASCIIOnly(t.Getenv), waiting: true,
 		frame:   frame.Frame{Styles: styles},
 		context: screen.Context{Styles: styles, Preview: func(string, steps.Answers) string { return "" }},
 	}
