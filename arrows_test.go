@@ -17,16 +17,22 @@ func TestArrowsPointOneWay(t *testing.T) {
 		own   []string // Packages of this program, directly or not.
 		charm bool
 	}{
-		"api":             {nil, false},
-		"state":           {nil, false},
-		"steps":           {[]string{"api", "state"}, false},
-		"steps/answers":   {[]string{"steps", "api", "state"}, false},
-		"api/sandbox":     {[]string{"api"}, false},
-		"steps/report":    {[]string{"steps", "api", "state"}, false},
-		"steps/stepstest": {[]string{"steps", "api", "state", "api/sandbox"}, false},
-		"wizard":          {[]string{"steps/report", "steps/answers", "steps", "api", "state"}, true},
-		"wizard/plain":    {[]string{"steps/report", "steps/answers", "steps", "api", "state"}, false},
-		"wizard/session":  {[]string{"steps/report", "steps/answers", "steps", "api", "state", "api/sandbox"}, false},
+		"api/text":        {nil, false},
+		"api":             {[]string{"api/text"}, false},
+		"state":           {[]string{"api/text"}, false},
+		"steps":           {[]string{"api", "api/text", "state"}, false},
+		"steps/answers":   {[]string{"steps", "api", "api/text", "state"}, false},
+		"api/webhook":     {[]string{"api", "api/text"}, false},
+		"api/sandbox":     {[]string{"api", "api/text", "api/webhook"}, false},
+		"steps/report":    {[]string{"steps", "api", "api/text", "state"}, false},
+		"steps/stepstest": {[]string{"steps", "api", "api/text", "state", "api/sandbox", "api/webhook"}, false},
+		"wizard": {[]string{
+			"wizard/widget", "wizard/frame", "wizard/qrcode", "wizard/screen", "wizard/terminal", "wizard/recording",
+			"steps/report", "steps", "api", "api/text", "state",
+		}, true},
+		"wizard/plain":         {[]string{"wizard/plain/printer", "steps/report", "steps/answers", "steps", "api", "api/text", "state"}, false},
+		"wizard/plain/printer": {[]string{"steps/report", "steps", "api", "api/text", "state"}, false},
+		"wizard/session":       {[]string{"steps/report", "steps/answers", "steps", "api", "api/text", "state", "api/sandbox", "api/webhook"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -23,6 +23,9 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/require"
+
+	"telegent-setup/steps"
+	"telegent-setup/wizard/command"
 )
 
 func TestMain(m *testing.M) {
@@ -58,6 +61,8 @@ func TestScript(t *testing.T) {
 			"same":     same,
 			"nosecret": noSecret,
 			"waitfor":  waitFor,
+			"listen":   listen,
+			"heard":    heard,
 		},
 	})
 }
@@ -303,10 +308,29 @@ type full struct{}
 func (full) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
 
 func TestOutputThatCannotBeWrittenIsNoWrongUsage(t *testing.T) {
-	for _, args := range [][]string{{"--version"}, {"man"}, {"completion", "bash"}} {
+	for _, args := range [][]string{{"--help"}, {"status", "--help"}, {"--version"}, {"man"}, {"completion", "bash"}} {
 		var said strings.Builder
-		status := run(t.Context(), args, world{strings.NewReader(""), full{}, &said, func(string) string { return "" }})
+		status := run(t.Context(), args, command.Env{In: strings.NewReader(""), Out: full{}, Err: &said, Getenv: func(string) string { return "" }})
 		require.Equal(t, 1, status, "%v", args)
 		require.Contains(t, said.String(), "no space left on device", "%v", args)
 	}
+}
+
+// Rule: a reader that goes away is an output that cannot be written, and not the
+// silent end of the program.
+func TestAPipeThatIsClosed(t *testing.T) {
+	t.Parallel()
+	path, err := exec.LookPath("telegent-setup")
+	require.NoError(t, err)
+	r, w, err := os.Pipe()
+	require.NoError(t, err)
+	require.NoError(t, r.Close())
+	t.Cleanup(func() { _ = w.Close() })
+	var errs strings.Builder
+	cmd := exec.CommandContext(t.Context(), path, "--sandbox", "--no-input", "--json", "--state", filepath.Join(t.TempDir(), "s.json"))
+	cmd.Stdout, cmd.Stderr = w, &errs
+	var exit *exec.ExitError
+	require.ErrorAs(t, cmd.Run(), &exit)
+	require.Equal(t, steps.ExitBroken, exit.ExitCode(), errs.String())
+	require.Contains(t, errs.String(), "write an event to standard output")
 }

@@ -33,7 +33,7 @@ func TestResumingWithoutTheSecret(t *testing.T) {
 	before, err := os.ReadFile(c.path())
 	require.NoError(t, err)
 	got := c.ends(2)
-	require.Empty(t, got.out)
+	require.Equal(t, `{"event":"problems","exit":2,"problems":[{"step":"authenticate","key":"AccountSecret","problem":"missing","say":"an answer is needed","env":"TELEGENT_ACCOUNT_SECRET"}]}`+"\n", got.out)
 	require.Contains(t, got.err, "authenticate AccountSecret")
 	require.Contains(t, got.err, "TELEGENT_ACCOUNT_SECRET")
 	require.Contains(t, got.err, "AccountSecret: ...")

@@ -10,6 +10,7 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/steps"
+	"telegent-setup/wizard/command"
 )
 
 // begun is a run of the program that waits for the answer to a request.
@@ -93,7 +94,7 @@ func TestAPanicIsAnErrorOfTheProgram(t *testing.T) {
 	l := newLedger(t, api.Edition2025)
 	c := newCustomer(t, api.Edition2025, l.url)
 	var errs bytes.Buffer
-	exit := run(t.Context(), c.args, world{strings.NewReader(""), faulty{}, &errs, func(name string) string {
+	exit := run(t.Context(), c.args, command.Env{In: strings.NewReader(""), Out: faulty{}, Err: &errs, Getenv: func(name string) string {
 		return map[string]string{"TELEGENT_ACCOUNT_SECRET": "sandbox-secret", "TELEGENT_SUBSCRIBER_PASSWORD": "SecurePass123!"}[name]
 	}})
 	require.Equal(t, 1, exit)

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -161,6 +163,28 @@ func TestNoSecretOfAProxyLeavesTheProgram(t *testing.T) {
 			run := c.run(c.setUp())
 			require.Equal(t, 5, run.exit, "%s%s", run.out, run.err)
 			c.requireNoLeak([]said{run})
+		})
+	}
+}
+
+// Rule: a call to this machine may go without https, and so through no proxy, however
+// the name of this machine is written.
+func TestACallToThisMachineMeetsNoProxy(t *testing.T) {
+	for _, host := range []string{"LOCALHOST", "localhost.", "127.0.0.1.", "127.0.0.1"} {
+		t.Run(host, func(t *testing.T) {
+			t.Parallel()
+			var met atomic.Int32
+			proxy := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { met.Add(1) }))
+			defer proxy.Close()
+			server := httptest.NewServer(&service{answers: rote()})
+			defer server.Close()
+			_, port, err := net.SplitHostPort(server.Listener.Addr().String())
+			require.NoError(t, err)
+			c := newCustomer(t, api.Edition2025, "http://"+host+":"+port+"/v1.0")
+			c.env = append(c.env, "HTTP_PROXY="+proxy.URL, "HTTPS_PROXY="+proxy.URL)
+			run := c.run(c.setUp("--timeout", "2s"))
+			require.Contains(t, []int{0, 5}, run.exit, run.err) // A name may not resolve here.
+			require.Zero(t, met.Load())
 		})
 	}
 }

@@ -5,16 +5,18 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"telegent-setup/api/text"
 )
 
 // Options is what a Client is made from. Zero values are sensible.
@@ -41,7 +43,8 @@ const (
 	paceRefill = 20 // A minute.
 )
 
-// New makes a Client.
+// New makes a Client. What is secret in the address of its proxy is a secret of the
+// run from the beginning.
 func New(opt Options) *Client {
 	if opt.Timeout == 0 {
 		opt.Timeout = 30 * time.Second
@@ -49,7 +52,7 @@ func New(opt Options) *Client {
 	if opt.Transport == nil {
 		opt.Transport = NewTransport(opt.Timeout)
 	}
-	return &Client{
+	c := &Client{
 		opt:      opt,
 		redactor: &Redactor{},
 		pace:     rate.NewLimiter(rate.Every(time.Minute/paceRefill), paceBurst),
@@ -58,20 +61,10 @@ func New(opt Options) *Client {
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 	}
-}
-
-// NewTransport is the transport of the program: proxies from the environment,
-// and connections that are given up soon after a call, so that a call never
-// goes out on one that the service has dropped while a person was typing.
-func NewTransport(timeout time.Duration) *http.Transport {
-	return &http.Transport{
-		Proxy:                  http.ProxyFromEnvironment,
-		DialContext:            (&net.Dialer{Timeout: min(timeout, 10*time.Second)}).DialContext,
-		TLSHandshakeTimeout:    min(timeout, 10*time.Second),
-		IdleConnTimeout:        2 * time.Second,
-		MaxResponseHeaderBytes: 1 << 20,
-		ForceAttemptHTTP2:      true,
+	for _, s := range proxySecrets(opt.Transport, opt.BaseURL) {
+		c.redactor.Add(s)
 	}
+	return c
 }
 
 // BaseURL is the URL that paths are relative to.
@@ -106,19 +99,19 @@ func (c *Client) Do(ctx context.Context, call Call, token Secret, watch Watch) (
 	return c.send(ctx, exchange{call: call, token: token, watch: watch})
 }
 
-// exchange is one call under way. harvest takes the token out of a raw answer of
-// success before anything in it is redacted; an answer in which it finds none is
-// withheld, since it may hold one all the same.
+// exchange is one call under way. takeToken takes the token out of a raw answer of
+// success before anything in it is redacted; of an answer in which it finds none the
+// whole body is redacted, since it may hold one all the same.
 type exchange struct {
-	call    Call
-	token   Secret
-	watch   Watch
-	harvest func(raw []byte) bool
+	call      Call
+	token     Secret
+	watch     Watch
+	takeToken func(raw []byte) bool
 }
 
 // once sends a call one time.
 func (c *Client) once(ctx context.Context, x exchange) (Answer, *Error) {
-	body, err := x.call.body(func(_ string, s Secret) string { return s.value })
+	body, err := x.call.Body.write(Member.secret)
 	if err != nil {
 		return Answer{}, &Error{Kind: NotConnected, Err: err}
 	}
@@ -134,7 +127,9 @@ func (c *Client) once(ctx context.Context, x exchange) (Answer, *Error) {
 	// Without GetBody nothing that may have been carried out is sent again
 	// behind the program's back.
 	req.GetBody = nil
-	req.Header.Set("Content-Type", "application/json")
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", c.opt.UserAgent)
 	if !x.token.Empty() {
@@ -142,14 +137,15 @@ func (c *Client) once(ctx context.Context, x exchange) (Answer, *Error) {
 	}
 	answer, raw, failed := c.roundTrip(ctx, req, &connected)
 	if failed == nil {
-		withheld := x.harvest != nil && answer.Status < 300 && !x.harvest(raw)
+		tokenless := x.takeToken != nil && answer.Status < 300 && !x.takeToken(raw)
 		answer.take(raw, c.redactor)
-		if failed = answer.check(); failed != nil {
-			failed.Location = c.redactor.Redact(failed.Location)
+		failed = answer.check()
+		if tokenless {
+			answer.redactBody()
 		}
-		if withheld {
-			answer.withhold()
-		}
+	}
+	if failed != nil {
+		c.present(failed)
 	}
 	record := c.record(x.call, start, answer, failed)
 	if failed != nil {
@@ -159,6 +155,16 @@ func (c *Client) once(ctx context.Context, x exchange) (Answer, *Error) {
 		x.watch.Exchanged(record)
 	}
 	return answer, failed
+}
+
+// present makes the words of an error fit to be shown that do not come from the
+// body of an answer: whoever made them may have put a secret in. They are redacted
+// before they are cut.
+func (c *Client) present(e *Error) {
+	e.Location = text.Cut(c.forRecord(e.Location), 200)
+	if e.Err != nil {
+		e.Err = &shownError{text.Cut(c.forRecord(e.Err.Error()), longest), e.Err}
+	}
 }
 
 // roundTrip carries out one request and reads the whole answer, raw.
@@ -171,17 +177,32 @@ func (c *Client) roundTrip(ctx context.Context, req *http.Request, connected *bo
 		return Answer{}, nil, broken(ctx, err, *connected)
 	}
 	defer func() { _ = resp.Body.Close() }()
+	if resp.StatusCode < 200 { // 101, or a line like "HTTP/1.1 000 OK".
+		return Answer{}, nil, unreadable(resp, fmt.Errorf("the status line says %03d", resp.StatusCode))
+	}
 	raw, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
+	raw = bytes.TrimPrefix(raw, []byte("\ufeff")) // Some servers begin their JSON with a byte order mark.
 	switch {
 	case garbled(err):
-		return Answer{}, nil, &Error{Kind: Unexpected, Status: resp.StatusCode, Sent: true, Err: fmt.Errorf("read the answer: %w", err)}
-	case err != nil:
+		return Answer{}, nil, unreadable(resp, fmt.Errorf("read the answer: %w", err))
+	case err != nil && !whole(raw):
 		return Answer{}, nil, broken(ctx, fmt.Errorf("read the answer: %w", err), true)
 	case len(raw) > maxAnswer:
-		return Answer{}, nil, &Error{Kind: Unexpected, Status: resp.StatusCode, Sent: true, Err: errors.New("the answer is larger than 16 MiB")}
+		return Answer{}, nil, unreadable(resp, errors.New("the answer is larger than 16 MiB"))
 	}
-	raw = bytes.TrimPrefix(raw, []byte("\ufeff")) // Some servers begin their JSON with a byte order mark.
 	return Answer{Status: resp.StatusCode, Header: resp.Header}, raw, nil
+}
+
+// unreadable is the error of an answer that came and cannot be read.
+func unreadable(resp *http.Response, err error) *Error {
+	return &Error{Kind: Unexpected, Status: resp.StatusCode, Sent: true, Err: err}
+}
+
+// whole says whether a body ends where its JSON does: what was cut then was no part
+// of the answer.
+func whole(body []byte) bool {
+	body = bytes.TrimSpace(body)
+	return len(body) > 0 && (body[0] == '{' || body[0] == '[') && json.Valid(body)
 }
 
 // garbled says whether an answer came, and its compression is broken.

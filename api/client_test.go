@@ -154,6 +154,7 @@ func TestWhatBecomesOfACall(t *testing.T) {
 		"rate limit":             {reply(429, `{"Message":"slow down"}`), Throttled, "slow down", false, 5},
 		"rate limit, long":       {reply(429, "", "Retry-After", "121"), Throttled, "", false, 1},
 		"rate limit, very long":  {reply(429, "", "Retry-After", "99999999999"), Throttled, "", false, 1},
+		"rate limit, year 9999":  {reply(429, "", "Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"), Throttled, "", false, 1},
 		"rate limit, endless":    {reply(429, "", "Retry-After", "99999999999999999999"), Throttled, "", false, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -194,10 +195,15 @@ func TestRetryAfterIsObeyed(t *testing.T) {
 		header func() string
 		want   time.Duration
 	}{
-		"seconds": {func() string { return "7" }, 7 * time.Second},
-		"date":    {func() string { return time.Now().Add(30 * time.Second).UTC().Format(http.TimeFormat) }, 30 * time.Second},
-		"past":    {func() string { return time.Now().Add(-time.Hour).UTC().Format(http.TimeFormat) }, 0},
-		"none":    {func() string { return "" }, time.Second},
+		"seconds":    {func() string { return "7" }, 7 * time.Second},
+		"date":       {func() string { return time.Now().Add(30 * time.Second).UTC().Format(http.TimeFormat) }, 30 * time.Second},
+		"decimals":   {func() string { return " 1.5" }, 2 * time.Second},
+		"negative":   {func() string { return "-5" }, time.Second},
+		"year 1":     {func() string { return "Mon, 01 Jan 0001 00:00:00 GMT" }, time.Second},
+		"year 10000": {func() string { return "Sat, 01 Jan 10000 00:00:00 GMT" }, time.Second},
+		"short year": {func() string { return "Monday, 01-Jan-70 00:00:00 GMT" }, time.Second},
+		"past":       {func() string { return time.Now().Add(-time.Hour).UTC().Format(http.TimeFormat) }, 0},
+		"none":       {func() string { return "" }, time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -287,7 +293,7 @@ func TestReasonsWhyNoConnectionCouldBeMade(t *testing.T) {
 		Unreachable:    &net.OpError{Op: "dial", Err: errors.New("network is unreachable")},
 		ConnectTimeout: &net.OpError{Op: "dial", Err: context.DeadlineExceeded},
 	} {
-		require.Equal(t, want, reasonOf(&url.Error{Op: "Post", Err: err}), err.Error())
+		require.Equal(t, want, ReasonOf(&url.Error{Op: "Post", Err: err}), err.Error())
 	}
 }
 
@@ -362,7 +368,7 @@ func TestASignInRefusedWith200IsARefusal(t *testing.T) {
 
 func TestAnErrorFlagRefuses(t *testing.T) {
 	for body, refuses := range map[string]bool{
-		`{"error":true,"message":"no"}`: true, `{"error":"no"}`: true, `{"error":false}`: false, `{"error":null}`: false, `{"error":""}`: false, `{"AccountId":"AID-1"}`: false,
+		`{"error":true,"message":"no"}`: true, `{"error":"no"}`: true, `{"error":false}`: false, `{"error":null}`: false, `{"error":"","ErrorMessage":" "}`: false, `{"Errors":{},"Error":[]}`: false, `{"AccountId":"AID-1"}`: false,
 	} {
 		c := newTestClient(t, testBase, reply(200, body))
 		_, err := c.Do(t.Context(), CreateAccount(AccountRequest{}), NewSecret("tok-123"), Watch{})

@@ -6,5 +6,5 @@
 // answers come bare or in an envelope, keys in any letter case, numbers as
 // strings and strings as numbers, refusals with HTTP 200.
 //
-// The package imports nothing else of this program.
+// The package imports nothing of this program but api/text, which is below it.
 package api

@@ -2,9 +2,11 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -12,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"telegent-setup/api/text"
 )
 
 // Kind says what became of a call that brought no usable answer.
@@ -33,9 +37,11 @@ const (
 // Error is a call without a usable answer.
 type Error struct {
 	Kind             Kind
-	Status           int    // HTTP status, 0 without an answer.
-	Message          string // The service's own words, cleaned, one line.
+	Status           int          // HTTP status, 0 without an answer.
+	Message          string       // The service's own words, cleaned, one line.
+	Fields           []FieldError // What Message says of fields; most refusals name none.
 	TransactionLogID string
+	TraceID          string
 	Location         string        // Of a redirect: where it points, without user info and query.
 	HTML             bool          // The answer was a web page.
 	Reason           Reason        // Of NotConnected: what stood in the way.
@@ -71,6 +77,18 @@ func (e *Error) Error() string {
 	return "no answer"
 }
 
+// shownError is an error in words that may be shown.
+type shownError struct {
+	words string
+	cause error
+}
+
+// Error implements error.
+func (e *shownError) Error() string { return e.words }
+
+// Unwrap gives the cause, whose own words are a stranger's.
+func (e *shownError) Unwrap() error { return e.cause }
+
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
@@ -102,23 +120,40 @@ func (a Answer) check() *Error {
 		return nil
 	}
 	e := &Error{Kind: kindOf(a.Status), Status: a.Status, Sent: true, HTML: a.HTML}
-	for _, a := range slices.Backward(all) {
-		if s := a.message(deepest); s != "" {
-			e.Message = s
+	for _, r := range slices.Backward(all) {
+		if s := r.message(deepest); s != "" {
+			e.Message, e.Fields = s, fieldErrors(r.Errors, deepest)
 		}
-		if s := said(a.TransactionLogID, 1); s != "" {
-			e.TransactionLogID = s
-		}
+		e.TransactionLogID = cmp.Or(said(r.TransactionLogID, 1), e.TransactionLogID)
+		e.TraceID = cmp.Or(said(r.TraceID, 1), e.TraceID)
 	}
 	if len(all) == 0 && !e.HTML {
-		e.Message = CleanLine(string(a.Body[:min(len(a.Body), 8*longest)]))
+		e.Message = plainWords(a.Body)
 	}
-	e.Message = Cut(HideURLs(e.Message), longest)
+	e.Message = presentable(e.Message)
+	for i, f := range e.Fields {
+		e.Fields[i].Message = presentable(f.Message)
+	}
 	if a.Status >= 300 && a.Status < 400 {
 		e.Location = place(a.Header.Get("Location"))
 	}
 	return e
 }
+
+// plainWords are those of an answer that is no JSON object: a text, or a string or
+// list of JSON. Broken JSON has none.
+func plainWords(body []byte) string {
+	switch body = bytes.TrimSpace(body); {
+	case json.Valid(body):
+		return words(body, deepest)
+	case bytes.HasPrefix(body, []byte("{")), bytes.HasPrefix(body, []byte("[")):
+		return ""
+	}
+	return text.Collapse(string(body[:min(len(body), 8*longest)]))
+}
+
+// presentable makes the service's words, which are redacted, fit for a person.
+func presentable(s string) string { return text.Cut(HideURLs(hidePersonal(s)), longest) }
 
 func kindOf(status int) Kind {
 	switch {
@@ -146,14 +181,15 @@ func broken(ctx context.Context, err error, sent bool) *Error {
 	case errors.Is(ctx.Err(), context.Canceled):
 		e.Kind = Canceled
 	case !sent:
-		e.Kind, e.Reason = NotConnected, reasonOf(err)
+		e.Kind, e.Reason = NotConnected, ReasonOf(err)
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &nerr) && nerr.Timeout():
 		e.Kind = Timeout
 	}
 	return e
 }
 
-func reasonOf(err error) Reason {
+// ReasonOf says what stood in the way of a connection, from the error of a transport.
+func ReasonOf(err error) Reason {
 	var (
 		op      *net.OpError
 		dns     *net.DNSError

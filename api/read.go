@@ -64,8 +64,8 @@ func (a *Answer) take(raw []byte, r *Redactor) {
 	}
 }
 
-// withhold forgets the body: it may hold a token where nobody looks for one.
-func (a *Answer) withhold() {
+// redactBody forgets the body: it may hold a token where nobody looks for one.
+func (a *Answer) redactBody() {
 	a.Body = []byte(`"` + Redacted + `"`)
 	a.lower = lowerCase(a.Body)
 }

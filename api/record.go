@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"telegent-setup/api/text"
 )
 
 // Exchange is one call and its answer as they may be recorded: redacted.
@@ -32,9 +34,9 @@ func (c *Client) record(call Call, start time.Time, answer Answer, failed *Error
 		Time:   start.UTC().Truncate(time.Millisecond),
 		Method: call.Method,
 		URL:    c.forRecord(c.URL(call)),
-		Curl: c.forRecord(c.curl(call, func(body []byte) []byte {
+		Curl: HideURLs(c.curl(call, func(body []byte) []byte {
 			// Its secrets are variables by now.
-			return rewriter{redactor: c.redactor, hide: personalKey, urls: true}.apply(body, lowerCase(body))
+			return (&rewriter{redactor: c.redactor, hide: personalKey, record: true}).apply(body, lowerCase(body))
 		})),
 		Status:  answer.Status,
 		Seconds: time.Since(start).Round(time.Millisecond).Seconds(),
@@ -43,37 +45,38 @@ func (c *Client) record(call Call, start time.Time, answer Answer, failed *Error
 		x.Request = ForRecord(body, c.redactor)
 	}
 	if failed != nil && failed.Err != nil {
-		x.Error = c.forRecord(CleanLine(failed.Err.Error()))
+		x.Error = failed.Err.Error()
 		x.Status = failed.Status
 	}
-	x.Answer = c.recordBody(answer)
+	x.Answer = recordBody(answer)
 	for _, name := range []string{"Date", "Content-Type", "Retry-After", "Server", "Via", "X-Request-Id", "X-Correlation-Id", "Cf-Ray"} {
 		if v := answer.Header.Get(name); v != "" {
 			if x.Headers == nil {
 				x.Headers = map[string]string{}
 			}
-			x.Headers[name] = Cut(c.forRecord(CleanLine(v)), 200)
+			x.Headers[name] = text.Cut(c.forRecord(v), 200)
 		}
 	}
 	return x
 }
 
-// recordBody is the text of an answer for the record. Of a long one the
-// beginning is kept; it is cut after it was redacted, never before.
-func (c *Client) recordBody(answer Answer) string {
-	body := answer.Body
-	if len(body) <= longestRecord || !unremarkable(answer.lower) || mayHoldURL(body) {
-		body = ForRecord(body, c.redactor)
-	}
+// recordBody is the text of an answer for the record, which is redacted already.
+// Of a long one the beginning is kept; it is cut after all was hidden, never before.
+func recordBody(answer Answer) string {
+	w := rewriter{redactor: &Redactor{}, hide: recordKey, record: true, most: longestRecord}
+	body := w.apply(answer.Body, answer.lower)
 	kept := body[:min(len(body), longestRecord)]
-	text := strings.ToValidUTF8(string(kept), "\uFFFD")
-	if rest := len(body) - len(kept); rest > 0 {
-		text += fmt.Sprintf("… (%d bytes more)", rest)
+	said := strings.ToValidUTF8(string(kept), "\uFFFD")
+	if rest := len(body) - len(kept) + w.left; rest > 0 {
+		said += fmt.Sprintf("… (%d bytes more)", rest)
 	}
-	return text
+	return said
 }
 
-func (c *Client) forRecord(s string) string { return HideURLs(c.redactor.Redact(s)) }
+// forRecord makes one line of text fit for a record and for a person.
+func (c *Client) forRecord(s string) string {
+	return HideURLs(hidePersonal(c.redactor.Redact(text.Collapse(s))))
+}
 
 // Curl is a call as a cURL command that does the same. Secrets are shell
 // variables, the token is $TELEGENT_TOKEN.
@@ -84,15 +87,18 @@ func (c *Client) Curl(call Call) string {
 // curl is Curl with a body that hide has gone over.
 func (c *Client) curl(call Call, hide func(body []byte) []byte) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "curl -X %s %s", call.Method, ShellQuote(c.URL(call)))
-	if _, token := call.Body.(TokenRequest); !token {
+	fmt.Fprintf(&b, "curl -X %s %s", call.Method, ShellQuote(c.redactor.Redact(c.URL(call))))
+	if !call.NoToken {
 		b.WriteString(" \\\n  -H \"Authorization: Bearer $TELEGENT_TOKEN\"")
 	}
 	b.WriteString(" \\\n  -H 'Accept: application/json'")
 	var variables []string // And what stands for each, which no value can hold.
-	body, err := call.body(func(name string, _ Secret) string {
+	body, err := call.Body.write(func(m Member) string {
+		if m.Env == "" {
+			return Redacted
+		}
 		mark := rand.Text()
-		variables = append(variables, mark, `'"$`+name+`"'`)
+		variables = append(variables, mark, `'"$`+m.Env+`"'`)
 		return mark
 	})
 	if err != nil || body == nil {

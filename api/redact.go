@@ -2,219 +2,126 @@ package api
 
 import (
 	"bytes"
-	"encoding/base64"
-	"encoding/json"
-	"fmt"
-	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf16"
-	"unicode/utf8"
 )
 
-// Lengths of a secret in bytes. Below shortest it is redacted only where it is a
-// whole value, below telling only where it is a word of its own: inside of other
-// words and IDs it would be everywhere, and by chance.
-const (
-	shortest = 4
-	telling  = 8
-)
-
-// Redactor knows the secrets of a run and takes them out of text, raw or as
-// JSON, URL or base64 would write them. It is safe for concurrent use.
+// Redactor knows the secrets of a run and takes them out of text: as they are, as
+// base64 or hex, and as JSON, URLs, HTML or quoted-printable write them, whichever
+// of their characters that escapes. It is safe for concurrent use.
 type Redactor struct {
-	mu    sync.RWMutex
-	whole map[string]bool
-	parts []string // The longest first.
-	words []string // Short ones, without what could be escaped.
-	loose []*regexp.Regexp
+	mu      sync.RWMutex
+	secrets []string
+	needles *needles // Nil before the first secret.
 }
 
 // Add takes a secret; an empty one does not count.
 func (r *Redactor) Add(s Secret) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if s.value == "" || r.whole[s.value] {
+	if s.value == "" || slices.Contains(r.secrets, s.value) {
 		return
 	}
-	if r.whole == nil {
-		r.whole = map[string]bool{}
-	}
-	r.whole[s.value] = true
-	if len(s.value) < shortest {
-		return
-	}
-	word := len(s.value) < telling && loose(s.value) == nil
-	if word {
-		r.words = append(r.words, s.value)
-	}
-	for _, v := range encodings(s.value) {
-		if word && v == s.value {
-			continue
-		}
-		if !slices.Contains(r.parts, v) {
-			r.parts = append(r.parts, v)
-		}
-	}
-	if pattern := loose(s.value); pattern != nil {
-		r.loose = append(r.loose, pattern)
-	}
-	slices.SortStableFunc(r.parts, func(a, b string) int { return len(b) - len(a) })
+	r.secrets = append(r.secrets, s.value)
+	r.needles = newNeedles(r.secrets)
 }
 
 // Redact replaces every secret in s by Redacted.
 func (r *Redactor) Redact(s string) string {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	if r.whole[strings.TrimSpace(s)] {
-		return Redacted
+	text := []byte(s)
+	found := r.find(text)
+	from, to, ok := found.run(0)
+	if !ok {
+		return s
 	}
-	for _, p := range r.parts {
-		s = strings.ReplaceAll(s, p, Redacted)
-	}
-	for _, w := range r.words {
-		s = replaceWord(s, w)
-	}
-	if strings.ContainsAny(s, escapes) {
-		for _, p := range r.loose {
-			s = p.ReplaceAllLiteralString(s, Redacted)
-		}
-	}
-	return s
-}
-
-// replaceWord redacts a word where no letter or digit stands beside it.
-func replaceWord(s, word string) string {
 	var b strings.Builder
 	done := 0
-	for at := 0; ; {
-		i := strings.Index(s[at:], word)
-		if i < 0 {
-			return b.String() + s[done:]
+	for ; ok; from, to, ok = found.run(to) {
+		if !inMark(s, from, to) {
+			b.WriteString(s[done:from])
+			b.WriteString(Redacted)
+			done = to
 		}
-		start, end := at+i, at+i+len(word)
-		last, _ := utf8.DecodeLastRuneInString(s[:start])
-		next, _ := utf8.DecodeRuneInString(s[end:])
-		if !alphanumeric(last) && !alphanumeric(next) {
-			b.WriteString(s[done:start] + Redacted)
-			done = end
-		}
-		at = end
 	}
+	b.WriteString(s[done:])
+	return b.String()
 }
 
-func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+// inMark says whether a stretch of s is a part of Redacted: of a secret that is
+// one, too, no more can be hidden.
+func inMark(s string, from, to int) bool {
+	if to-from > len(Redacted) {
+		return false
+	}
+	start := max(0, to-len(Redacted))
+	i := strings.Index(s[start:min(len(s), from+len(Redacted))], Redacted)
+	return i >= 0 && start+i <= from && to <= start+i+len(Redacted)
+}
 
-// found says whether body holds a secret, however it is written.
-func (r *Redactor) found(body []byte) bool {
+// found says whether text holds a secret, however it is written.
+func (r *Redactor) found(text []byte) bool { return r.find(text).words != nil }
+
+// find marks the secrets in text.
+func (r *Redactor) find(text []byte) *mask {
 	r.mu.RLock()
-	defer r.mu.RUnlock()
-	for _, p := range r.parts {
-		if bytes.Contains(body, []byte(p)) {
-			return true
-		}
+	n := r.needles
+	r.mu.RUnlock()
+	m := &mask{size: len(text)}
+	if n != nil {
+		f := finder{needles: n}
+		f.find(text, readings, 0, m)
 	}
-	if bytes.ContainsAny(body, escapes) && slices.ContainsFunc(r.loose, func(p *regexp.Regexp) bool { return p.Match(body) }) {
-		return true
-	}
-	for w := range r.whole {
-		if len(w) < telling && bytes.Contains(body, []byte(w)) {
-			return true
-		}
-	}
-	return false
+	return m
 }
 
-// encodings lists the ways in which an answer may echo a secret.
-func encodings(s string) []string {
-	query, path := url.QueryEscape(s), url.PathEscape(s)
-	all := []string{s, query, path, lowerHex(query), lowerHex(path), strings.ReplaceAll(query, "+", "%20")}
-	for _, html := range []bool{false, true} {
-		once := quoted(s, html)
-		all = append(all, once, quoted(once, html)) // Twice: JSON within a string of JSON.
-	}
-	for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
-		all = append(all, enc.EncodeToString([]byte(s)))
-		for shift := range 3 {
-			all = append(all, shifted(enc, s, shift))
-		}
-	}
-	return slices.DeleteFunc(all, func(v string) bool { return len(v) < shortest })
+// mostMatches is how often secrets may stand in a text. One that repeats them more
+// often is a secret as a whole: nothing is left of it to be read.
+const mostMatches = 1 << 16
+
+// Of a text of few bytes it is quicker to look for all marks at once.
+const fewBytes = 64
+
+// finder looks for needles in a text and in its readings.
+type finder struct {
+	*needles
+	read [4][]byte // Reused: one for each depth of reading.
 }
 
-// escapes are the characters without which nothing is escaped.
-const escapes = `\%`
-
-// loose matches a secret of which some characters are escaped, as JSON or a URL
-// may: what writes them decides which ones, how, and how often over. It is nil
-// for a secret that nobody escapes.
-func loose(s string) *regexp.Regexp {
-	var b strings.Builder
-	special := false
-	for _, c := range s {
-		if c < utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsDigit(c)) {
-			b.WriteRune(c)
+// find marks in m what is secret in text as it stands, and as readings have it.
+func (f *finder) find(text []byte, readings []reading, depth int, m *mask) {
+	f.mark(text, m)
+	if len(text) < fewBytes && !bytes.ContainsAny(text, marks) {
+		return
+	}
+	for i := range readings {
+		if m.count > mostMatches {
+			break
+		}
+		r := &readings[i]
+		said, differs := r.read(f.read[depth][:0], text)
+		f.read[depth] = said
+		if !differs {
 			continue
 		}
-		special = true
-		b.WriteString("(?:" + strings.Join(ways(c), "|") + ")")
-	}
-	if !special {
-		return nil
-	}
-	return regexp.MustCompile(b.String())
-}
-
-// ways are the patterns of one character: as it is or behind backslashes, as
-// JSON's code, and as percent signs.
-func ways(c rune) []string {
-	code, percent := "", ""
-	for _, unit := range utf16.Encode([]rune{c}) {
-		code += fmt.Sprintf(`\\+u(?i:%04x)`, unit)
-	}
-	for _, octet := range []byte(string(c)) {
-		percent += fmt.Sprintf(`%%(?:25)*(?i:%02x)`, octet)
-	}
-	all := []string{percent, code, `\\*` + regexp.QuoteMeta(string(c))} // A percent sign may stand for itself, too: last.
-	if c == ' ' {
-		all = append(all, `\+`)
-	}
-	if letter, ok := map[rune]string{'\b': "b", '\f': "f", '\n': "n", '\r': "r", '\t': "t"}[c]; ok {
-		all = append(all, `\\+`+letter)
-	}
-	return all
-}
-
-// quoted is s as JSON writes it, without the quotes around it.
-func quoted(s string, escapeHTML bool) string {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(escapeHTML)
-	_ = enc.Encode(s) // A string cannot fail to encode.
-	text := strings.TrimSuffix(b.String(), "\n")
-	return text[1 : len(text)-1]
-}
-
-// shifted is the part of a base64 text that s alone decides when shift bytes
-// stand before it, as in the "user:password" of basic authentication.
-func shifted(enc *base64.Encoding, s string, shift int) string {
-	text := enc.EncodeToString(append(make([]byte, shift), s...))
-	from := (shift*8 + 5) / 6
-	to := (shift + len(s)) * 8 / 6
-	return text[min(from, to):to]
-}
-
-func lowerHex(s string) string {
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		b.WriteByte(s[i])
-		if s[i] == '%' && i+2 < len(s) {
-			b.WriteString(strings.ToLower(s[i+1 : i+3]))
-			i += 2
+		inner := &mask{size: len(said)}
+		if f.find(said, r.within, depth+1, inner); inner.words != nil {
+			r.source(text, inner, m)
+			m.count = max(m.count, inner.count)
 		}
 	}
-	return b.String()
+	if m.count > mostMatches {
+		m.set(0, len(text))
+	}
+}
+
+// mark marks what is secret in text as it stands.
+func (n *needles) mark(text []byte, m *mask) {
+	n.markLong(text, m)
+	for _, w := range n.words {
+		w.mark(text, m)
+	}
+	if len(n.words) > 0 {
+		n.markBase64(text, m)
+	}
 }

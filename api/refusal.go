@@ -4,10 +4,24 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+
+	"telegent-setup/api/text"
 )
 
 // deepest is how far into nested error objects the words are looked for.
 const deepest = 4
+
+// Most parts of a list of errors that are read, and characters of a field's name.
+const (
+	mostErrors   = 20
+	longestField = 100
+)
+
+// FieldError is what the service says of one field of a request.
+type FieldError struct {
+	Field   string // As in the request: "AreaCode", "BillingAddress.City"; empty when it does not say.
+	Message string
+}
 
 // refusal is what an answer may say of itself, at any status.
 type refusal struct {
@@ -16,6 +30,7 @@ type refusal struct {
 	Message, Detail, Title      json.RawMessage
 	ErrorDescription            json.RawMessage `json:"error_description"`
 	TransactionLogID            json.RawMessage `json:"TransactionLogId"`
+	TraceID                     json.RawMessage `json:"TraceId"`
 }
 
 // readRefusals reads what a body says of itself, and what the content of its
@@ -47,8 +62,12 @@ func (r refusal) refused() bool {
 	return words(r.Error, deepest) != "" || words(r.ErrorMessage, deepest) != "" || strings.EqualFold(said(r.Error, deepest), "true")
 }
 
-// message is what the service says of the refusal.
+// message is what the service says of the refusal: of the fields first, since
+// beside them the rest says only that something is wrong.
 func (r refusal) message(depth int) string {
+	if s := sentences(fieldErrors(r.Errors, depth)); s != "" {
+		return s
+	}
 	for _, v := range []json.RawMessage{r.Message, r.ErrorMessage, r.Error, r.ErrorDescription, r.Detail, r.Errors, r.Title} {
 		if s := words(v, depth); s != "" {
 			return s
@@ -57,30 +76,55 @@ func (r refusal) message(depth int) string {
 	return ""
 }
 
+// fieldErrors reads {"$.AreaCode": ["Area code must be a valid 3-digit code"]}, in
+// its order.
+func fieldErrors(v json.RawMessage, depth int) []FieldError {
+	var all []FieldError
+	for _, m := range members(v) {
+		field := text.Cut(text.Collapse(strings.TrimPrefix(strings.TrimPrefix(m.key, "$"), ".")), longestField)
+		for _, part := range list(m.value) {
+			if s := words(part, depth-1); s != "" && len(all) < mostErrors {
+				all = append(all, FieldError{field, s})
+			}
+		}
+	}
+	return all
+}
+
+// sentences words errors of fields on one line.
+func sentences(all []FieldError) string {
+	var parts []string
+	for i, e := range all {
+		s := e.Message
+		if e.Field != "" {
+			s = e.Field + ": " + s
+		}
+		if i < len(all)-1 {
+			s = strings.TrimSuffix(s, ".")
+		}
+		parts = append(parts, s)
+	}
+	return strings.Join(parts, "; ")
+}
+
 // words is what a value says of an error; empty when it tells of none.
 func words(v json.RawMessage, depth int) string {
-	if s := said(v, depth); meaning(s) {
-		return s
-	}
-	return ""
-}
-
-// meaning says whether text in an error field tells of an error.
-func meaning(s string) bool {
+	s := said(v, depth)
 	switch strings.ToLower(s) {
-	case "", "false", "true", "0", "none", "null", "{}", "[]":
-		return false
+	case "false", "true", "0", "none", "null":
+		return ""
 	}
-	return true
+	return s
 }
 
-// said is the text in a JSON value: of a list its parts, of an object its
-// message or, when it has none, the object as it stands.
+// said is the text in a JSON value, never JSON itself: of a list its parts, of an
+// object its message or, when it has none, its members.
 func said(v json.RawMessage, depth int) string {
 	v = bytes.TrimSpace(v)
 	if len(v) == 0 || depth == 0 {
 		return ""
 	}
+	var parts []string
 	switch v[0] {
 	case '{':
 		var r refusal
@@ -89,19 +133,58 @@ func said(v json.RawMessage, depth int) string {
 				return s
 			}
 		}
-		return CleanLine(string(v))
+		for _, m := range members(v) {
+			if s := said(m.value, depth-1); s != "" && len(parts) < mostErrors {
+				parts = append(parts, text.Cut(text.Collapse(m.key), longestField)+": "+s)
+			}
+		}
 	case '[':
-		var list []json.RawMessage
-		_ = json.Unmarshal(v, &list) // What cannot be read says nothing.
-		var parts []string
-		for _, item := range list[:min(len(list), 8)] {
-			if s := said(item, depth-1); s != "" {
+		for _, item := range list(v) {
+			if s := said(item, depth-1); s != "" && len(parts) < mostErrors {
 				parts = append(parts, s)
 			}
 		}
-		return strings.Join(parts, "; ")
+	default:
+		var t Text
+		_ = t.UnmarshalJSON(v)
+		if s := strings.TrimSpace(string(t)); json.Valid([]byte(s)) && strings.HasPrefix(s, "{") { // JSON within JSON.
+			return said(json.RawMessage(s), depth-1)
+		}
+		return text.Collapse(string(t))
 	}
-	var t Text
-	_ = t.UnmarshalJSON(v)
-	return CleanLine(string(t))
+	return strings.Join(parts, "; ")
+}
+
+// jsonMember is one member of a JSON object.
+type jsonMember struct {
+	key   string
+	value json.RawMessage
+}
+
+// members are those of an object, in its order; none of what is no object.
+func members(v json.RawMessage) []jsonMember {
+	dec := json.NewDecoder(bytes.NewReader(v))
+	if open, err := dec.Token(); err != nil || open != json.Delim('{') {
+		return nil
+	}
+	var all []jsonMember
+	for dec.More() {
+		key, err := dec.Token()
+		var m jsonMember
+		if err != nil || dec.Decode(&m.value) != nil {
+			return nil
+		}
+		m.key, _ = key.(string)
+		all = append(all, m)
+	}
+	return all
+}
+
+// list are the values in an array, or the value that is none.
+func list(v json.RawMessage) []json.RawMessage {
+	var all []json.RawMessage
+	if json.Unmarshal(v, &all) != nil {
+		return []json.RawMessage{v}
+	}
+	return all
 }

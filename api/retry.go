@@ -6,6 +6,7 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -35,7 +36,7 @@ func (c *Client) send(ctx context.Context, x exchange) (Answer, error) {
 			return answer, nil
 		case failed.Kind == Throttled:
 			throttled++
-			reason, delay = "rate limit", failed.wait(answer.Header, doubled(time.Second, throttled))
+			reason, delay = "rate limit", failed.retryDelay(answer.Header, doubled(time.Second, throttled))
 			if throttled == triesThrottled || delay > longestWait {
 				return answer, failed
 			}
@@ -48,7 +49,7 @@ func (c *Client) send(ctx context.Context, x exchange) (Answer, error) {
 		default:
 			return answer, failed
 		}
-		if err := rest(ctx, x.watch, reason, delay); err != nil {
+		if err := pause(ctx, x.watch, reason, delay); err != nil {
 			return Answer{}, err
 		}
 	}
@@ -58,17 +59,26 @@ func (c *Client) send(ctx context.Context, x exchange) (Answer, error) {
 // the one before. It has no jitter, so that a countdown is true.
 func doubled(first time.Duration, failures int) time.Duration { return first << (failures - 1) }
 
-// wait is how long to wait after a 429: what the service asks for, as seconds
+// Retry-After dates count within these bounds: one long past tells of a clock that is
+// wrong, and no wait is longer than a number of seconds can be.
+const (
+	longestPast       = 24 * time.Hour
+	longestRetryAfter = math.MaxInt32 * time.Second
+)
+
+// retryDelay is how long to wait after a 429: what the service asks for, as seconds
 // or as an HTTP date, else otherwise.
-func (e *Error) wait(h http.Header, otherwise time.Duration) time.Duration {
-	after := h.Get("Retry-After")
-	if n, err := strconv.ParseUint(after, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
-		e.RetryAfter = time.Duration(min(n, math.MaxInt32)) * time.Second
-	} else if at, err := http.ParseTime(after); err == nil {
-		e.RetryAfter = max(0, time.Until(at))
-	} else {
+func (e *Error) retryDelay(h http.Header, otherwise time.Duration) time.Duration {
+	after := strings.TrimSpace(h.Get("Retry-After"))
+	if n, err := strconv.ParseFloat(after, 64); (err == nil || errors.Is(err, strconv.ErrRange)) && n >= 0 {
+		e.RetryAfter = time.Duration(math.Ceil(min(n, longestRetryAfter.Seconds()))) * time.Second
+		return e.RetryAfter
+	}
+	at, err := http.ParseTime(after)
+	if err != nil || time.Since(at) > longestPast {
 		return otherwise
 	}
+	e.RetryAfter = min(max(0, time.Until(at)), longestRetryAfter)
 	return e.RetryAfter
 }
 
@@ -79,15 +89,15 @@ func (c *Client) keepPace(ctx context.Context, watch Watch) error {
 	if delay == 0 {
 		return nil
 	}
-	if err := rest(ctx, watch, "pace", delay); err != nil {
+	if err := pause(ctx, watch, "pace", delay); err != nil {
 		r.Cancel()
 		return err
 	}
 	return nil
 }
 
-// rest waits, and says until when.
-func rest(ctx context.Context, watch Watch, reason string, delay time.Duration) error {
+// pause waits, and says until when.
+func pause(ctx context.Context, watch Watch, reason string, delay time.Duration) error {
 	if watch.Waiting != nil {
 		watch.Waiting(reason, time.Now().Add(delay))
 	}

@@ -3,44 +3,20 @@ package api
 import (
 	"bytes"
 	"encoding/json"
-	"slices"
-	"strings"
+
+	"telegent-setup/api/text"
 )
-
-// secretKeys name values that are secret wherever they stand in an answer;
-// personalKeys name those that concern a person and stay out of records.
-var (
-	secretKeys   = []string{"token", "accesstoken", "refreshtoken", "idtoken", "accountsecret", "password", "clientsecret"}
-	personalKeys = []string{"qrcode", "iccid"}
-)
-
-// secretKey says whether the value of a JSON key is a secret, in any letter
-// case and with or without underscores.
-func secretKey(key string) bool {
-	key = strings.ToLower(strings.ReplaceAll(key, "_", ""))
-	return slices.Contains(secretKeys, key) || strings.HasSuffix(key, "passwordtoken")
-}
-
-// recordKey says whether the value of a JSON key stays out of records.
-func recordKey(key string) bool {
-	return secretKey(key) || personalKey(key)
-}
-
-// personalKey says whether the value of a JSON key concerns a person.
-func personalKey(key string) bool {
-	return slices.Contains(personalKeys, strings.ToLower(strings.ReplaceAll(key, "_", "")))
-}
 
 // safe cleans and redacts what an answer says. Lower is the body as
 // lowerCase has it.
 func safe(body, lower []byte, r *Redactor) []byte {
-	return rewriter{redactor: r, hide: secretKey}.apply(body, lower)
+	return (&rewriter{redactor: r, hide: secretKey}).apply(body, lower)
 }
 
 // ForRecord makes a body fit for a record: safe, without personal values, and
 // without what URLs in it should hide. Doing it twice is doing it once.
 func ForRecord(body []byte, r *Redactor) []byte {
-	return rewriter{redactor: r, hide: recordKey, urls: true}.apply(body, lowerCase(body))
+	return (&rewriter{redactor: r, hide: recordKey, record: true}).apply(body, lowerCase(body))
 }
 
 // rewriter cleans and redacts a body. JSON keeps its shape and the order of its
@@ -49,13 +25,16 @@ func ForRecord(body []byte, r *Redactor) []byte {
 type rewriter struct {
 	redactor *Redactor
 	hide     func(key string) bool
-	urls     bool // Hides what URLs should.
+	record   bool // Personal values and what URLs hide are redacted, too.
+	most     int  // How much JSON is written, in bytes; 0 for all.
+	left     int  // How much of it was not read then.
 	out      bytes.Buffer
+	said     []byte // Reused: what a literal says.
 }
 
-func (w rewriter) apply(body, lower []byte) []byte {
+func (w *rewriter) apply(body, lower []byte) []byte {
 	switch {
-	case unremarkable(lower) && !(w.urls && mayHoldURL(body)) && !w.redactor.found(body):
+	case unremarkable(lower) && !(w.record && mayHoldPersonal(body, lower)) && !w.redactor.found(body):
 		return body
 	case !json.Valid(body):
 		return []byte(w.clean(string(body)))
@@ -64,9 +43,9 @@ func (w rewriter) apply(body, lower []byte) []byte {
 }
 
 func (w *rewriter) clean(s string) string {
-	s = w.redactor.Redact(Clean(s))
-	if w.urls {
-		s = HideURLs(s)
+	s = hideNamed(w.redactor.Redact(text.Clean(s)), secretKey)
+	if w.record {
+		s = HideURLs(hidePersonal(s))
 	}
 	return s
 }
@@ -74,15 +53,25 @@ func (w *rewriter) clean(s string) string {
 // unremarkable bodies hold no escape, nothing but printable ASCII, and no key
 // that might be hidden: they need no rewriting unless they hold a secret.
 func unremarkable(lower []byte) bool {
-	return !mayHold(lower, "token", "secret", "password", "qrcode", "iccid", "sip")
+	return !mayHold(lower, "token", "secret", "password")
 }
 
-// mayHoldURL looks for slashes: colons are everywhere in JSON.
-func mayHoldURL(body []byte) bool { return bytes.Contains(body, []byte("//")) }
+// mayHoldPersonal says whether there may be something in an unremarkable body that
+// only records hide. It looks for slashes and not for colons, which are everywhere
+// in JSON.
+func mayHoldPersonal(body, lower []byte) bool {
+	if mayHold(lower, append([]string{"//", "sip", "lpa"}, personalNames...)...) {
+		return true
+	}
+	from, to := iccid(body, 0)
+	return from < to
+}
 
-// rewrite copies valid JSON, token by token.
+// rewrite copies valid JSON, token by token, and stops once it has written most
+// bytes.
 func (w *rewriter) rewrite(body []byte) []byte {
-	for i := 0; i < len(body); {
+	i := 0
+	for i < len(body) && (w.most == 0 || w.out.Len() < w.most) {
 		end := token(body, i)
 		switch c := body[i]; {
 		case c == '"' && isKey(body, end):
@@ -98,6 +87,7 @@ func (w *rewriter) rewrite(body []byte) []byte {
 		}
 		i = end
 	}
+	w.left = len(body) - i
 	return w.out.Bytes()
 }
 
@@ -124,17 +114,37 @@ func (w *rewriter) member(body []byte, end int, key string) int {
 	return next
 }
 
+// text is what a string literal says, made safe.
 func (w *rewriter) text(literal []byte) string {
-	var s string
-	_ = json.Unmarshal(literal, &s) // The body is valid, so is its literal.
-	return w.clean(s)
+	inner := literal[1 : len(literal)-1]
+	if said, differs := inJSON.read(w.said[:0], inner); differs {
+		w.said, inner = said, said
+	}
+	return w.clean(string(inner))
 }
 
+// quote writes text, which is clean, as a string literal.
 func (w *rewriter) quote(s string) {
-	enc := json.NewEncoder(&w.out)
-	enc.SetEscapeHTML(false)
-	_ = enc.Encode(s)
-	w.out.Truncate(w.out.Len() - 1) // The encoder ends with a line break.
+	w.out.WriteByte('"')
+	done := 0
+	for i := range len(s) {
+		c := s[i]
+		switch c {
+		case '"', '\\':
+		case '\n':
+			c = 'n'
+		case '\t':
+			c = 't'
+		default:
+			continue
+		}
+		w.out.WriteString(s[done:i])
+		w.out.WriteByte('\\')
+		w.out.WriteByte(c)
+		done = i + 1
+	}
+	w.out.WriteString(s[done:])
+	w.out.WriteByte('"')
 }
 
 func (w *rewriter) number(literal []byte) {

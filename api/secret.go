@@ -3,12 +3,10 @@ package api
 import (
 	"fmt"
 	"io"
-	"log/slog"
 	"unicode/utf8"
-)
 
-// Redacted stands wherever a secret would.
-const Redacted = "[redacted]"
+	"telegent-setup/api/text"
+)
 
 // Secret is a value that must reach the service and nothing else: an
 // AccountSecret, a password, a bearer token. Every verb and every encoder
@@ -25,6 +23,10 @@ func (s Secret) Empty() bool { return s.value == "" }
 // whole.
 func (s Secret) Len() int { return utf8.RuneCountInString(s.value) }
 
+// Problem says why the secret cannot be sent as it is, in words that follow its
+// name; empty when it can.
+func (s Secret) Problem() string { return text.Problem(s.value) }
+
 // Equal compares two secrets.
 func (s Secret) Equal(t Secret) bool { return s.value == t.value }
 
@@ -38,4 +40,3 @@ func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, Redacted)
 func (s Secret) MarshalText() ([]byte, error) { return []byte(Redacted), nil }
 
 // LogValue implements slog.LogValuer.
-func (s Secret) LogValue() slog.Value { return slog.StringValue(Redacted) }

@@ -9,27 +9,6 @@ import (
 	"time"
 )
 
-// TokenRequest asks for a bearer token (guide, Step 1).
-type TokenRequest struct {
-	AccountKey    string
-	AccountSecret Secret
-	APIEndpoint   string // Edition 2026-04: the full URL that the token is for; else left out.
-}
-
-func (r TokenRequest) open(reveal func(string, Secret) string) any {
-	return struct {
-		AccountKey    string
-		AccountSecret string
-		APIEndpoint   string `json:"ApiEndpoint,omitempty"`
-	}{r.AccountKey, reveal("TELEGENT_ACCOUNT_SECRET", r.AccountSecret), r.APIEndpoint}
-}
-
-// CreateToken is the call of edition 2025-12, which lies beside the base path.
-func CreateToken(r TokenRequest) Call { return post("../v1.1/oauth/token", r) }
-
-// CreateEndpointToken is the call of edition 2026-04.
-func CreateEndpointToken(r TokenRequest) Call { return post("/oauth2/tokens", r) }
-
 // Token is a bearer token, good until Expiry. A zero Expiry was not told.
 type Token struct {
 	Value  Secret
@@ -48,7 +27,7 @@ func (t Token) Fresh() bool {
 // and is redacted in everything that comes after. The error is always an *Error.
 func (c *Client) Token(ctx context.Context, call Call, watch Watch) (Token, error) {
 	var token Token
-	answer, err := c.send(ctx, exchange{call: call, watch: watch, harvest: func(raw []byte) bool {
+	answer, err := c.send(ctx, exchange{call: call, watch: watch, takeToken: func(raw []byte) bool {
 		token = readToken(raw)
 		c.redactor.Add(token.Value)
 		return !token.Value.Empty()
@@ -78,7 +57,7 @@ func readToken(raw []byte) Token {
 		return Token{}
 	}
 	value := First(a.Token, a.AccessToken, a.OAuthToken)
-	if strings.ContainsAny(value, " \x7f") || !plain(value) {
+	if strings.ContainsFunc(value, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
 		return Token{} // It could not stand in a header.
 	}
 	return Token{Value: NewSecret(value), Expiry: readExpiry(First(a.TokenExpiry), First(a.OAuthExpiresIn, a.ExpiresIn))}

@@ -3,11 +3,9 @@ package api
 import (
 	"errors"
 	"fmt"
-	"net"
+	"net/netip"
 	"net/url"
-	"regexp"
 	"strings"
-	"sync"
 )
 
 // ParseBaseURL checks a base URL: https, or http to a loopback host; no user
@@ -30,68 +28,12 @@ func ParseBaseURL(s string) (*url.URL, error) {
 	return u, nil
 }
 
-// Loopback says whether u points at this machine.
+// Loopback says whether u points at this machine: localhost, 127.0.0.0/8 or ::1,
+// however they are written. Calls to it need no https, and go through no proxy.
 func Loopback(u *url.URL) bool {
 	host := strings.TrimSuffix(u.Hostname(), ".")
-	ip := net.ParseIP(host)
-	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
-}
-
-// place is a URL without what may be secret in it.
-func place(s string) string {
-	u, err := url.Parse(s)
-	if err != nil {
-		return ""
-	}
-	return Cut(CleanLine((&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()), 200)
-}
-
-// In a text a URL ends at a blank, a quote or a backslash; an apostrophe ends it
-// unless an ordinary character follows. A SIP URI has user info to hide when a
-// password is in it: without one it is an address, as that of a mail.
-type hiding struct{ userInfo, sipUser, query, wholeURL, wholeUser, wholeQuery *regexp.Regexp }
-
-// hides is compiled when a call is first recorded: --version needs none of it.
-var hides = sync.OnceValue(func() hiding {
-	return hiding{
-		userInfo:   regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/?#\s"\\]*@`),
-		sipUser:    regexp.MustCompile(`(?i)\b(sips?:)[^\s"\\@:/?;]*:[^\s"\\@/]*@`),
-		query:      regexp.MustCompile(`(://[^\s"\\?#]*\?)((?:[^\s"'\\#]|'[^\s"'\\#])*)`),
-		wholeURL:   regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://\S+$`),
-		wholeUser:  regexp.MustCompile(`^([^/]*//)[^/?#]*@`),
-		wholeQuery: regexp.MustCompile(`^([^?#]*\?)([^#]*)`),
-	}
-})
-
-// HideURLs redacts user info and query values of the URLs in a text.
-func HideURLs(s string) string {
-	if !strings.Contains(s, ":") {
-		return s
-	}
-	re := hides()
-	if re.wholeURL.MatchString(s) { // Quotes in it are its own.
-		s = hideQuery(re.wholeQuery, re.wholeUser.ReplaceAllString(s, "${1}"+Redacted+"@"))
-	}
-	s = re.sipUser.ReplaceAllString(s, "${1}"+Redacted+"@")
-	return hideQuery(re.query, re.userInfo.ReplaceAllString(s, "${1}"+Redacted+"@"))
-}
-
-// hideQuery redacts what stands in the second group of re, names left out.
-func hideQuery(re *regexp.Regexp, s string) string {
-	return re.ReplaceAllStringFunc(s, func(match string) string {
-		groups := re.FindStringSubmatch(match)
-		pairs := strings.Split(groups[2], "&")
-		for i, pair := range pairs {
-			name, value, named := strings.Cut(pair, "=")
-			switch {
-			case named && value != "":
-				pairs[i] = name + "=" + Redacted
-			case !named && name != "":
-				pairs[i] = Redacted
-			}
-		}
-		return groups[1] + strings.Join(pairs, "&")
-	})
+	ip, err := netip.ParseAddr(host)
+	return strings.EqualFold(host, "localhost") || err == nil && ip.Unmap().IsLoopback()
 }
 
 // HasUserInfo says whether a text holds a URL with a user name or password, or
@@ -105,8 +47,8 @@ func HasUserInfo(s string) bool {
 			return true
 		}
 	}
-	re := hides()
-	return re.userInfo.MatchString(s) || re.sipUser.MatchString(s)
+	_, userInfo := hideURLs(s)
+	return userInfo
 }
 
 // UserInfo gives what is secret in the user info of a URL or a SIP URI: the
@@ -122,7 +64,7 @@ func UserInfo(s string) []Secret {
 	}
 	name, password, both := strings.Cut(info, ":")
 	switch {
-	case !both && len(name) < telling:
+	case !both && len(name) < wholeWords:
 		return nil
 	case !both:
 		password = name

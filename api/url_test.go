@@ -27,6 +27,9 @@ func TestUserInfoAndQueryValuesAreHidden(t *testing.T) {
 		"sip:alice@h":                          "sip:alice@h",
 		"sip:alice:pw@h;transport=tls":         "sip:[redacted]@h;transport=tls",
 		"a SIPS:alice:p'w@h":                   "a SIPS:[redacted]@h",
+		"gossip:alice:pw@h":                    "gossip:alice:pw@h",
+		"https://a/http://u:p@h/?q=1":          "https://a/http://[redacted]@h/?q=[redacted]",
+		"https://a/sip:u:p@h?q=1 sip:u:p?w@h":  "https://a/sip:[redacted]@h?q=[redacted] sip:[redacted]@h",
 	} {
 		require.Equal(t, want, HideURLs(in), "%q", in)
 	}

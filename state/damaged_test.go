@@ -29,18 +29,25 @@ func damagedFiles() map[string]string {
 		`{"version":1,"AccountKey":{}}`:      "AccountKey is no string",
 		`{"version":1,"ids":null}`:           "ids is no object",
 		`{"version":1,"ids":{"MRID":5}}`:     "ids.MRID is no string",
-		`{"version":1,"ids":{"MRID":"a","MR\u0000ID":"b"}}`: "ids.MRID is there twice",
-		`{"version":1,"steps":[]}`:                          "steps is no object",
-		step(`"done"`):                                      "steps.account is no object",
-		step(`{"status":"finished"}`):                       "steps.account.status is no known status",
-		step(`{}`):                                          "steps.account.status is no known status",
-		step(`{"status":"done","updated":"yesterday"}`):     "steps.account.updated is no time",
-		step(`{"status":"done","answers":[]}`):              "steps.account.answers is no object",
-		step(`{"status":"done","answers":{"A":1}}`):         "steps.account.answers.A is no string",
-		step(`{"status":"failed","error":"x"}`):             "steps.account.error is no object",
-		step(`{"status":"failed","error":{"issue":[]}}`):    "steps.account.error.issue is no string",
-		step(`{"status":"sent","order_id":1}`):              "steps.account.order_id is no string",
-		`{"version":1,"steps":{"account":{"status":"sent"},"account":{"status":"todo"}}}`: "steps.account is there twice",
+		`{"version":1,"ids":{"MRID":"a","MR\u0000ID":"b"}}`:                                   "ids.MRID is there twice",
+		`{"version":1,"steps":[]}`:                                                            "steps is no object",
+		step(`"done"`):                                                                        "steps.account is no object",
+		step(`{"status":"finished"}`):                                                         "steps.account.status is no known status",
+		step(`{}`):                                                                            "steps.account.status is no known status",
+		step(`{"status":"done","updated":"yesterday"}`):                                       "steps.account.updated is no time",
+		step(`{"status":"done","answers":[]}`):                                                "steps.account.answers is no object",
+		step(`{"status":"done","answers":{"A":1}}`):                                           "steps.account.answers.A is no string",
+		step(`{"status":1}`):                                                                  "steps.account.status is no status",
+		step(`{"status":"done","answers":null}`):                                              "steps.account.answers is no object",
+		step(`{"status":"done","answers":{"A":null}}`):                                        "steps.account.answers.A is no string",
+		step(`{"status":"done","updated":"9999-12-31T23:59:59-01:00"}`):                       "steps.account.updated is no time",
+		step(`{"status":"done","delivery":{"status":1}}`):                                     "steps.account.delivery.status is no string",
+		step(`{"status":"done","answered":"yes"}`):                                            "steps.account.answered is no boolean",
+		step(`{"status":"failed","error":null}`):                                              "steps.account.error is no object",
+		step(`{"status":"failed","error":"x"}`):                                               "steps.account.error is no object",
+		step(`{"status":"failed","error":{"issue":[]}}`):                                      "steps.account.error.issue is no string",
+		step(`{"status":"sent","order_id":1}`):                                                "steps.account.order_id is no string",
+		`{"version":1,"steps":{"account":{"status":"sent"},"account":{"status":"todo"}}}`:     "steps.account is there twice",
 		`{"version":1,"history":{}}`:                                                          "history is no array",
 		`{"version":1,"history":[{},1]}`:                                                      "history[1] is no object",
 		`{"version":1,"history":[{"replaced":"2026"}]}`:                                       "history[0].replaced is no time",
@@ -68,7 +75,7 @@ func requireUntouched(t *testing.T, content, reason string) {
 	require.NoError(t, err)
 	require.True(t, content == string(after), "the file was touched")
 
-	held, err := lock(path)
+	held, err := takeLock(path)
 	require.NoError(t, err, "the lock is given back")
 	require.NoError(t, held.Unlock())
 }
@@ -99,7 +106,7 @@ func TestADirectoryIsNoStateFile(t *testing.T) {
 }
 
 func TestAReasonIsShort(t *testing.T) {
-	_, err := decode([]byte(`{"version":1,"ids":"","` + strings.Repeat("x", 9_000) + `":1,"steps":{"` + strings.Repeat("x", 9_000) + `":1}}`))
+	_, err := Decode([]byte(`{"version":1,"ids":"","` + strings.Repeat("x", 9_000) + `":1,"steps":{"` + strings.Repeat("x", 9_000) + `":1}}`))
 	require.Error(t, err)
 	require.Less(t, len(err.Error()), 200)
 }

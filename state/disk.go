@@ -26,27 +26,36 @@ type handle interface {
 func realDisk() disk {
 	return disk{
 		openDir: openDir,
-		create: func(name string) (handle, error) {
-			return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		},
-		rename: rename,
-		remove: os.Remove,
+		create:  create,
+		rename:  rename,
+		remove:  os.Remove,
 	}
 }
 
-// replace puts what write writes in the place of the file at path, atomically and
-// durably: it is flushed before it takes its name, or a crash could leave the
+// create makes a private file; what is there, even a link, is an error.
+func create(name string) (handle, error) {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := makePrivate(f); err != nil {
+		return nil, errors.Join(err, f.Close(), os.Remove(name))
+	}
+	return f, nil
+}
+
+// replace puts what write writes in the place of the file at path, by way of the
+// file temp, atomically and durably: it is flushed before it takes its name, or a crash could leave the
 // name to an empty file, and the directory is flushed after. It says whether
 // the new content has taken its place; after an error it mostly has not, and
 // then the old content is untouched and nothing is left beside it. Only the
 // holder of the state file's lock may call it.
-func replace(d disk, path string, write func(io.Writer) error) (replaced bool, err error) {
+func replace(d disk, path, temp string, write func(io.Writer) error) (replaced bool, err error) {
 	dir, err := d.openDir(filepath.Dir(path))
 	if err != nil {
 		return false, err
 	}
 	defer func() { err = errors.Join(err, dir.Close()) }()
-	temp := path + ".tmp"
 	if err := fill(d, temp, write); err != nil {
 		return false, err
 	}

@@ -3,11 +3,24 @@ package state
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"time"
 
 	"golang.org/x/sys/windows"
 )
+
+// Windows has no such flags, and no pipes or devices under the names of files.
+const openFlags, noFollow = 0, 0
+
+// foreign says nothing here: rights are in lists, and not the owner's.
+func foreign(_, _ fs.FileInfo) bool { return false }
+
+// makePrivate does nothing: a file has the rights of its directory.
+func makePrivate(*os.File) error { return nil }
+
+// fileNumber is not needed: a file that is open cannot be removed.
+func fileNumber(fs.FileInfo) string { return "" }
 
 // rename tries again for a while: a virus scanner, an indexer or a reader of
 // ours may hold either file open for a moment.

@@ -1,6 +1,9 @@
 package state
 
-import "path/filepath"
+import (
+	"path/filepath"
+	"strings"
+)
 
 // OpenWatched is Open on a disk that tells watch of every stage of a save before
 // it happens, by its name and the file's, and of the end of each save.
@@ -12,7 +15,7 @@ func OpenWatched(path string, watch func(stage string)) (*Store, error) {
 		return watched{h, watch, "the directory"}, err
 	}
 	d.create = func(name string) (handle, error) {
-		watch("create " + filepath.Base(name))
+		watch("create " + stableName(name))
 		h, err := below.create(name)
 		return watched{h, watch, "the new file"}, err
 	}
@@ -49,4 +52,14 @@ func (h watched) Sync() error {
 func (h watched) Close() error {
 	h.watch("close " + h.what)
 	return h.handle.Close()
+}
+
+// stableName is the name of a file without the number that differs from one run
+// of the tests to the next.
+func stableName(path string) string {
+	name, _, half := strings.Cut(filepath.Base(path), ".tmp-")
+	if half {
+		name += ".tmp"
+	}
+	return name
 }

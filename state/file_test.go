@@ -31,14 +31,6 @@ const fullFile = `{
   "base_url": "https://api.telegent.com/v1.0?a=1&b=<2>",
   "sandbox": true,
   "AccountKey": "DID-1",
-  "ids": {
-    "AccountId": "AID-1",
-    "MRID": "MRID-1",
-    "CRID": "CRID-1",
-    "TNID": "TNID-1",
-    "SubscriberId": "TSUID-1",
-    "MessageId": "TMID-1"
-  },
   "PhoneNumber": "+13105551234",
   "steps": {
     "account": {
@@ -53,16 +45,23 @@ const fullFile = `{
       "status": "sent",
       "updated": "2026-11-23T03:46:00Z",
       "error": {
+        "kind": "unknown",
         "issue": "timeout",
         "message": "no answer"
       },
-      "order_id": "ORDER-1"
+      "order_id": "ORDER-1",
+      "esim": "LPA:1$example$1"
     },
     "test-message": {
-      "status": "todo",
+      "status": "done",
       "answers": {
         "Message": "two\nlines"
-      }
+      },
+      "delivery": {
+        "status": "Delivered",
+        "updated": "2026-11-23T03:47:00Z"
+      },
+      "answered": true
     },
     "voice-route": {
       "status": "skipped"
@@ -74,33 +73,45 @@ const fullFile = `{
       "value": "AID-0",
       "replaced": "2026-11-23T03:44:00Z"
     }
-  ]
+  ],
+  "ids": {
+    "AccountId": "AID-1",
+    "CRID": "CRID-1",
+    "MRID": "MRID-1",
+    "MessageId": "TMID-1",
+    "SubscriberId": "TSUID-1",
+    "TNID": "TNID-1"
+  }
 }
 `
 
-// futureFile has keys of a later program at every level.
+// futureFile has keys of a later program at every level, and some that only
+// look like ours.
 const futureFile = `{
   "version": 1,
   "edition": "2025-12",
   "base_url": "https://api.telegent.com/v1.0",
   "sandbox": false,
-  "ids": {
-    "AccountId": "AID-1",
-    "FaxId": "FID-1",
-    "Pool": [1, 2.50, 1e400]
-  },
   "steps": {
     "account": {
       "status": "failed",
       "error": {
         "issue": "refused",
         "message": "no",
-        "hint": {"z": 1, "a": null}
+        "hint": {
+          "z": "<&>",
+          "a": null
+        }
       },
+      "Answers": {},
       "tries": 12345678901234567890
     },
     "fax-route": {
-      "status": "todo"
+      "status": "todo",
+      "delivery": {
+        "status": "Queued",
+        "carrier": "x"
+      }
     }
   },
   "history": [
@@ -111,21 +122,33 @@ const futureFile = `{
       "by": "person"
     }
   ],
-  "theme": {"dark": true,
-    "keep": "my  spaces"}
+  "ids": {
+    "AccountId": "AID-1",
+    "FaxId": "FID-1",
+    "Pool": [
+      1,
+      2.50,
+      1e400
+    ]
+  },
+  "Edition": 2025,
+  "theme": {
+    "dark": true,
+    "keep": "my  spaces"
+  }
 }
 `
 
 func mustDecode(t *testing.T, data string) File {
 	t.Helper()
-	f, err := decode([]byte(data))
+	f, err := Decode([]byte(data))
 	require.NoError(t, err)
 	return f
 }
 
 func mustEncode(t *testing.T, f File) string {
 	t.Helper()
-	data, err := encode(f.normal())
+	data, err := Encode(f)
 	require.NoError(t, err)
 	return string(data)
 }
@@ -161,9 +184,23 @@ func TestAFileIsWrittenAsItWasRead(t *testing.T) {
 
 func TestEveryFieldSurvivesWritingAndReading(t *testing.T) {
 	f := mustDecode(t, fullFile)
-	require.Equal(t, &StepError{Issue: "timeout", Message: "no answer"}, f.Steps["provision"].Error)
-	require.Equal(t, "ORDER-1", f.Steps["provision"].OrderID)
+	require.Equal(t, Step{
+		Status: Sent, Updated: time.Date(2026, 11, 23, 3, 46, 0, 0, time.UTC),
+		Error:   &StepError{Kind: "unknown", Issue: "timeout", Message: "no answer"},
+		OrderID: "ORDER-1", ESIM: "LPA:1$example$1",
+	}, f.Steps["provision"])
+	message := f.Steps["test-message"]
+	require.Equal(t, Delivery{Status: "Delivered", Updated: time.Date(2026, 11, 23, 3, 47, 0, 0, time.UTC)}, message.Delivery)
+	require.True(t, message.Answered)
 	require.Equal(t, f, mustDecode(t, mustEncode(t, f)))
+}
+
+// Rule: what was read can be written, however deep a later program nests.
+func TestADeepFileIsWrittenWithoutIndents(t *testing.T) {
+	deep := strings.Repeat("[", 9_000) + strings.Repeat("]", 9_000)
+	written := mustEncode(t, mustDecode(t, `{"version":1,"x":`+deep+`}`))
+	require.Less(t, len(written), 20_000)
+	require.Contains(t, written, deep)
 }
 
 func TestANewSetupHasNoEmptyKeys(t *testing.T) {
@@ -172,8 +209,8 @@ func TestANewSetupHasNoEmptyKeys(t *testing.T) {
   "edition": "2025-12",
   "base_url": "https://api.telegent.com/v1.0",
   "sandbox": false,
-  "ids": {},
-  "steps": {}
+  "steps": {},
+  "ids": {}
 }
 `, mustEncode(t, File{Edition: "2025-12", BaseURL: "https://api.telegent.com/v1.0", IDs: map[string]string{"MRID": ""}}))
 }
@@ -206,7 +243,7 @@ func TestWhatCouldNotBeReadBackIsNotWritten(t *testing.T) {
 		"more than can be read back": {AccountKey: strings.Repeat("x", maxSize)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := encode(f.normal())
+			_, err := Encode(f)
 			require.Error(t, err)
 		})
 	}
@@ -219,16 +256,17 @@ func TestTextIsCleanedWhenRead(t *testing.T) {
 	q := string(quoted)
 	f := mustDecode(t, `{"version": 1, "edition": `+q+`, "AccountKey": `+q+`, "PhoneNumber": `+q+`,
 		"base_url": `+q+`, "ids": {"MRID": `+q+`, `+q+`: "x"}, "history": [{"id": `+q+`, "value": `+q+`}],
-		"steps": {`+q+`: {"status": "failed", "order_id": `+q+`, "answers": {`+q+`: `+q+`}, "error": {"issue": `+q+`, "message": `+q+`}}}}`)
-	const line, lines = "a[31mbcdefgh i j\u200dk", "a[31mbcdefgh\ti\nj\u200dk"
+		"steps": {`+q+`: {"status": "failed", "order_id": `+q+`, "esim": `+q+`, "delivery": {"status": `+q+`},
+			"answers": {`+q+`: `+q+`}, "error": {"kind": `+q+`, "issue": `+q+`, "message": `+q+`}}}}`)
+	const line, lines = "abcdefgh i j\u200dk", "abcdefgh\ti\nj\u200dk"
 	require.Equal(t, File{
 		Edition: line, AccountKey: line, PhoneNumber: line, BaseURL: line,
 		IDs:     map[string]string{"MRID": line, line: "x"},
 		History: []Replaced{{ID: line, Value: line}},
 		Steps: map[string]Step{line: {
-			Status: Failed, OrderID: line,
+			Status: Failed, OrderID: line, ESIM: line, Delivery: Delivery{Status: line},
 			Answers: map[string]string{line: lines},
-			Error:   &StepError{Issue: line, Message: line},
+			Error:   &StepError{Kind: line, Issue: line, Message: line},
 		}},
 	}, f)
 }
@@ -251,6 +289,19 @@ func TestURLUserInfoIsNeverKept(t *testing.T) {
 	} {
 		t.Run(raw, func(t *testing.T) {
 			require.Equal(t, want, File{BaseURL: raw}.normal().BaseURL)
+		})
+	}
+}
+
+// Rule: that there were no messages is something else than that nobody looked.
+func TestNoMessagesBeforeIsKept(t *testing.T) {
+	for name, before := range map[string][]string{"nobody looked": nil, "there were none": {}, "there was one": {"TMID-1"}} {
+		t.Run(name, func(t *testing.T) {
+			data, err := Encode(File{Steps: map[string]Step{"test-message": {Status: Done, Before: before}}})
+			require.NoError(t, err)
+			f, err := Decode(data)
+			require.NoError(t, err)
+			require.Equal(t, before, f.Steps["test-message"].Before)
 		})
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"unicode"
 
 	"github.com/stretchr/testify/require"
+
+	"telegent-setup/api/text"
 )
 
 // FuzzReadFile holds that whatever is accepted as a state file can be written
@@ -27,20 +29,20 @@ func FuzzReadFile(f *testing.F) {
 	f.Add([]byte(`{"version":1,"steps":{"a":{"status":"sent","updated":"9999-12-31T23:59:59.9-01:00"}},"x":[ 1 , {} ]}`))
 	f.Add([]byte(`{"version":1,"ids":{"A":1,"B":"\u0001","C":null},"history":[{"id":"x","replaced":"0000-01-01T00:00:00+01:00"}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		first, err := decode(data)
+		first, err := Decode(data)
 		if err != nil {
-			require.Equal(t, cleanLines(err.Error()), err.Error(), "a reason is shown to people")
+			require.Equal(t, text.Clean(err.Error()), err.Error(), "a reason is shown to people")
 			return
 		}
 		for _, text := range texts(first) {
 			require.False(t, strings.ContainsFunc(text, forbidden), "%q", text)
 		}
-		written, err := encode(first)
+		written, err := Encode(first)
 		require.NoError(t, err)
-		second, err := decode(written)
+		second, err := Decode(written)
 		require.NoError(t, err, "%s", written)
 		require.Equal(t, first, second)
-		again, err := encode(second)
+		again, err := Encode(second)
 		require.NoError(t, err)
 		require.Equal(t, string(written), string(again), "the order of keys is stable")
 	})
@@ -53,12 +55,12 @@ func texts(f File) []string {
 		all = append(all, id, value)
 	}
 	for id, s := range f.Steps {
-		all = append(all, id, s.OrderID)
+		all = append(all, id, s.OrderID, s.ESIM, s.Delivery.Status)
 		for key, value := range s.Answers {
 			all = append(all, key, strings.NewReplacer("\n", "", "\t", "").Replace(value))
 		}
 		if s.Error != nil {
-			all = append(all, s.Error.Issue, s.Error.Message)
+			all = append(all, s.Error.Kind, s.Error.Issue, s.Error.Message)
 		}
 	}
 	for _, r := range f.History {

@@ -39,7 +39,7 @@ func OpenJournal(path string, maxRuns int, maxBytes int64) (*Journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	f, err := openOwn(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND)
 	if err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
@@ -92,12 +92,10 @@ func (j *Journal) Close() error {
 // trim drops the oldest runs of a journal that is over its bounds, and says
 // whether its last line was cut short.
 func trim(path string, maxRuns int, maxBytes int64) (torn bool, err error) {
-	if err := regular(path); errors.Is(err, fs.ErrNotExist) {
+	f, err := openBeside(path)
+	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
-	} else if err != nil {
-		return false, err
 	}
-	f, err := os.Open(path)
 	if err != nil {
 		return false, err
 	}
@@ -120,7 +118,7 @@ func trim(path string, maxRuns int, maxBytes int64) (torn bool, err error) {
 	if starts[0] == 0 {
 		return torn, nil
 	}
-	_, err = replace(realDisk(), path, func(w io.Writer) error {
+	_, err = replace(realDisk(), path, path+".tmp", func(w io.Writer) error {
 		if _, err := io.Copy(w, io.NewSectionReader(f, starts[0], size-starts[0])); err != nil {
 			return err
 		}

@@ -18,7 +18,7 @@ func load(path string) (File, bool, error) {
 	if err != nil || !found {
 		return File{}.normal(), found, err
 	}
-	f, err := decode(data)
+	f, err := Decode(data)
 	if err != nil {
 		return File{}, true, &UnusableError{Path: path, Reason: err.Error()}
 	}
@@ -28,13 +28,13 @@ func load(path string) (File, bool, error) {
 // readRegular reads a regular file of at most maxSize bytes; false when there
 // is none.
 func readRegular(path string) (data []byte, found bool, err error) {
-	if err := usable(path); errors.Is(err, fs.ErrNotExist) {
+	f, err := openRegular(path, os.O_RDONLY, os.Stat)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, false, nil
-	} else if err != nil {
-		return nil, true, err
-	}
-	f, err := os.Open(path)
-	if err != nil {
+	case errors.Is(err, errIrregular):
+		return nil, true, &UnusableError{Path: path, Reason: errIrregular.Error()}
+	case err != nil:
 		return nil, true, fmt.Errorf("open state file: %w", err)
 	}
 	defer func() { _ = f.Close() }()
@@ -46,32 +46,4 @@ func readRegular(path string) (data []byte, found bool, err error) {
 		return nil, true, &UnusableError{Path: path, Reason: "too large for a state file"}
 	}
 	return data, true, nil
-}
-
-// usable tells whether path can be a state file, fs.ErrNotExist when there is
-// none.
-func usable(path string) error {
-	err := regular(path)
-	if errors.Is(err, errIrregular) {
-		return &UnusableError{Path: path, Reason: errIrregular.Error()}
-	}
-	if err != nil {
-		return fmt.Errorf("find state file: %w", err)
-	}
-	return nil
-}
-
-var errIrregular = errors.New("not a regular file")
-
-// regular tells whether path is a file that can be read to its end. It is asked
-// before opening, for opening a pipe would wait for a writer.
-func regular(path string) error {
-	info, err := os.Stat(path)
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return &fs.PathError{Op: "read", Path: path, Err: errIrregular}
-	}
-	return nil
 }

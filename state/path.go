@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"telegent-setup/api/text"
 )
 
 // JournalPath is where the journal of a state file is.
@@ -14,6 +16,29 @@ func JournalPath(state string) string { return state + ".journal" }
 
 // SandboxPath is where the embedded sandbox of a state file keeps its data.
 func SandboxPath(state string) string { return state + ".sandbox" }
+
+// checkName refuses a name that leaves no room for those of the files beside it:
+// a save would fail after something was sent.
+func checkName(state string) error {
+	const most, longestSuffix = 255, len(".tmp-18446744073709551615")
+	if len(filepath.Base(state)) > most-longestSuffix {
+		return &UnusableError{Path: state, Reason: fmt.Sprintf("its name is longer than the %d bytes that leave room for those of its lock and journal", most-longestSuffix)}
+	}
+	return nil
+}
+
+// checkJournal refuses a journal that could not be written.
+func checkJournal(state string) error {
+	path := JournalPath(state)
+	info, err := os.Lstat(path)
+	if err == nil {
+		err = own(path, info)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("the journal must be a regular file of your own: %w", err)
+	}
+	return nil
+}
 
 func lockPath(state string) string { return state + ".lock" }
 
@@ -36,20 +61,29 @@ func DefaultPath(sandbox bool) (string, error) {
 func stateDir(goos string, getenv func(string) string, home func() (string, error)) (string, error) {
 	switch goos {
 	case "windows":
-		if dir := getenv("LocalAppData"); dir != "" {
+		if dir := getenv("LocalAppData"); filepath.IsAbs(dir) {
 			return dir, nil
 		}
-		return "", errors.New("%LocalAppData% is not set")
+		return "", errors.New("%LocalAppData% is not set to an absolute path: set it, or name the state file with --state FILE")
 	case "darwin", "ios":
-		dir, err := home()
+		dir, err := absolute(home)
 		return filepath.Join(dir, "Library", "Application Support"), err
 	}
 	// A relative path is to be ignored, says the specification.
 	if dir := getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
 		return dir, nil
 	}
-	dir, err := home()
+	dir, err := absolute(home)
 	return filepath.Join(dir, ".local", "state"), err
+}
+
+// absolute refuses a home that would be another one in each directory.
+func absolute(home func() (string, error)) (string, error) {
+	dir, err := home()
+	if err == nil && !filepath.IsAbs(dir) {
+		err = fmt.Errorf("the home directory %q is no absolute path: set HOME to one, or name the state file with --state FILE", text.OneLine(dir))
+	}
+	return dir, err
 }
 
 // resolve follows path when it is a symbolic link, even one to a file that does
@@ -57,6 +91,9 @@ func stateDir(goos string, getenv func(string) string, home func() (string, erro
 func resolve(path string) (string, error) {
 	const most = 40 // As many as Linux follows.
 	for range most {
+		if err := checkName(path); err != nil {
+			return path, err
+		}
 		info, err := os.Lstat(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			return path, nil
@@ -87,8 +124,15 @@ func makeDir(dir string, d disk) error {
 	if err := makeDir(parent, d); err != nil {
 		return err
 	}
-	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+	switch err := os.Mkdir(dir, 0o700); {
+	case errors.Is(err, fs.ErrExist): // Another run was quicker.
+	case err != nil:
 		return err
+	default:
+		// Whatever the umask took from it. A file system without modes may refuse.
+		if err := os.Chmod(dir, 0o700); err != nil && !errors.Is(err, fs.ErrPermission) {
+			return err
+		}
 	}
 	return flush(d, parent)
 }

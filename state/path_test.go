@@ -39,6 +39,16 @@ func TestWithoutAHomeThereIsNoDefaultPath(t *testing.T) {
 	}
 }
 
+func TestARelativeHomeIsRefused(t *testing.T) {
+	for _, goos := range []string{"linux", "darwin", "windows"} {
+		relative := func(string) string { return "ada" }
+		_, err := stateDir(goos, relative, func() (string, error) { return "ada\x1b[2J", nil })
+		require.ErrorContains(t, err, "absolute path", goos)
+		require.ErrorContains(t, err, "--state FILE", goos)
+		require.NotContains(t, err.Error(), "\x1b")
+	}
+}
+
 func TestTheSandboxHasADefaultPathOfItsOwn(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("XDG_STATE_HOME", dir)

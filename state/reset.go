@@ -35,13 +35,13 @@ func Reset(path string, now time.Time) (kept []string, err error) {
 	if present, err := present(files); err != nil || len(present) == 0 && !exists(lockPath(target)) {
 		return nil, err
 	}
-	held, err := lock(target)
+	held, err := takeLock(target)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, held.Unlock()) }()
-	if err := usable(target); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+	if info, err := os.Lstat(target); err == nil && !info.Mode().IsRegular() {
+		return nil, &UnusableError{Path: target, Reason: errIrregular.Error()}
 	}
 	files, err = present(files)
 	if err != nil {

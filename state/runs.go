@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"unicode/utf8"
 )
 
@@ -24,12 +23,10 @@ type Run struct{ Lines []json.RawMessage }
 // Lines are as they stand in the file, and so to be cleaned where they are read
 // apart.
 func ReadJournal(path string) ([]Run, error) {
-	if err := regular(path); errors.Is(err, fs.ErrNotExist) {
+	f, err := openBeside(path)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
-	} else if err != nil {
-		return nil, fmt.Errorf("read journal: %w", err)
 	}
-	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("read journal: %w", err)
 	}

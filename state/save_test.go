@@ -38,20 +38,20 @@ func (tp *tape) disk() disk {
 		return taped{h, tp, "directory"}, err
 	}
 	d.create = func(name string) (handle, error) {
-		if err := tp.do("create " + filepath.Base(name)); err != nil {
+		if err := tp.do("create " + stableName(name)); err != nil {
 			return nil, err
 		}
 		h, err := below.create(name)
 		return taped{h, tp, "file"}, err
 	}
 	d.rename = func(from, to string) error {
-		if err := tp.do("rename " + filepath.Base(from) + " to " + filepath.Base(to)); err != nil {
+		if err := tp.do("rename " + stableName(from) + " to " + stableName(to)); err != nil {
 			return err
 		}
 		return below.rename(from, to)
 	}
 	d.remove = func(name string) error {
-		if err := tp.do("remove " + filepath.Base(name)); err != nil {
+		if err := tp.do("remove " + stableName(name)); err != nil {
 			return err
 		}
 		return below.remove(name)
@@ -164,10 +164,11 @@ func TestWhatAKilledRunLeftIsNoObstacle(t *testing.T) {
 	path := newPath(t)
 	outside := filepath.Join(t.TempDir(), "outside")
 	require.NoError(t, os.WriteFile(outside, []byte("mine"), 0o600))
-	if err := os.Symlink(outside, path+".tmp"); err != nil {
-		require.NoError(t, os.WriteFile(path+".tmp", []byte("half"), 0o600))
-	}
 	s := mustOpen(t, path)
+	temp := s.lock.tempPath(path)
+	if err := os.Symlink(outside, temp); err != nil {
+		require.NoError(t, os.WriteFile(temp, []byte("half"), 0o600))
+	}
 	require.NoError(t, s.Save(mustDecode(t, fullFile)))
 	require.Equal(t, fullFile, readAll(t, path))
 	require.Equal(t, "mine", readAll(t, outside), "nothing is written through a link")

@@ -7,12 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-
-	"github.com/gofrs/flock"
 )
-
-// ErrInUse means that another run holds the file.
-var ErrInUse = errors.New("in use by another run")
 
 // ErrNotFlushed is the error of a save that took the place of the one before,
 // and that a crash of the machine might still undo.
@@ -25,14 +20,15 @@ type UnusableError struct{ Path, Reason string }
 // Error implements error.
 func (e *UnusableError) Error() string { return e.Path + ": " + e.Reason }
 
-// Store is the state file of one run: locked from Open to Close. It is safe for
-// use by several goroutines.
+// Store is the state file of one run: locked from Open to Close, unless it is
+// only read. It is safe for use by several goroutines.
 type Store struct {
-	path    string // As it was named.
-	target  string // What is replaced: path, or what it links to.
-	disk    disk
-	lock    *flock.Flock
-	existed bool
+	path     string // As it was named.
+	target   string // What is replaced: path, or what it links to.
+	disk     disk
+	lock     *lock
+	readOnly bool // Nothing is written, and there is no lock.
+	existed  bool
 
 	mu     sync.Mutex
 	file   File
@@ -41,8 +37,9 @@ type Store struct {
 
 // Open locks path and loads it; a file that is not there is a new setup. The
 // directory is made, 0700, when it is missing. The error is ErrInUse while
-// another run holds the file, an *UnusableError when it is no state file, or
-// one of the operating system.
+// another run holds the file, an *UnusableError when it is no state file or its
+// lock no file of the user's own, or one of the operating system, as a journal
+// that is none.
 func Open(path string) (*Store, error) { return open(path, realDisk()) }
 
 func open(path string, d disk) (*Store, error) {
@@ -53,11 +50,14 @@ func open(path string, d disk) (*Store, error) {
 	if err := makeDir(filepath.Dir(target), d); err != nil {
 		return nil, fmt.Errorf("make the directory of state file %s: %w", path, err)
 	}
-	held, err := lock(target)
+	held, err := takeLock(target)
 	if err != nil {
 		return nil, err
 	}
 	f, existed, err := load(path)
+	if err == nil {
+		err = checkJournal(path)
+	}
 	if err != nil {
 		_ = held.Unlock()
 		return nil, err
@@ -84,8 +84,10 @@ func (s *Store) File() File {
 
 // Save replaces the file atomically and flushes file and directory. After an
 // error the file is as before, and so is File, unless it is ErrNotFlushed: then
-// the new file has taken its place already. errors.Is tells a full disk
-// (syscall.ENOSPC) and a missing right (fs.ErrPermission).
+// the new file has taken its place already. A run whose lock file was removed
+// gets a *LostLockError, and its file is left to the run that comes after it.
+// errors.Is tells a full disk (syscall.ENOSPC) and a missing right
+// (fs.ErrPermission).
 func (s *Store) Save(f File) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -94,11 +96,15 @@ func (s *Store) Save(f File) error {
 	}
 	f = f.normal()
 	f.inherit(s.file)
-	data, err := encode(f)
+	if s.readOnly {
+		s.file = f
+		return nil
+	}
+	data, err := Encode(f)
 	if err != nil {
 		return fmt.Errorf("save state file %s: %w", s.path, err)
 	}
-	replaced, err := replace(s.disk, s.target, func(w io.Writer) error {
+	replaced, err := replace(s.guarded(), s.target, s.lock.tempPath(s.target), func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})
@@ -114,11 +120,28 @@ func (s *Store) Save(f File) error {
 	return nil
 }
 
+// guarded is the disk, which replaces the file only while the lock is held.
+func (s *Store) guarded() disk {
+	d := s.disk
+	d.rename = func(from, to string) error {
+		return inDirectory(filepath.Dir(to), func() error {
+			if err := s.lock.verify(); err != nil {
+				return err
+			}
+			return s.disk.rename(from, to)
+		})
+	}
+	return d
+}
+
 // Close gives the lock back. Closing twice does nothing.
 func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
+	if s.readOnly {
+		return nil
+	}
 	if err := s.lock.Unlock(); err != nil {
 		return fmt.Errorf("unlock state file %s: %w", s.path, err)
 	}

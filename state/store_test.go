@@ -93,18 +93,26 @@ func TestUnknownKeysSurviveACallerWhoMakesStepsAnew(t *testing.T) {
   "edition": "2025-12",
   "base_url": "https://api.telegent.com/v1.0",
   "sandbox": false,
-  "ids": {
-    "AccountId": "AID-2",
-    "Pool": [1, 2.50, 1e400]
-  },
   "steps": {
     "account": {
       "status": "done",
+      "Answers": {},
       "tries": 12345678901234567890
     }
   },
-  "theme": {"dark": true,
-    "keep": "my  spaces"}
+  "ids": {
+    "AccountId": "AID-2",
+    "Pool": [
+      1,
+      2.50,
+      1e400
+    ]
+  },
+  "Edition": 2025,
+  "theme": {
+    "dark": true,
+    "keep": "my  spaces"
+  }
 }
 `, readAll(t, path))
 }
@@ -272,7 +280,7 @@ func BenchmarkSave(b *testing.B) {
 	s, err := Open(filepath.Join(b.TempDir(), "state.json"))
 	require.NoError(b, err)
 	defer func() { _ = s.Close() }()
-	f, err := decode([]byte(fullFile))
+	f, err := Decode([]byte(fullFile))
 	require.NoError(b, err)
 	for b.Loop() {
 		if err := s.Save(f); err != nil {
@@ -283,10 +291,10 @@ func BenchmarkSave(b *testing.B) {
 
 // BenchmarkEncode is what a save costs beside the disk.
 func BenchmarkEncode(b *testing.B) {
-	f, err := decode([]byte(fullFile))
+	f, err := Decode([]byte(fullFile))
 	require.NoError(b, err)
 	for b.Loop() {
-		if _, err := encode(f.normal()); err != nil {
+		if _, err := Encode(f); err != nil {
 			b.Fatal(err)
 		}
 	}

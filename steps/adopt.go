@@ -1,30 +1,52 @@
 package steps
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 
 	"telegent-setup/state"
 )
 
+// ErrNotNow is the error of skipping or reopening a step that is past that.
+var ErrNotNow = errors.New("this step cannot be skipped or reopened now")
+
+// AdoptQuestionnaire is the questionnaire of what the customer has already. An ID
+// that is saved does not answer it: it is another that is wanted. A number that
+// was asked for does, when nobody knows what became of the call.
+func (r *Runner) AdoptQuestionnaire(step string) *Questionnaire {
+	f := r.snapshot()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	q := r.questionnaire(f, step, r.form(step).Adopt, false)
+	q.env.IDs, q.known = Saved{}, map[string]Question{}
+	if n, sent := f.Steps[step].Answers[string(PhoneNumber)], f.Steps[step].Status == state.Sent; n != "" && (sent || !f.Sandbox) {
+		q.known[string(PhoneNumber)] = Question{Value: n, Origin: Earlier}
+	}
+	return q
+}
+
 // Adopt takes IDs that the customer has already, by the keys of Form.Adopt;
-// nothing is sent. The error is an *Invalid, or one of this machine.
-func (r *Runner) Adopt(step string, answers Answers) (Saved, error) {
+// nothing is sent. unconfirmed means that the service did not know them. The error
+// is an *Invalid, or one of this machine.
+func (r *Runner) Adopt(step string, answers Answers, unconfirmed bool) (Saved, error) {
 	r.busy.Lock()
 	defer r.busy.Unlock()
-	s, fields := find(step), r.Form(step).Adopt
-	f := r.snapshot()
-	if len(fields) == 0 {
+	s, form := find(step), r.Form(step)
+	if len(form.Adopt) == 0 {
 		return nil, fmt.Errorf("adopt %s: there is nothing to adopt in this step", step)
 	}
-	full := r.complete(f, fields, answers)
-	if problems := r.check(step, fields, full, f); len(problems) > 0 {
+	q := r.AdoptQuestionnaire(step)
+	if problems := q.Problems(answers); len(problems) > 0 {
 		return nil, &Invalid{problems}
 	}
+	full, _ := q.complete(answers)
+	r.warnOfPrefixes(form.Adopt, full)
 	ids := Saved{}
-	for _, fd := range fields {
-		ids[fd.From] = full[fd.Key]
+	for _, fd := range form.Adopt {
+		ids[fd.SavedID] = full[fd.Key]
 	}
+	f := r.snapshot()
 	known := SavedIn(f)
 	if ids[TNID] == unknownTNID {
 		ids[TNID] = ""
@@ -32,22 +54,55 @@ func (r *Runner) Adopt(step string, answers Answers) (Saved, error) {
 			ids[TNID] = known[TNID]
 		}
 	}
-	outcome := OutcomeAdopted
+	status := StatusAdopted
 	if f.Steps[step].Status == state.Done && same(ids, known) {
-		outcome = OutcomeAlreadyDone
-	} else if err := r.finish(s, ids, f.Steps[step].Answers, ""); err != nil {
-		return nil, fmt.Errorf("save %s: %w", step, err)
+		status = StatusAlreadyDone
+	} else if err := r.finish(s, ids, adoptedStep(f.Steps[step], unconfirmed)); err != nil {
+		return nil, saveError(step, err)
 	}
 	maps.DeleteFunc(ids, func(_ ID, v string) bool { return v == "" })
-	r.tell(Stepped{Step: step, Number: s.Number, Status: outcome, Saved: ids})
+	r.emit(Stepped{Step: step, Number: s.Number, Status: status, Saved: ids})
 	return ids, nil
 }
 
-// CheckAdopt names every ID that Adopt would want and that is missing or does
-// not validate.
-func (r *Runner) CheckAdopt(step string, answers Answers) []Problem {
-	f, fields := r.snapshot(), r.Form(step).Adopt
-	return r.check(step, fields, r.complete(f, fields, answers), f)
+// warnOfPrefixes tells of IDs that do not begin as IDs of their kind do, and names
+// the kind that they look like.
+func (r *Runner) warnOfPrefixes(fields []Field, answers Answers) {
+	for _, fd := range fields {
+		value := answers[fd.Key]
+		warning := fd.warning(value)
+		if warning == "" {
+			continue
+		}
+		if like := looksLike(value); like != "" {
+			warning += "; this one looks like the " + like
+		}
+		r.emit(Noticed{fmt.Sprintf("%s %s: %s.", fd.Key, value, warning)})
+	}
+}
+
+// looksLike names the kind of ID whose prefix a value has; empty when it has none.
+func looksLike(value string) string {
+	for _, step := range All() {
+		for _, form := range step.Forms {
+			for _, fd := range form.Adopt {
+				if len(fd.Prefixes) > 0 && fd.warning(value) == "" {
+					return fd.Label
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// adoptedStep is what is kept of a step whose IDs were taken over. The answers of an
+// object that is replaced are not those of the one that takes its place.
+func adoptedStep(before state.Step, unconfirmed bool) state.Step {
+	done := state.Step{Adopted: true, Unconfirmed: unconfirmed}
+	if before.Status != state.Done {
+		done.Answers = before.Answers
+	}
+	return done
 }
 
 func same(ids, known Saved) bool {
@@ -57,4 +112,39 @@ func same(ids, known Saved) bool {
 		}
 	}
 	return true
+}
+
+// Skip leaves an optional step out. One that was sent or done stays.
+func (r *Runner) Skip(step string) error {
+	r.busy.Lock()
+	defer r.busy.Unlock()
+	s := r.Status(step)
+	if !s.Step.Optional || s.Status == state.Done || s.Status == state.Sent {
+		return ErrNotNow
+	}
+	if s.Status != state.Skipped {
+		if err := r.mark(step, func(_ *state.File, k *state.Step) { k.Status, k.Error = state.Skipped, nil }); err != nil {
+			return saveError(step, err)
+		}
+	}
+	r.emit(Stepped{Step: step, Number: s.Step.Number, Status: StatusSkipped, Saved: Saved{}})
+	return nil
+}
+
+// Reopen takes skipping back, until a number is provisioned.
+func (r *Runner) Reopen(step string) error {
+	r.busy.Lock()
+	defer r.busy.Unlock()
+	if !r.mayReopen(step) {
+		return ErrNotNow
+	}
+	if err := r.mark(step, func(_ *state.File, k *state.Step) { k.Status = state.Todo }); err != nil {
+		return saveError(step, err)
+	}
+	return nil
+}
+
+func (r *Runner) mayReopen(step string) bool {
+	number := r.Status(Provision).Status
+	return r.Status(step).Status == state.Skipped && number != state.Done && number != state.Sent
 }

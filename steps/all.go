@@ -6,11 +6,11 @@ import (
 )
 
 // All returns the eight steps in the order of the guide.
-func All() []Step { return slices.Clone(eight()) }
+func All() []*Step { return slices.Clone(eight()) }
 
 // eight makes the steps once: they are asked for at every turn.
-var eight = sync.OnceValue(func() []Step {
-	all := []Step{
+var eight = sync.OnceValue(func() []*Step {
+	all := []*Step{
 		authenticate(), account(), messageRoute(), voiceRoute(),
 		availability(), provision(), subscriber(), testMessage(),
 	}
@@ -21,22 +21,32 @@ var eight = sync.OnceValue(func() []Step {
 })
 
 // Find returns a step by its id; false when there is no such step.
-func Find(id string) (Step, bool) {
+func Find(id string) (*Step, bool) {
 	for _, s := range eight() {
 		if s.ID == id {
 			return s, true
 		}
 	}
-	return Step{}, false
+	return nil, false
 }
 
 // find is Find for an id that comes from this program, and is known.
-func find(id string) Step {
+func find(id string) *Step {
 	s, ok := Find(id)
 	if !ok {
 		panic("steps: no step " + id)
 	}
 	return s
+}
+
+// savedBy is the number of the step that saves an ID.
+func savedBy(id ID) int {
+	for _, s := range eight() {
+		if slices.Contains(s.Saves, id) {
+			return s.Number
+		}
+	}
+	return 0
 }
 
 // field returns a field of a form by its key.

@@ -16,8 +16,8 @@ import (
 )
 
 // guide is the vendor's text as far as the solutions go; apostrophes vary.
-func guideSolutions() map[string]string {
-	return map[string]string{
+func guideSolutions() map[steps.Code]string {
+	return map[steps.Code]string{
 		"unauthorized":           "Check that your Bearer token is correct and included in the Authorization header.",
 		"message-route-required": "You must create a Message Route (Step 3) before provisioning numbers. Message routes are required for ALL subscribers.",
 		"number-in-use":          "The number you selected was claimed by another user. Check availability again and select a different number.",
@@ -32,7 +32,7 @@ type issueCase struct {
 	step   string
 	status int
 	body   string
-	issue  string
+	issue  steps.Code
 	fix    string
 	exit   int
 }
@@ -77,8 +77,7 @@ func TestEveryRefusalIsRecognisedAndLeadsToItsFix(t *testing.T) {
 					if before.ID == tc.step {
 						break
 					}
-					_, err := s.Submit(t.Context(), before.ID, s.Prefill(before.ID), false)
-					require.NoError(t, err)
+					require.NoError(t, s.CarryOut(t, before.ID))
 				}
 				s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
 					if tc.step != steps.Authenticate && strings.HasSuffix(r.URL.Path, "token") {
@@ -86,12 +85,11 @@ func TestEveryRefusalIsRecognisedAndLeadsToItsFix(t *testing.T) {
 					}
 					return stepstest.Respond(r, tc.status, tc.body)
 				}
-				_, err := s.Submit(t.Context(), tc.step, s.Prefill(tc.step), false)
 				var f *steps.Failure
-				require.ErrorAs(t, err, &f)
+				require.ErrorAs(t, s.CarryOut(t, tc.step), &f)
 				require.Equal(t, tc.issue, f.Issue)
 				require.Equal(t, tc.fix, f.FixStep)
-				require.Equal(t, tc.exit, f.Exit)
+				require.Equal(t, tc.exit, f.Exit())
 				require.NotEmpty(t, f.Title)
 				require.NotEmpty(t, f.Solution)
 				require.NotEmpty(t, f.FixLabel)
@@ -120,18 +118,18 @@ func TestTheSolutionsAreThoseOfTheGuide(t *testing.T) {
 func TestWhatStandsBeforeTheServiceIsExplained(t *testing.T) {
 	dial := func(err error) error { return &net.OpError{Op: "dial", Err: err} }
 	for says, err := range map[string]error{
-		"name of the service cannot be found": dial(&net.DNSError{Err: "no such host", Name: "x"}),
-		"Nothing answers at the address":      dial(errors.New("connect: connection refused")),
+		"cannot be found":                     dial(&net.DNSError{Err: "no such host", Name: "x"}),
+		"the connection was refused":          dial(errors.New("connect: connection refused")),
 		"certificate is not trusted":          errors.New("tls: failed to verify certificate: x509: certificate signed by unknown authority"),
 		"The proxy does not let this program": &net.OpError{Op: "proxyconnect", Err: errors.New("Forbidden")},
-		"cannot be reached.":                  dial(errors.New("network is unreachable")),
+		"There is no way to":                  dial(errors.New("network is unreachable")),
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			s := fresh(t)
 			s.Wire.Before = func(*http.Request, string) (*http.Response, error) { return nil, err }
 			var f *steps.Failure
 			require.ErrorAs(t, s.SignIn(t.Context()), &f)
-			require.Equal(t, []any{"network", 5}, []any{f.Issue, f.Exit})
+			require.Equal(t, []any{steps.IssueNetwork, 5}, []any{f.Issue, f.Exit()})
 			require.Contains(t, f.Title, says)
 			require.Contains(t, f.Solution, "Nothing was sent")
 		})

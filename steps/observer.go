@@ -1,23 +1,27 @@
 package steps
 
 import (
+	"errors"
 	"time"
 
 	"telegent-setup/api"
 )
 
 // Observer is told what the runner does while it does it. It is called from
-// the goroutine that runs the step and must not block.
-type Observer interface{ Observe(Event) }
+// the goroutine that runs the step and must not block. An error means that what
+// happened could not be told: nothing more is sent after it.
+type Observer interface{ Observe(Event) error }
 
 // Observers tells several observers of every event, in order.
 type Observers []Observer
 
 // Observe implements Observer.
-func (o Observers) Observe(e Event) {
+func (o Observers) Observe(e Event) error {
+	var errs []error
 	for _, one := range o {
-		one.Observe(e)
+		errs = append(errs, one.Observe(e))
 	}
+	return errors.Join(errs...)
 }
 
 // Event is one of the types below.
@@ -29,14 +33,17 @@ type Started struct {
 	Sandbox, Resumed        bool
 }
 
+// EditionFound says that the server speaks another edition than the run began in.
+type EditionFound struct{ Edition string }
+
 // Stepped is the outcome of a step in this run.
 type Stepped struct {
 	Step    string
 	Number  int
-	Status  Outcome
+	Status  StepStatus
 	Saved   Saved
 	Seconds float64
-	Failure *Failure // Set when Status is OutcomeFailed or OutcomeUnknown.
+	Failure *Failure // Set when Status is StatusFailed or StatusUnknown.
 }
 
 // Ended is the end of a run, with its exit status and the saved IDs.
@@ -51,10 +58,10 @@ type Calling struct {
 	Try               int // From 1.
 }
 
-// Waiting says that the next try waits.
+// Waiting says that the next call waits.
 type Waiting struct {
 	Step   string
-	Reason string // "rate limit", "connection", "pace", "order".
+	Reason string // "rate limit", "connection", "pace", "order", "look-up", "delivery".
 	Until  time.Time
 }
 
@@ -67,15 +74,24 @@ type Exchanged struct {
 	Exchange api.Exchange
 }
 
-// Outcome is the status of a step event (CONTRACT.md, Output).
-type Outcome string
+// Delivered is a status of the test message, as the service tells it.
+type Delivered struct {
+	Status  string
+	Seconds float64 // Since it was sent or, later, since it was asked for.
+}
 
-// The outcomes of a step.
+// Replied says that an answer to the test message came.
+type Replied struct{}
+
+// StepStatus is the status of a step event (CONTRACT.md, Output).
+type StepStatus string
+
+// The statuses of a step event.
 const (
-	OutcomeDone        Outcome = "done"
-	OutcomeSkipped     Outcome = "skipped"
-	OutcomeAdopted     Outcome = "adopted"
-	OutcomeAlreadyDone Outcome = "already-done"
-	OutcomeFailed      Outcome = "failed"
-	OutcomeUnknown     Outcome = "unknown"
+	StatusDone        StepStatus = "done"
+	StatusSkipped     StepStatus = "skipped"
+	StatusAdopted     StepStatus = "adopted"
+	StatusAlreadyDone StepStatus = "already-done"
+	StatusFailed      StepStatus = "failed"
+	StatusUnknown     StepStatus = "unknown"
 )

@@ -3,24 +3,62 @@ package steps
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
-	"time"
 
 	"telegent-setup/api"
 	"telegent-setup/state"
 )
 
-// recordOutcome writes down what became of a step that brought no IDs, and explains
-// it. What is neither an answer nor a connection is returned as it is, and a
-// call that was sent stays sent.
+// OutcomeKind is what became of a step that brought nothing.
+type OutcomeKind string
+
+// The kinds of outcome. The first two say that the step was not carried out; the
+// others that nobody knows.
+const (
+	Refused      OutcomeKind = "refused"       // By a complete answer.
+	Unreached    OutcomeKind = "unreached"     // The service was out of reach; nothing was created.
+	NoAnswer     OutcomeKind = "no-answer"     // A creating call left, and no usable answer came.
+	ResendFailed OutcomeKind = "resend-failed" // It was sent again, which tells nothing of the first call.
+	Arrived      OutcomeKind = "arrived"       // It was sent again, and the answer suggests that the first call did arrive.
+	OrderOpen    OutcomeKind = "order-open"    // An order was accepted and is under way.
+)
+
+// Unknown says whether nobody knows what became of the step.
+func (k OutcomeKind) Unknown() bool { return k != Refused && k != Unreached }
+
+// Known says whether k is one of the kinds above.
+func (k OutcomeKind) Known() bool {
+	switch k {
+	case Refused, Unreached, NoAnswer, ResendFailed, Arrived, OrderOpen:
+		return true
+	}
+	return false
+}
+
+// Outcome is what is stored of a step that brought nothing. Its words are a
+// function of it: see Failure.
+type Outcome struct {
+	Kind       OutcomeKind
+	Issue      Code
+	Message    string // The service's own words, cleaned; may be empty.
+	HTTPStatus int    // 0 when there was no answer.
+}
+
+// Exit is the exit status of a run that ends with this outcome.
+func (o Outcome) Exit() int {
+	if o.Kind == Refused {
+		return ExitRefused
+	}
+	return ExitUnsettled
+}
+
+// recordOutcome writes down what became of a step that brought no IDs, and words
+// it. What is neither an answer nor a connection is returned as it is, and a call
+// that was sent stays sent.
 func (r *Runner) recordOutcome(a attempt, err error) error {
 	var e *api.Error
-	var explained *Failure
 	switch {
-	case errors.As(err, &explained):
-		return r.fail(a, explained)
 	case !errors.As(err, &e):
 		return err
 	case e.Kind == api.Canceled && (!e.Sent || !a.step.Creates):
@@ -29,25 +67,54 @@ func (r *Runner) recordOutcome(a attempt, err error) error {
 		}
 		return context.Canceled
 	}
-	f := failure(r.Edition(), a.step, err)
-	if f.Exchange == nil {
-		f.Exchange = r.exchange(a)
-	}
+	issue := issueOf(r.Edition(), a.step, err)
+	return r.fail(a, outcomeOf(err, a.kind(err, e, issue), issue, e.Status))
+}
+
+// kind decides what an error says of the step.
+func (a *attempt) kind(err error, e *api.Error, issue Code) OutcomeKind {
 	var ahead *tokenError
 	var following *followError
+	refused := Refused
+	if e.Uncertain() || e.Kind == api.NotConnected {
+		refused = Unreached
+		if e.Kind == api.Unexpected || e.Kind == api.MissingID {
+			refused = Refused // A complete answer.
+		}
+	}
 	switch {
 	case errors.As(err, &following):
-		return r.unknown(a, underWay(a.step, f))
+		return OrderOpen
 	case !a.step.Creates, errors.As(err, &ahead) && !a.resent:
-		return r.fail(a, f)
-	case a.resent && impliesArrival(f.Issue):
-		return r.unknown(a, arrived(a.step, f))
+		return refused
+	case a.resent && a.impliesArrival(issue):
+		return Arrived
 	case a.resent && (ahead != nil || !e.Uncertain() && !decides(e)):
-		return r.unknown(a, stillUnknown(a.step, f))
+		return ResendFailed
 	case e.Uncertain():
-		return r.unknown(a, uncertain(a.step, f))
+		return NoAnswer
+	case a.resent && !a.settles():
+		return ResendFailed // Only a refusal of the same body tells of the first call.
 	}
-	return r.fail(a, f)
+	return refused
+}
+
+// settles says whether a refusal of this attempt leaves no other call of the step
+// without an answer. Of a state file without fingerprints the answers tell.
+func (a *attempt) settles() bool {
+	if len(a.before.Unsettled) == 0 {
+		for key, value := range a.before.Answers {
+			if a.full[key] != value {
+				return false
+			}
+		}
+	}
+	for _, body := range a.before.Unsettled {
+		if body != a.fingerprint {
+			return false
+		}
+	}
+	return true
 }
 
 // decides says whether a refusal tells that the same call was refused before.
@@ -56,43 +123,106 @@ func decides(e *api.Error) bool {
 	return e.Kind == api.Refused && e.Status != http.StatusUnauthorized && e.Status != http.StatusForbidden
 }
 
-// fail writes a step that was not carried out. One that was done before is
-// still done.
+// impliesArrival says whether the answer to a call sent again suggests that the
+// first did arrive: what is taken is what that one asked for.
+func (a *attempt) impliesArrival(issue Code) bool {
+	key := map[Code]string{numberInUse.Code: "PhoneNumber", emailExists.Code: "Email"}[issue]
+	return key != "" && (a.before.Answers[key] == "" || a.before.Answers[key] == a.full[key])
+}
+
+// outcomeOf is an outcome with the cause that this run knows; err may be nil.
+func outcomeOf(err error, kind OutcomeKind, issue Code, status int) *Failure {
+	f := &Failure{Outcome: Outcome{Kind: kind, Issue: issue, HTTPStatus: status}, cause: err}
+	if e, ok := errors.AsType[*api.Error](err); ok {
+		f.Message, f.TransactionLogID, f.TraceID, f.Exchange = e.Message, e.TransactionLogID, e.TraceID, e.Exchange
+	}
+	return f
+}
+
+// fail writes down what became of an attempt, and words it. A step that was done
+// before is still done when another try was refused.
 func (r *Runner) fail(a attempt, f *Failure) error {
+	if f.Exchange == nil {
+		f.Exchange = r.exchange(a)
+	}
+	f.Step, f.sent = a.step.ID, a.named(f.HTTPStatus)
+	r.word(f)
 	err := r.mark(a.step.ID, func(_ *state.File, s *state.Step) {
+		if f.Kind.Unknown() {
+			s.Status, s.Error = state.Sent, f.stored()
+			if a.resent {
+				s.Answers, s.OrderID = a.before.Answers, a.before.OrderID // Those of the call that nobody knows of.
+			}
+			if f.Kind != OrderOpen && !a.definite(f) {
+				return
+			}
+			s.Unsettled = without(s.Unsettled, a.fingerprint)
+			return
+		}
 		if a.before.Status == state.Done && a.step.Creates {
 			*s = a.before
 			return
 		}
-		s.Status = state.Failed
-		if f.Exit == ExitRefused || a.form.Follow != nil {
-			s.OrderID = "" // The next order is a new one.
+		s.Status, s.Unsettled = state.Failed, nil
+		if f.Kind == Refused || a.following() {
+			s.OrderID, s.Pending = "", false // The next order is a new one.
 		}
-		s.Error = &state.StepError{Issue: f.Issue, Message: f.Said()}
+		s.Error = f.stored()
 	})
 	if err != nil {
-		return fmt.Errorf("save %s: %w", a.step.ID, err)
+		return saveError(a.step.ID, err)
 	}
-	if f.Exit == ExitRefused {
-		r.mu.Lock()
-		r.nextOrder = ""
-		r.mu.Unlock()
+	if f.Kind == Refused {
+		r.forgetOrderID()
 	}
-	r.report(a, f)
+	r.emit(Stepped{Step: a.step.ID, Number: a.step.Number, Status: f.status(), Seconds: a.seconds(), Failure: f})
 	return f
 }
 
-// unknown writes why nobody knows; the step stays sent.
-func (r *Runner) unknown(a attempt, u *Unknown) error {
-	err := r.mark(a.step.ID, func(_ *state.File, s *state.Step) {
-		s.Status = state.Sent
-		s.Error = &state.StepError{Issue: u.Issue, Message: u.Said()}
-	})
-	if err != nil {
-		return fmt.Errorf("save %s: %w", a.step.ID, err)
+// definite says whether the call of this attempt is known to have been refused,
+// whatever became of an earlier one.
+func (a *attempt) definite(f *Failure) bool {
+	var e *api.Error
+	return errors.As(f.cause, &e) && !e.Uncertain() && f.Kind == ResendFailed
+}
+
+func without(all []string, one string) []string {
+	var left []string
+	for _, s := range all {
+		if s != one {
+			left = append(left, s)
+		}
 	}
-	r.report(a, u)
-	return u
+	return left
+}
+
+// stored is what the state file keeps of an outcome: its message is the service's
+// words, else the title for people.
+func (f *Failure) stored() *state.StepError {
+	return &state.StepError{
+		Issue: string(f.Issue), Kind: string(f.Kind), Message: f.Said(),
+		Quoted: f.Message != "", HTTPStatus: f.HTTPStatus,
+	}
+}
+
+// restored is the outcome of a step as a state file keeps it.
+func restored(kept state.Step) Outcome {
+	e := kept.Error
+	if e == nil {
+		return Outcome{Kind: NoAnswer}
+	}
+	o := Outcome{Kind: OutcomeKind(e.Kind), Issue: Code(e.Issue), HTTPStatus: e.HTTPStatus}
+	if e.Quoted || e.Kind == "" { // A file of another hand has words and no kind.
+		o.Message = e.Message
+	}
+	switch {
+	case kept.Status == state.Sent && !o.Kind.Unknown(), o.Kind == "":
+		o.Kind = NoAnswer
+		if kept.Status == state.Failed {
+			o.Kind = Refused
+		}
+	}
+	return o
 }
 
 // restore puts a step back to how it stood, when the write-ahead had changed it.
@@ -107,144 +237,71 @@ func (r *Runner) restore(a attempt) error {
 	})
 }
 
-// Said is what is kept of a failure: the service's words, else the title.
-func (f *Failure) Said() string {
-	if f.Message != "" {
-		return f.Message
-	}
-	return f.Title
-}
-
-// Pending is the outcome of a step that was found sent; nil when it was not.
-func (r *Runner) Pending(step string) *Unknown {
+// Unsettled is the outcome of a step that was found sent; nil when it was not.
+func (r *Runner) Unsettled(step string) *Failure {
 	kept := r.snapshot().Steps[step]
 	if kept.Status != state.Sent {
 		return nil
 	}
+	f := &Failure{Outcome: restored(kept), Step: step, Found: true}
 	if r.Following(step) {
-		f := &Failure{Step: step, Issue: codeTimeout, cause: errUnasked}
-		return underWay(find(step), f)
+		f.Kind = OrderOpen
+		f.Issue = IssueTimeout
 	}
-	return pending(find(step), kept)
+	r.word(f)
+	return f
 }
 
-// LastFailure is why a step was found failed, as it was told then; nil when it
-// was not.
+// LastFailure is why a step was found failed; nil when it was not.
 func (r *Runner) LastFailure(step string) *Failure {
 	kept := r.snapshot().Steps[step]
 	if kept.Status != state.Failed || kept.Error == nil {
 		return nil
 	}
-	f := &Failure{Step: step, Issue: kept.Error.Issue, FixStep: step, FixLabel: "Try again", Exit: ExitRefused}
-	for _, issue := range find(step).issues(r.Edition()) {
-		if issue.Code == f.Issue {
-			f.documented(issue)
-			f.Message = kept.Error.Message
-			return f
-		}
-	}
-	f.Title = kept.Error.Message
+	f := &Failure{Outcome: restored(kept), Step: step, Found: true}
+	r.word(f)
 	return f
 }
 
-// Following says whether the step is an order under way: Submit asks what
-// became of it, and orders nothing again.
+// Following says whether the step is an order under way: Submit asks what became
+// of it, and orders nothing again.
 func (r *Runner) Following(step string) bool {
-	return r.Form(step).Follow != nil && r.snapshot().Steps[step].OrderID != ""
-}
-
-func pending(step Step, kept state.Step) *Unknown {
-	f := &Failure{
-		Step: step.ID, FixStep: step.ID, Exit: ExitUnsettled,
-		Title: fmt.Sprintf("“%s” was sent, and its answer never came.", step.Title),
-	}
-	if kept.Error == nil {
-		return uncertain(step, f)
-	}
-	f.Issue = kept.Error.Issue
-	if impliesArrival(f.Issue) {
-		return arrived(step, f)
-	}
-	f.recall(step, kept.Error.Message)
-	u := uncertain(step, f)
-	u.Found = true
-	return u
-}
-
-// recall words an outcome as it was worded when it came about. What was kept of
-// it is the service's words or, where it had none, the title.
-func (f *Failure) recall(step Step, kept string) {
-	kind, known := map[string]api.Kind{
-		codeNetwork: api.Network, codeTimeout: api.Timeout, codeServerError: api.ServerError,
-		codeUnexpected: api.Unexpected, codeMissingID: api.MissingID,
-	}[f.Issue]
-	if known {
-		explain(f, &api.Error{Kind: kind})
-	}
-	for _, sentence := range []string{doubt(step), noMoreIsKnown} {
-		if title, ours := strings.CutSuffix(kept, " "+sentence); ours {
-			f.Title, kept = title, ""
-		}
-	}
-	f.Message = kept
-}
-
-// arrived is the answer to a call sent again that gives the first away.
-func arrived(step Step, f *Failure) *Unknown {
-	f.Exit, f.FixStep, f.FixField = ExitUnsettled, step.ID, ""
-	what := "number is taken"
-	if f.Issue == emailExists.Code {
-		what = "email address is in use"
-	}
-	f.Title = fmt.Sprintf("The service says that this %s: the first call probably did arrive.", what)
-	f.Solution = fmt.Sprintf("Enter the ID: your Telegent representative or %s can tell it. Only if it is not yours, change the answers and send again.", SupportEmail)
-	f.FixLabel = OfferAdopt
-	return &Unknown{Failure: *f, Arrived: true}
-}
-
-// askAgain is the way on of an order that is under way, and of nothing else.
-const askAgain = "Ask again"
-
-// AsUnknown is a failure that was recorded, as it was shown when the outcome of
-// its step was unknown.
-func AsUnknown(recorded Failure) *Unknown {
-	return &Unknown{Failure: recorded, Order: recorded.FixLabel == askAgain, Arrived: impliesArrival(recorded.Issue)}
-}
-
-// underWay is an order that could not be followed to its end.
-func underWay(step Step, f *Failure) *Unknown {
-	f.Exit, f.FixStep, f.FixField, f.FixLabel = ExitUnsettled, step.ID, "", askAgain
-	switch {
-	case errors.Is(f.cause, errUnasked):
-		f.Title = "The order was accepted, and was still under way when it was last asked for."
-	case errors.Is(f.cause, errStillPending):
-		f.Title = "The order was accepted, and is still under way after 10 minutes."
-	case errors.Is(f.cause, context.Canceled):
-		f.Title = "The order was accepted, and is still under way: nobody waits for it now."
-	default:
-		f.Title = "The order was accepted, and what became of it could not be asked. " + f.Title
-	}
-	f.Solution = "Start again later: the order is saved, and is asked for, not placed again. If it takes hours, ask " + SupportEmail + "."
-	return &Unknown{Failure: *f, Order: true}
-}
-
-const noMoreIsKnown = "Of the first call nothing more is known."
-
-// stillUnknown is a call sent again that did not get through: of the first one
-// nothing more is known.
-func stillUnknown(step Step, f *Failure) *Unknown {
-	f.Title += " " + noMoreIsKnown
-	f.Exit = ExitUnsettled
-	f.Solution += " " + doubt(step)
-	return &Unknown{Failure: *f}
+	kept := r.snapshot().Steps[step]
+	return kept.Pending && kept.OrderID != "" && r.Form(step).Order
 }
 
 // exchange is the last call that was made for an attempt; nil when none was.
 func (r *Runner) exchange(a attempt) *api.Exchange {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.latest == nil || r.latest.Time.Before(a.started.UTC().Truncate(time.Millisecond)) {
+	if r.latest == nil || r.latest.Time.Before(a.started.UTC().Truncate(1e6)) {
 		return nil
 	}
 	return r.latest
+}
+
+// named are the IDs that a call sent, where the service says that it does not
+// know one and not which. One that this program has made is not among them.
+func (a *attempt) named(status int) []Detail {
+	if status != http.StatusNotFound {
+		return nil
+	}
+	var all []Detail
+	for _, fd := range a.form.Fields {
+		if v := a.full[fd.Key]; v != "" && !fd.Auto && (fd.SavedID != "" || fd.Check == Identifier && fd.Kind == Text && !fd.Personal) {
+			all = append(all, Detail{fd.Key, v})
+		}
+	}
+	return all
+}
+
+// sentence joins what is there with blanks.
+func sentence(parts ...string) string {
+	var all []string
+	for _, p := range parts {
+		if p != "" {
+			all = append(all, p)
+		}
+	}
+	return strings.Join(all, " ")
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A number typed the local way is offered in E.164, and never taken as it is;
+// Rule: a number typed the local way is offered in E.164, and never taken as it is;
 // what could be anything is not guessed at.
 func TestPhoneNumbersAreOffered(t *testing.T) {
 	for typed, offered := range map[string]string{
@@ -17,16 +17,14 @@ func TestPhoneNumbersAreOffered(t *testing.T) {
 		"1 (310) 555-1234":       "+13105551234",
 		"1-310-555-1234":         "+13105551234",
 		"13105551234":            "+13105551234",
-		"+1 (310) 555-1234":      "+13105551234",
 		"310\u2011555\u20111234": "+13105551234",
 		" 310 555 1234 ":         "+13105551234",
-		"+49 30 1234567":         "+49301234567",
 		"0049 30 1234567":        "+49301234567",
 		"011 49 30 1234567":      "+49301234567",
 	} {
 		t.Run(typed, func(t *testing.T) {
-			require.Equal(t, offered, international(typed))
-			require.ErrorContains(t, phone(typed, Env{}), offered)
+			require.Equal(t, offered, Phone.meant(typed, false))
+			require.ErrorContains(t, phone(typed), offered)
 		})
 	}
 	for _, typed := range []string{
@@ -34,17 +32,31 @@ func TestPhoneNumbersAreOffered(t *testing.T) {
 		"+013105551234", "00", "+", "1234567890123456",
 	} {
 		t.Run(typed, func(t *testing.T) {
-			require.Empty(t, international(typed))
-			require.Error(t, phone(typed, Env{}))
+			require.Empty(t, Phone.meant(typed, false))
+			require.Error(t, phone(typed))
 		})
 	}
-	require.Empty(t, international("+13105551234"))
-	require.NoError(t, phone("+13105551234", Env{}))
+	require.Empty(t, Phone.meant("+13105551234", false))
+	require.NoError(t, phone("+13105551234"))
 }
 
-// In a list every number is offered, and those that are fine stay.
+// Rule: what only separates the digits of a whole number is taken off, and what
+// would have to be guessed stays.
+func TestSeparatorsAreTakenOff(t *testing.T) {
+	for typed, taken := range map[string]string{
+		"+1 (310) 555-1234": "+13105551234",
+		"+49 30 1234567":    "+49301234567",
+		"(310) 555-1234":    "(310) 555-1234",
+		"0049 30 1234567":   "0049 30 1234567",
+	} {
+		require.Equal(t, taken, Phone.tidied(typed, false))
+	}
+	require.Equal(t, "+13105551234,+442071234567", Phone.tidied("+1 310 555 1234, +44 20 7123 4567,", true))
+}
+
+// Rule: in a list every number is offered, and those that are fine stay.
 func TestPhoneNumbersOfAListAreOffered(t *testing.T) {
-	require.Equal(t, "+13105551234, +442071234567", internationals("310-555-1234,+442071234567"))
-	require.Empty(t, internationals("+13105551234, +442071234567"))
-	require.Empty(t, internationals("nobody"))
+	require.Equal(t, "+13105551234, +442071234567", Phone.meant("310-555-1234,+442071234567", true))
+	require.Empty(t, Phone.meant("+13105551234, +442071234567", true))
+	require.Empty(t, Phone.meant("nobody", true))
 }

@@ -1,92 +1,138 @@
 package steps
 
-import (
-	"fmt"
-
-	"telegent-setup/api"
-)
+import "telegent-setup/api"
 
 // orderKey is the answer that the program makes once and keeps.
 const orderKey = "OrderId"
 
 // provision orders the number (guide, Step 6).
-func provision() Step {
-	return Step{
-		ID: Provision, Title: "Provision Phone Number", Creates: true, Saves: []ID{PhoneNumber, TNID},
-		Why:    "Now let’s activate the phone number you selected.",
-		Issues: []Issue{messageRouteRequired, numberInUse, typeMismatch},
-		Confirm: func(a Answers) string {
-			if a["PhoneNumber"] == "" {
-				return fmt.Sprintf("This orders a number in %s from Telegent for your account.", areaOf(a))
-			}
-			return fmt.Sprintf("This orders %s from Telegent for your account.", a["PhoneNumber"])
-		},
-		Forms: map[api.Edition]Form{
-			api.Edition2025: {
-				Fields: []Field{
-					{
-						Key: "PhoneNumber", Label: "Phone number", Sample: "+13105551234", Check: phone, Offer: international,
-						Help: "With + and country code (E.164): the number you chose, or that Telegent assigned to you.",
-					},
-					{Key: "NumberType", Label: "Number type", Kind: Chosen, Default: "mvno", Choices: []Choice{{"mvno", "mvno"}, {"iot", "iot: p2p messages only"}}},
-					messageType(),
-					toggle("MessageEnabled", "Messages enabled", "Whether the number sends and receives messages."),
-					{Key: "MessageRouteId", Label: "Message route (MRID)", From: MRID, Check: identifier, Warn: prefixed("MRID-"), Help: "From step 3."},
-					{Key: "VoiceRouteId", Label: "Voice route (CRID)", From: CRID, Check: identifier, Warn: prefixed("CRID-"), Optional: true, When: hasVoice, Help: "From step 4."},
-					voiceEnabled("Whether the number makes and takes calls."),
-					{Key: orderKey, Label: "Order ID", Quiet: true, Optional: true, Check: identifier},
-				},
-				Adopt:   adoptNumber(),
-				Request: provisionNumber,
-				Read:    readProvision,
+func provision() *Step {
+	return &Step{
+		ID: Provision, Title: "Provision Phone Number", Object: "the number", Doing: "Ordering the number", Button: "Continue",
+		Done: "A phone number provisioned", Creates: true, Saves: []ID{PhoneNumber, TNID},
+		Why: "Now let’s activate the phone number you selected.",
+		Confirm: Confirm{
+			Sentences: []Sentence{
+				{"PhoneNumber", "This orders {PhoneNumber} from Telegent for your account."},
+				{"AreaCode", "This orders a number in area code {AreaCode} from Telegent for your account."},
+				{"ZipCode", "This orders a number in zip code {ZipCode} from Telegent for your account."},
 			},
-			api.Edition2026: orderForm(),
+			Yes: "Yes, order it", Cost: "The number is billed to your account; your Telegent representative knows the prices.",
 		},
+		Issues: []Issue{messageRouteRequired, numberInUse, typeMismatch},
+		Forms:  map[api.Edition]*Form{api.Edition2025: numberForm(), api.Edition2026: orderForm()},
 	}
 }
 
-// adoptNumber asks for a number that is there already. No later call needs its
-// TNID.
-func adoptNumber() []Field {
-	return []Field{
-		{Key: "PhoneNumber", Label: "Phone number", From: PhoneNumber, Check: phone, Offer: international, Sample: "+13105551234", Help: "E.164."},
+// numberForm orders the number that the customer chose.
+func numberForm() *Form {
+	return &Form{
+		Method: "POST", Path: "/numbers/provision",
+		BodyOrder: []string{orderKey, "PhoneNumber", "NumberType", "MessageType", "MessageRouteId", "VoiceRouteId", "MessageEnabled", "VoiceEnabled"},
+		Fields: []Field{
+			{
+				Key: "PhoneNumber", Label: "Phone number", Sample: "+13105551234", Check: Phone,
+				Help: "With + and country code (E.164): the number you chose, or that Telegent assigned to you.",
+			},
+			numberType(), messageType(),
+			toggle("MessageEnabled", "Messages enabled", "Whether the number sends and receives messages."),
+			messageRouteField(), voiceRouteField(),
+			voiceEnabled("Whether the number makes and takes calls."),
+			{Key: orderKey, Label: "Order ID", Auto: true, Optional: true, OmitEmpty: true, Check: Identifier},
+		},
+		Adopt: adoptedNumber(), Result: numberResult(), Order: true,
+		Lookup: &Lookup{
+			ByID:  Ask{Path: "/numbers", Param: "PhoneNumber", ID: PhoneNumber},
+			List:  Ask{Path: "/numbers/inventory", Fixed: map[string]string{"Filter": "All"}},
+			Find:  Ask{Path: "/numbers", Param: "PhoneNumber", Key: "PhoneNumber"},
+			Match: []Match{{Key: "PhoneNumber", Names: []string{"Number", "PhoneNumber"}}},
+			Show:  []string{"Number", "Status"},
+		},
+		Repeat: "the service refuses it: a number is ordered only once",
+	}
+}
+
+// orderForm orders a number in an area, which the service assigns (edition
+// 2026-04). The order may take a while.
+func orderForm() *Form {
+	area := place()
+	area[0].Help = "3-digit area code in which the number is assigned."
+	area[1].Help = "5-digit zip code; instead of the area code, or beside it."
+	area[0].Unless, area[0].RequiredWhy = "ZipCode", "give an area code or a zip code: the service assigns a number there"
+	for i := range area {
+		area[i].OmitEmpty = true
+		area[i].Like = AnswerRef{Availability, area[i].Key}
+	}
+	mobile := Condition{Key: "NumberType", Is: []string{"mvno"}} // An iot number has no voice.
+	kind, route, voice := messageType(), voiceRouteField(), voiceEnabled("Whether the number makes and takes calls.")
+	kind.Excludes = []Exclusion{{Value: "a2p", With: Condition{Key: "NumberType", Is: []string{"iot"}}, Why: "iot numbers are p2p only; use mvno for a2p"}}
+	route.When, voice.When = append(route.When, mobile), append(voice.When, mobile)
+	product := []string{"Sms-Only", "Data-Only", "Sms+Data", "Sms+Data+Voice"}
+	fields := []Field{
+		numberType(), kind,
+		{Key: "ProductType", Label: "Product", Kind: Chosen, Sample: "Sms-Only", Help: "What the number is for.", Choices: named(product)},
+		toggle("MessageEnabled", "Messages enabled", "Whether the number sends and receives messages."),
 		{
-			Key: "TNID", Label: "Number ID (TNID)", From: TNID, Check: identifier, Warn: prefixed("TNID-", "NID-"),
+			Key: "DataEnabled", Label: "Data enabled", Kind: Bool, Default: "false", Help: "Whether the number carries data.",
+			Derived: []Derived{{Condition{Key: "ProductType", Is: product[1:]}, "true"}},
+		},
+		messageRouteField(), route, voice, accountField(),
+		{Key: "ICCID", Label: "ICCID of a SIM", Optional: true, OmitEmpty: true, Check: Identifier, Personal: true, Help: "Only for a SIM card that you have; leave it empty for an eSIM or none."},
+		{
+			Key: "AssignedSubscriberId", Label: "Subscriber", SavedID: SubscriberID, Optional: true, OmitEmpty: true, Check: Identifier, Prefixes: []string{"TSUID-"},
+			When: []Condition{{Key: "AssignedSubscriberId", ID: SubscriberID}}, Help: "Who will use the number: the subscriber that is there already.",
+		},
+	}
+	return &Form{
+		Why:    "Now let’s order a number: Telegent assigns one in the area that you choose.",
+		Method: "POST", Path: "/numbers/provision",
+		BodyOrder: []string{"NumberType", "MessageType", "MessageEnabled", "VoiceEnabled", "DataEnabled", "MessageRouteId", "VoiceRouteId"},
+		Fields:    append(area, fields...),
+		Adopt:     adoptedNumber(), Result: numberResult(), Order: true,
+		Lookup: &Lookup{
+			ByID:  Ask{Path: "/numbers", Param: "PhoneNumber", ID: PhoneNumber},
+			List:  Ask{Path: "/numbers/inventory", Fixed: map[string]string{"Filter": "All"}},
+			Match: []Match{{Key: "MessageRouteId", Names: []string{"MessageRouteId"}}},
+			Show:  []string{"Number", "Status", "MessageRouteId"},
+		},
+		Issues: []Issue{messageRouteRequired, invalidAccount2026},
+		Repeat: "a second number is ordered and billed: Telegent does not see that it is a repeat",
+	}
+}
+
+func numberType() Field {
+	return Field{Key: "NumberType", Label: "Number type", Kind: Chosen, Default: "mvno", Choices: []Choice{{"mvno", "mvno"}, {"iot", "iot: p2p messages only"}}}
+}
+
+func messageRouteField() Field {
+	return Field{Key: "MessageRouteId", Label: "Message route (MRID)", SavedID: MRID, Check: Identifier, Prefixes: []string{"MRID-"}, Help: "From step 3."}
+}
+
+func voiceRouteField() Field {
+	return Field{
+		Key: "VoiceRouteId", Label: "Voice route (CRID)", SavedID: CRID, Check: Identifier, Prefixes: []string{"CRID-"},
+		Optional: true, OmitEmpty: true, When: []Condition{voiceRouteKnown()}, Help: "From step 4.",
+	}
+}
+
+// unknownTNID adopts a number whose ID nobody knows: no later call needs it.
+const unknownTNID = "unknown"
+
+// adoptedNumber asks for a number that is there already.
+func adoptedNumber() []Field {
+	return []Field{
+		{Key: "PhoneNumber", Label: "Phone number", SavedID: PhoneNumber, Check: Phone, Sample: "+13105551234", Help: "E.164."},
+		{
+			Key: "TNID", Label: "Number ID (TNID)", SavedID: TNID, Check: Identifier, Prefixes: []string{"TNID-", "NID-"},
 			Optional: true, Default: unknownTNID, Help: "Leave it empty when you do not know it.",
 		},
 	}
 }
 
-// unknownTNID adopts a number whose ID nobody knows.
-const unknownTNID = "unknown"
-
-func provisionNumber(in Input) (api.Call, error) {
-	voice := in.Answers["VoiceRouteId"]
-	return api.ProvisionNumber(api.ProvisionRequest{
-		OrderID:        in.Answers[orderKey],
-		PhoneNumber:    in.Answers["PhoneNumber"],
-		NumberType:     in.Answers["NumberType"],
-		MessageType:    in.Answers["MessageType"],
-		MessageRouteID: in.Answers["MessageRouteId"],
-		VoiceRouteID:   voice,
-		MessageEnabled: isTrue(in.Answers["MessageEnabled"]),
-		VoiceEnabled:   isTrue(in.Answers["VoiceEnabled"]) && voice != "",
-	}), nil
-}
-
-// readProvision reads the number and its ID. An answer that does not repeat the
-// number in a form that can be called is for the number that was asked for.
-func readProvision(a api.Answer) (Saved, error) {
-	var v api.Provision
-	if err := a.Decode(&v); err != nil {
-		return nil, err
+// numberResult is where an answer has a number, and its ID.
+func numberResult() []Result {
+	return []Result{
+		{ID: PhoneNumber, Names: []string{"PhoneNumberAssigned", "PhoneNumber", "Number"}, Optional: true},
+		{ID: TNID, Names: []string{"TNID", "PhoneNumberId", "NumberId"}},
 	}
-	ids, err := saved(TNID, v.TNID, v.PhoneNumberID, v.NumberID)
-	if err != nil {
-		return nil, err
-	}
-	if n := numberIn(v.PhoneNumber); n != "" {
-		ids[PhoneNumber] = n
-	}
-	return ids, nil
 }

@@ -2,8 +2,8 @@ package steps
 
 import (
 	"cmp"
-	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -14,16 +14,11 @@ import (
 // Config is what a Runner is made from.
 type Config struct {
 	Client   *api.Client
-	Store    *state.Store
-	File     state.File            // What Resolve made of the store's file.
-	Given    map[string]Answers    // Answers file: answers by step; they prefill the forms.
-	Secrets  map[string]api.Secret // Environment and answers file: secrets by field key.
-	Observer Observer              // May be nil.
-	Version  string                // Of this program, for reports.
-
-	Named  bool                                 // The edition was named by a flag or variable, and is kept.
-	Misfit bool                                 // The given answers are in the words of the other edition.
-	Regive func(api.Edition) map[string]Answers // The given answers in the words of another edition; may be nil.
+	Store    *state.Store // Nil for a recorded state, which is only looked at.
+	File     state.File   // What Resolve made of the store's file.
+	Edition  EditionFinder
+	Observer Observer // May be nil.
+	Version  string   // Of this program, for reports.
 }
 
 // Runner carries out the steps over one state file. It is safe for use by
@@ -38,37 +33,30 @@ type Runner struct {
 	busy   sync.Mutex // Held while a step is carried out.
 	saving sync.Mutex // Held while the state is changed.
 
-	mu      sync.Mutex // Guards what follows; never held while waiting.
-	file    state.File
-	given   map[string]Answers
-	said    map[string]map[string]bool // By step and key: what the person has said something else of since.
-	secrets map[string]api.Secret
-	tokens  map[string]api.Token // By the endpoint that they are for; "" is all.
-	edition api.Edition
-	named   bool // The edition was named, and is kept.
-	misfit  bool // The given answers are in the words of the other edition.
-	regive  func(api.Edition) map[string]Answers
-
-	latest    *api.Exchange // The last call of this run and its answer.
-	signedIn  bool          // A token was had in this run.
-	nextOrder string        // The OrderId that the next order carries.
+	mu           sync.Mutex // Guards what follows; never held while waiting.
+	file         state.File // Never changed in place.
+	edition      EditionFinder
+	given        Given                    // In the words of the edition.
+	typed        map[string]Answers       // In this run, by step.
+	secrets      map[string]api.Secret    // By field key.
+	typedSecrets map[string]bool          // By field key.
+	tokens       map[string]api.Token     // By the endpoint that they are for; "" is all.
+	latest       *api.Exchange            // The last call of this run and its answer.
+	exchanges    map[string]*api.Exchange // By step: the last call for it and its answer.
+	nextOrder    string                   // The OrderId that the next order carries.
+	watchReplies bool                     // An answer to the test message will be looked for.
+	broken       error                    // Why nothing more may be sent.
 }
 
 // New makes a Runner. Nothing is sent or written yet.
 func New(cfg Config) *Runner {
 	r := &Runner{
 		client: cfg.Client, store: cfg.Store, observer: cfg.Observer, version: cfg.Version,
-		edition: api.Edition(cfg.File.Edition), named: cfg.Named, misfit: cfg.Misfit, regive: cfg.Regive, resumed: Begun(cfg.File),
-		file: cfg.File.Clone(), given: map[string]Answers{}, said: map[string]map[string]bool{},
-		secrets: map[string]api.Secret{}, tokens: map[string]api.Token{},
+		edition: cfg.Edition, resumed: Begun(cfg.File), file: cfg.File.Clone(), given: NewGiven(),
+		typed: map[string]Answers{}, secrets: map[string]api.Secret{}, typedSecrets: map[string]bool{}, tokens: map[string]api.Token{}, exchanges: map[string]*api.Exchange{},
 	}
-	r.give(cfg.Given)
-	for key, s := range cfg.Secrets {
-		r.Keep(key, s)
-	}
-	if cfg.File.Sandbox {
-		r.readySecrets()
-	}
+	r.edition.begin(api.Edition(cfg.File.Edition))
+	r.takeGiven()
 	return r
 }
 
@@ -76,14 +64,19 @@ func New(cfg Config) *Runner {
 func (r *Runner) Edition() api.Edition {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.edition
+	return r.edition.Current()
 }
 
 // BaseURL is the URL that the calls of this run are relative to.
 func (r *Runner) BaseURL() string { return r.client.BaseURL().String() }
 
-// StatePath is the path of the state file.
-func (r *Runner) StatePath() string { return r.store.Path() }
+// StatePath is the path of the state file; empty for a runner over a recorded state.
+func (r *Runner) StatePath() string {
+	if r.store == nil {
+		return ""
+	}
+	return r.store.Path()
+}
 
 // Version is that of this program.
 func (r *Runner) Version() string { return r.version }
@@ -94,35 +87,41 @@ func (r *Runner) Sandbox() bool { return r.snapshot().Sandbox }
 // Resumed says whether the state file held progress when this run started.
 func (r *Runner) Resumed() bool { return r.resumed }
 
+// Redactor takes the secrets of this run out of what is kept of it.
+func (r *Runner) Redactor() *api.Redactor { return r.client.Redactor() }
+
 // Form is the form of a step in this run's edition.
-func (r *Runner) Form(step string) Form { return find(step).Forms[r.Edition()] }
+func (r *Runner) Form(step string) *Form { return find(step).Forms[r.Edition()] }
+
+// form is Form; the lock is held.
+func (r *Runner) form(step string) *Form { return find(step).Forms[r.edition.Current()] }
 
 // Why says what a step is for, in this run's edition.
 func (r *Runner) Why(step string) string { return cmp.Or(r.Form(step).Why, find(step).Why) }
 
 // Begin marks the start of a run for the observer.
 func (r *Runner) Begin() {
-	r.tell(Started{
+	r.emit(Started{
 		Edition: string(r.Edition()), BaseURL: r.BaseURL(), State: r.StatePath(),
 		Sandbox: r.Sandbox(), Resumed: r.resumed,
 	})
 }
 
 // End marks the end of a run with its exit status.
-func (r *Runner) End(exit int) { r.tell(Ended{Exit: exit, IDs: r.Saved()}) }
+func (r *Runner) End(exit int) { r.emit(Ended{Exit: exit, IDs: r.Saved()}) }
 
-// Pass tells the observer of a step that this run leaves as it found it: done,
-// skipped, or sent and not answered.
-func (r *Runner) Pass(step string) {
+// ReportUnchanged tells the observer of a step that this run leaves as it found
+// it: done, skipped, or sent and not answered.
+func (r *Runner) ReportUnchanged(step string) {
 	s := r.Status(step)
-	event := Stepped{Step: step, Number: s.Step.Number, Status: OutcomeAlreadyDone, Saved: s.Saved}
+	event := Stepped{Step: step, Number: s.Step.Number, Status: StatusAlreadyDone, Saved: s.Saved}
 	switch s.Status {
 	case state.Skipped:
-		event.Status = OutcomeSkipped
+		event.Status = StatusSkipped
 	case state.Sent:
-		event.Status, event.Failure = OutcomeUnknown, &r.Pending(step).Failure
+		event.Status, event.Failure = StatusUnknown, r.Unsettled(step)
 	}
-	r.tell(event)
+	r.emit(event)
 }
 
 // SignedIn says whether this run holds a token that can be used or renewed
@@ -133,35 +132,56 @@ func (r *Runner) SignedIn() bool {
 	return len(r.tokens) > 0
 }
 
-func (r *Runner) tell(e Event) {
-	if r.observer != nil {
-		r.observer.Observe(e)
+func (r *Runner) emit(e Event) {
+	if r.observer == nil {
+		return
 	}
+	if err := r.observer.Observe(e); err != nil {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.broken = cmp.Or(r.broken, err)
+	}
+}
+
+// Broken is why nothing more may be sent: what the run has done could not be told.
+func (r *Runner) Broken() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.broken
 }
 
 // watch tells the observer what the client does for a step.
 func (r *Runner) watch(step string, call api.Call) api.Watch {
 	return api.Watch{
 		Calling: func(try int) {
-			r.tell(Calling{Step: step, Method: call.Method, URL: r.client.URL(call), Try: try})
+			r.emit(Calling{Step: step, Method: call.Method, URL: r.client.URL(call), Try: try})
 		},
 		Waiting: func(reason string, until time.Time) {
-			r.tell(Waiting{Step: step, Reason: reason, Until: until})
+			r.emit(Waiting{Step: step, Reason: reason, Until: until})
 		},
 		Exchanged: func(x api.Exchange) {
 			r.mu.Lock()
-			r.latest = &x
+			r.latest, r.exchanges[step] = &x, &x
 			r.mu.Unlock()
-			r.tell(Exchanged{Step: step, Exchange: x})
+			r.emit(Exchanged{Step: step, Exchange: x})
 		},
 	}
 }
 
-// snapshot is a copy of the state as it stands.
+// snapshot is the state as it stands. It is never changed in place: whoever reads
+// it needs no copy.
 func (r *Runner) snapshot() state.File {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.file.Clone()
+	return r.file
+}
+
+// env is what the conditions and checks of a step look at.
+func (r *Runner) env(f state.File, answers Answers) Env {
+	return Env{
+		Answers: answers, IDs: SavedIn(f), Loopback: api.Loopback(r.client.BaseURL()), Sandbox: f.Sandbox,
+		Others: func(step, key string) string { return f.Steps[step].Answers[key] },
+	}
 }
 
 // change saves the state as edit makes it. When it cannot be written, nothing
@@ -169,7 +189,7 @@ func (r *Runner) snapshot() state.File {
 func (r *Runner) change(edit func(*state.File)) error {
 	r.saving.Lock()
 	defer r.saving.Unlock()
-	f := r.snapshot()
+	f := r.snapshot().Clone()
 	f.Edition, f.BaseURL = string(r.Edition()), r.BaseURL()
 	edit(&f)
 	err := r.store.Save(f)
@@ -194,9 +214,5 @@ func (r *Runner) mark(id string, edit func(*state.File, *state.Step)) error {
 	})
 }
 
-// SignIn authenticates with the AccountKey and AccountSecret known so far. The
-// errors are those of Submit.
-func (r *Runner) SignIn(ctx context.Context) error {
-	_, err := r.Submit(ctx, Authenticate, r.Prefill(Authenticate), false)
-	return err
-}
+// saveError is a step whose outcome could not be saved.
+func saveError(step string, err error) error { return fmt.Errorf("save %s: %w", step, err) }

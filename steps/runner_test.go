@@ -79,8 +79,7 @@ func TestSentIsOnDiskBeforeTheCallLeaves(t *testing.T) {
 			}
 			return nil, nil
 		}
-		_, err := s.Submit(t.Context(), step.ID, s.Prefill(step.ID), false)
-		require.NoError(t, err)
+		require.NoError(t, s.CarryOut(t, step.ID))
 		if step.Creates {
 			require.Equal(t, state.Sent, seen, step.ID)
 		}
@@ -99,34 +98,33 @@ func TestAnUnattendedWalkWrites14Times(t *testing.T) {
 	}
 	s.Wire.Before = func(*http.Request, string) (*http.Response, error) { count(); return nil, nil }
 	for _, step := range steps.All() {
-		_, err := s.Submit(t.Context(), step.ID, s.Prefill(step.ID), false)
-		require.NoError(t, err)
+		require.NoError(t, s.CarryOut(t, step.ID))
 		count()
 	}
 	require.Equal(t, 14, writes, "two for each of the six creating steps, one for each other")
 }
 
 func TestUnknownOutcomes(t *testing.T) {
-	for fault, issue := range map[string]string{
+	for fault, issue := range map[string]steps.Code{
 		"drop@account": "network", "refuse@account": "network", "malformed@account": "unexpected-answer",
 		"missing-id@account": "missing-id", "server-error@account": "server-error", "html@account": "server-error",
 	} {
 		t.Run(fault, func(t *testing.T) {
 			s := fresh(t, fault)
-			var u *steps.Unknown
+			var u *steps.Failure
 			require.ErrorAs(t, s.Walk(t, steps.Account), &u)
 			require.Equal(t, issue, u.Issue)
-			require.Equal(t, 5, u.Exit)
+			require.Equal(t, 5, u.Exit())
 			require.Equal(t, state.Sent, s.OnDisk(t).Steps[steps.Account].Status)
 			calls := len(s.Wire.Calls)
 
 			s = s.Again(t)
-			_, err := s.Submit(t.Context(), steps.Account, s.Prefill(steps.Account), false)
+			_, err := s.Submit(t.Context(), steps.Account, false)
 			require.ErrorAs(t, err, &u, "it is not sent again by itself")
 			require.Empty(t, s.Wire.Calls)
 			require.Equal(t, 2, calls)
 
-			_, err = s.Submit(t.Context(), steps.Account, s.Prefill(steps.Account), true)
+			_, err = s.Submit(t.Context(), steps.Account, true)
 			require.NoError(t, err, "told to, it is")
 		})
 	}
@@ -134,18 +132,18 @@ func TestUnknownOutcomes(t *testing.T) {
 
 func TestAFirstCallThatArrivedIsToldFromARefusal(t *testing.T) {
 	s := fresh(t, "drop@subscriber")
-	var u *steps.Unknown
+	var u *steps.Failure
 	require.ErrorAs(t, s.Walk(t, ""), &u)
-	require.False(t, u.Arrived)
-	_, err := s.Submit(t.Context(), steps.Subscriber, s.Prefill(steps.Subscriber), true)
+	require.Equal(t, steps.NoAnswer, u.Kind)
+	_, err := s.Submit(t.Context(), steps.Subscriber, true)
 	require.ErrorAs(t, err, &u)
-	require.True(t, u.Arrived)
-	require.Equal(t, "email-exists", u.Issue)
+	require.Equal(t, steps.Arrived, u.Kind)
+	require.EqualValues(t, "email-exists", u.Issue)
 	require.Equal(t, state.Sent, s.OnDisk(t).Steps[steps.Subscriber].Status)
 
 	s = s.Again(t)
-	require.True(t, s.Pending(steps.Subscriber).Arrived, "it is remembered")
-	ids, err := s.Adopt(steps.Subscriber, steps.Answers{"SubscriberId": "TSUID-9"})
+	require.Equal(t, steps.Arrived, s.Unsettled(steps.Subscriber).Kind, "it is remembered")
+	ids, err := s.Adopt(steps.Subscriber, steps.Answers{"SubscriberId": "TSUID-9"}, false)
 	require.NoError(t, err)
 	require.Equal(t, steps.Saved{steps.SubscriberID: "TSUID-9"}, ids)
 	require.Equal(t, state.Done, s.OnDisk(t).Steps[steps.Subscriber].Status)
@@ -164,13 +162,16 @@ func TestAResendThatDoesNotGetThroughLeavesTheOutcomeUnknown(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := fresh(t, "drop@account")
-			require.Error(t, s.Walk(t, steps.Account))
-			s.Wire.Before = interfere
-			_, err := s.Submit(t.Context(), steps.Account, s.Prefill(steps.Account), true)
-			var u *steps.Unknown
-			require.ErrorAs(t, err, &u)
-			require.Equal(t, state.Sent, s.OnDisk(t).Steps[steps.Account].Status)
+			synctest.Test(t, func(t *testing.T) {
+				s := fresh(t, "drop@account")
+				require.Error(t, s.Walk(t, steps.Account))
+				s.Wire.Before = interfere
+				_, err := s.Submit(t.Context(), steps.Account, true)
+				var u *steps.Failure
+				require.ErrorAs(t, err, &u)
+				require.Equal(t, steps.ResendFailed, u.Kind)
+				require.Equal(t, state.Sent, s.OnDisk(t).Steps[steps.Account].Status)
+			})
 		})
 	}
 }
@@ -180,11 +181,11 @@ func TestATokenCallThatFailsLeavesTheStepUnsent(t *testing.T) {
 	require.NoError(t, s.Walk(t, steps.Authenticate))
 	s = s.Again(t)
 	s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) { return stepstest.Respond(r, 503, "") }
-	_, err := s.Submit(t.Context(), steps.Account, s.Prefill(steps.Account), false)
+	_, err := s.Submit(t.Context(), steps.Account, false)
 	var f *steps.Failure
 	require.ErrorAs(t, err, &f, "the creating call did not leave, so nothing is unknown")
-	require.Equal(t, "server-error", f.Issue)
-	require.Equal(t, 5, f.Exit)
+	require.EqualValues(t, "server-error", f.Issue)
+	require.Equal(t, 5, f.Exit())
 	require.Equal(t, state.Failed, s.OnDisk(t).Steps[steps.Account].Status)
 	require.Len(t, s.Wire.Calls, 1)
 }
@@ -197,7 +198,7 @@ func TestATokenThatIsRefusedIsRenewedOnce(t *testing.T) {
 	s = fresh(t, "unauthorized@account:2")
 	var f *steps.Failure
 	require.ErrorAs(t, s.Walk(t, steps.Account), &f)
-	require.Equal(t, "unauthorized", f.Issue)
+	require.EqualValues(t, "unauthorized", f.Issue)
 	require.Equal(t, steps.Authenticate, f.FixStep)
 	require.Len(t, s.Wire.Calls, 4)
 	require.Equal(t, state.Failed, s.OnDisk(t).Steps[steps.Account].Status)
@@ -205,14 +206,14 @@ func TestATokenThatIsRefusedIsRenewedOnce(t *testing.T) {
 
 func TestAWrongSecretIsSaidAndCanBeMended(t *testing.T) {
 	s := fresh(t)
-	s.Keep("AccountSecret", api.NewSecret("wrong-one"))
+	s.SetSecret("AccountSecret", api.NewSecret("wrong-one"))
 	var f *steps.Failure
 	require.ErrorAs(t, s.SignIn(t.Context()), &f)
-	require.Equal(t, "unauthorized", f.Issue)
+	require.EqualValues(t, "unauthorized", f.Issue)
 	require.Equal(t, "AccountSecret", f.FixField)
 	require.Contains(t, f.Solution, "Telegent representative")
 	require.False(t, s.SignedIn())
-	s.Keep("AccountSecret", api.NewSecret("sandbox-secret"))
+	s.SetSecret("AccountSecret", api.NewSecret("sandbox-secret"))
 	require.NoError(t, s.SignIn(t.Context()))
 	require.True(t, s.SignedIn())
 }
@@ -235,7 +236,7 @@ func TestNextNeverNamesAuthenticateOnceALaterStepHasBegun(t *testing.T) {
 	s := fresh(t)
 	require.NoError(t, s.Walk(t, ""))
 	s = s.Again(t)
-	s.Keep("AccountSecret", api.NewSecret("wrong-one"))
+	s.SetSecret("AccountSecret", api.NewSecret("wrong-one"))
 	require.Error(t, s.SignIn(t.Context()))
 	_, more := s.Next()
 	require.False(t, more)
@@ -250,8 +251,8 @@ func TestTheOrderIDIsMadeOnceAndNewAfterARefusal(t *testing.T) {
 	require.Equal(t, first, s.OnDisk(t).Steps[steps.Provision].OrderID, "saved before it is sent")
 
 	s = s.Again(t)
-	require.Contains(t, s.Preview(steps.Provision, s.Prefill(steps.Provision)), first, "shown as it will be sent")
-	_, err := s.Submit(t.Context(), steps.Provision, s.Prefill(steps.Provision), true)
+	require.Contains(t, s.Preview(steps.Provision, nil), first, "shown as it will be sent")
+	_, err := s.Submit(t.Context(), steps.Provision, true)
 	require.Error(t, err)
 	require.Equal(t, first, order(), "the same order again has the same ID")
 }
@@ -262,7 +263,7 @@ func TestTheOrderIDIsNewAfterARefusal(t *testing.T) {
 	require.ErrorAs(t, s.Walk(t, ""), &f)
 	first := orderID(t, s.Wire.Bodies[len(s.Wire.Bodies)-1])
 	require.Empty(t, s.OnDisk(t).Steps[steps.Provision].OrderID)
-	_, err := s.Submit(t.Context(), steps.Provision, s.Prefill(steps.Provision), false)
+	_, err := s.Submit(t.Context(), steps.Provision, false)
 	require.NoError(t, err)
 	require.NotEqual(t, first, orderID(t, s.Wire.Bodies[len(s.Wire.Bodies)-1]))
 }
@@ -276,25 +277,39 @@ func orderID(t *testing.T, body string) string {
 	return v.OrderID
 }
 
+// Rule: what was chosen beats what was given ahead.
 func TestChoosingANumberCarriesItIntoProvisioning(t *testing.T) {
 	given := map[string]steps.Answers{steps.Provision: {"PhoneNumber": "+13105550000"}}
 	s := stepstest.Open(t, filepath.Join(t.TempDir(), "state.json"), stepstest.NewBox(t, sandbox.Options{}), stepstest.Options{Given: given})
-	require.Equal(t, "+13105550000", s.Prefill(steps.Provision)["PhoneNumber"])
+	require.Equal(t, "+13105550000", question(t, s, steps.Provision, "PhoneNumber").Value)
 	require.NoError(t, s.Walk(t, steps.VoiceRoute))
-	results, err := s.Search(t.Context(), s.Prefill(steps.Availability))
+	results, err := s.Search(t.Context(), steps.Availability, 0)
 	require.NoError(t, err)
-	require.True(t, results.Numbers)
-	require.NoError(t, s.Choose(s.Prefill(steps.Availability), &results.Rows[1]))
-	require.Equal(t, results.Rows[1].Number, s.Prefill(steps.Provision)["PhoneNumber"], "what was chosen beats what was given ahead")
+	require.Equal(t, steps.Numbers, results.Kind)
+	require.Equal(t, "+13105550000", results.Given)
+	require.NoError(t, s.Choose(steps.Availability, &results.Rows[1]))
+	require.Equal(t, results.Rows[1].Number, question(t, s, steps.Provision, "PhoneNumber").Value)
 	require.NoError(t, s.Walk(t, ""))
 	require.Equal(t, results.Rows[1].Number, s.Saved()[steps.PhoneNumber])
+}
+
+// question is what a form asks for a key, as it stands.
+func question(t *testing.T, s *stepstest.Setup, step, key string) steps.Question {
+	t.Helper()
+	for _, q := range s.Questionnaire(step, false).Questions(nil) {
+		if q.Key == key {
+			return q
+		}
+	}
+	t.Fatalf("%s does not ask for %s", step, key)
+	return steps.Question{}
 }
 
 func TestNothingAvailableIsNoSuccess(t *testing.T) {
 	s := fresh(t, "no-numbers")
 	var f *steps.Failure
 	require.ErrorAs(t, s.Walk(t, ""), &f)
-	require.Equal(t, []any{"no-numbers", 4, steps.Availability}, []any{f.Issue, f.Exit, f.FixStep})
+	require.Equal(t, []any{steps.IssueNoNumbers, 4, steps.Availability}, []any{f.Issue, f.Exit(), f.FixStep})
 }
 
 func TestAReplacedIDIsKeptInTheHistoryAndTheNewOneIsUsed(t *testing.T) {
@@ -303,7 +318,7 @@ func TestAReplacedIDIsKeptInTheHistoryAndTheNewOneIsUsed(t *testing.T) {
 	require.ErrorAs(t, s.Walk(t, ""), &f)
 	require.Equal(t, steps.MessageRoute, f.FixStep)
 	old := s.Saved()[steps.MRID]
-	ids, err := s.Submit(t.Context(), steps.MessageRoute, s.Prefill(steps.MessageRoute), false)
+	ids, err := s.Submit(t.Context(), steps.MessageRoute, false)
 	require.NoError(t, err)
 	require.NotEqual(t, old, ids[steps.MRID])
 	require.Equal(t, old, s.OnDisk(t).History[0].Value)
@@ -317,7 +332,7 @@ func TestRedoingADoneStepThatIsRefusedLeavesItDone(t *testing.T) {
 	s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
 		return stepstest.Respond(r, 400, `{"Message":"no"}`)
 	}
-	_, err := s.Submit(t.Context(), steps.Account, s.Prefill(steps.Account), false)
+	_, err := s.Submit(t.Context(), steps.Account, false)
 	require.Error(t, err)
 	require.Equal(t, state.Done, s.OnDisk(t).Steps[steps.Account].Status)
 	require.NotEmpty(t, s.Saved()[steps.AccountID])
@@ -331,7 +346,7 @@ func TestCancellingBeforeAnythingIsSentChangesNothing(t *testing.T) {
 		cancel() // In the middle of connecting.
 		return nil, r.Context().Err()
 	}
-	_, err := s.Submit(ctx, steps.Account, s.Prefill(steps.Account), false)
+	_, err := s.Submit(ctx, steps.Account, false)
 	require.ErrorIs(t, err, context.Canceled)
 	require.Equal(t, state.Todo, s.Status(steps.Account).Status)
 }
@@ -345,35 +360,38 @@ func TestCancellingACallThatLeftIsUnknown(t *testing.T) {
 		cancel()
 		return nil, r.Context().Err()
 	}
-	_, err := s.Submit(ctx, steps.Account, s.Prefill(steps.Account), false)
-	var u *steps.Unknown
+	_, err := s.Submit(ctx, steps.Account, false)
+	var u *steps.Failure
 	require.ErrorAs(t, err, &u)
 	require.Equal(t, state.Sent, s.OnDisk(t).Steps[steps.Account].Status)
 }
 
 func TestAConnectionThatWasNeverMadeIsAFailure(t *testing.T) {
-	s := fresh(t)
-	require.NoError(t, s.Walk(t, steps.Authenticate))
-	s.Wire.Before = func(*http.Request, string) (*http.Response, error) {
-		return nil, &net.OpError{Op: "dial", Err: errors.New("connection refused")}
-	}
-	_, err := s.Submit(t.Context(), steps.Account, s.Prefill(steps.Account), false)
-	var f *steps.Failure
-	require.ErrorAs(t, err, &f)
-	require.Equal(t, []any{"network", 5}, []any{f.Issue, f.Exit})
-	require.Equal(t, state.Failed, s.OnDisk(t).Steps[steps.Account].Status)
-	s.Wire.Before = nil
-	require.NoError(t, s.Walk(t, steps.Account), "a failed step is simply sent again")
+	synctest.Test(t, func(t *testing.T) {
+		s := fresh(t)
+		require.NoError(t, s.Walk(t, steps.Authenticate))
+		s.Wire.Before = func(*http.Request, string) (*http.Response, error) {
+			return nil, &net.OpError{Op: "dial", Err: errors.New("connection refused")}
+		}
+		_, err := s.Submit(t.Context(), steps.Account, false)
+		var f *steps.Failure
+		require.ErrorAs(t, err, &f)
+		require.Equal(t, []any{steps.IssueNetwork, 5}, []any{f.Issue, f.Exit()})
+		require.Equal(t, state.Failed, s.OnDisk(t).Steps[steps.Account].Status)
+		s.Wire.Before = nil
+		require.NoError(t, s.Walk(t, steps.Account), "a failed step is simply sent again")
+	})
 }
 
+// Rule: what was typed so far is kept, without secrets, and is no progress.
 func TestDraftsKeepWhatWasTyped(t *testing.T) {
 	s := fresh(t)
-	require.NoError(t, s.Draft(steps.MessageRoute, steps.Answers{"RouteName": "  Mine ", "RouteUrl": "https://me:pw@example.com/x", "RouteEnabled": "no"}))
+	s.SetTyped(steps.MessageRoute, steps.Answers{"RouteName": "  Mine ", "RouteUrl": "https://me:pw@example.com/x", "RouteEnabled": "no"})
+	require.NoError(t, s.Draft(steps.MessageRoute))
 	s = s.Again(t)
-	got := s.Prefill(steps.MessageRoute)
-	require.Equal(t, "Mine", got["RouteName"])
-	require.Equal(t, "false", got["RouteEnabled"])
-	require.NotContains(t, got["RouteUrl"], "pw", "a URL with a password in it is not kept")
+	require.Equal(t, "Mine", question(t, s, steps.MessageRoute, "RouteName").Value)
+	require.Equal(t, "false", question(t, s, steps.MessageRoute, "RouteEnabled").Value)
+	require.NotContains(t, question(t, s, steps.MessageRoute, "RouteUrl").Value, "pw", "a URL with a password in it is not kept")
 	require.False(t, s.Resumed(), "typing is not progress")
 }
 
@@ -382,7 +400,7 @@ func TestAMessageIsDoneWithoutItsID(t *testing.T) {
 		s := fresh(t)
 		require.NoError(t, s.Walk(t, steps.Subscriber))
 		s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) { return stepstest.Respond(r, 200, body) }
-		_, err := s.Submit(t.Context(), steps.TestMessage, s.Prefill(steps.TestMessage), false)
+		_, err := s.Submit(t.Context(), steps.TestMessage, false)
 		require.Equal(t, done, err == nil, "%q: %v", body, err)
 	}
 }
@@ -400,7 +418,7 @@ func TestAdoptingANumber(t *testing.T) {
 		"no number": {steps.Answers{"TNID": "NID-1"}, "", true},
 	} {
 		s := fresh(t)
-		_, err := s.Adopt(steps.Provision, tc.answers)
+		_, err := s.Adopt(steps.Provision, tc.answers, false)
 		if tc.bad {
 			var invalid *steps.Invalid
 			require.ErrorAs(t, err, &invalid, name)
@@ -416,7 +434,8 @@ func TestAdoptingANumber(t *testing.T) {
 func TestAnotherKeyIsRefusedOnceTheSetupHasBegun(t *testing.T) {
 	s := fresh(t)
 	require.NoError(t, s.Walk(t, steps.Account))
-	_, err := s.Submit(t.Context(), steps.Authenticate, steps.Answers{"AccountKey": "DID-2"}, false)
+	s.SetTyped(steps.Authenticate, steps.Answers{"AccountKey": "DID-2"})
+	err := s.SignIn(t.Context())
 	var invalid *steps.Invalid
 	require.ErrorAs(t, err, &invalid)
 	require.Contains(t, invalid.Error(), "sandbox-key")
@@ -429,17 +448,23 @@ func TestADraftNeverUndoesAnotherSave(t *testing.T) {
 	var drafts sync.WaitGroup
 	s.Wire.Before = func(*http.Request, string) (*http.Response, error) {
 		for range 20 {
-			drafts.Go(func() { _ = s.Draft(steps.Account, steps.Answers{"AccountName": "typed meanwhile"}) })
-			drafts.Go(func() { _ = s.Draft(steps.MessageRoute, steps.Answers{"RouteName": rand.Text()}) })
+			drafts.Go(func() { typed(s, steps.Account, steps.Answers{"AccountName": "typed meanwhile"}) })
+			drafts.Go(func() { typed(s, steps.MessageRoute, steps.Answers{"RouteName": rand.Text()}) })
 		}
 		return nil, nil
 	}
-	_, err := s.Submit(t.Context(), steps.Account, s.Prefill(steps.Account), false)
+	_, err := s.Submit(t.Context(), steps.Account, false)
 	require.NoError(t, err)
 	drafts.Wait()
 	kept := s.OnDisk(t)
 	require.Equal(t, state.Done, kept.Steps[steps.Account].Status)
 	require.NotEmpty(t, kept.IDs[string(steps.AccountID)])
+}
+
+// typed keeps what is typed while something else goes on.
+func typed(s *stepstest.Setup, step string, answers steps.Answers) {
+	s.SetTyped(step, answers)
+	_ = s.Draft(step)
 }
 
 func TestTheNumberOfAnAnswerIsSavedAsOneThatCanBeCalled(t *testing.T) {
@@ -452,9 +477,8 @@ func TestTheNumberOfAnAnswerIsSavedAsOneThatCanBeCalled(t *testing.T) {
 		s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
 			return stepstest.Respond(r, 200, `{"TNID":"TNID-1","PhoneNumber":`+answered+`}`)
 		}
-		answers := s.Prefill(steps.Provision)
-		answers["PhoneNumber"] = "+18015550111"
-		_, err := s.Submit(t.Context(), steps.Provision, answers, false)
+		s.SetTyped(steps.Provision, steps.Answers{"PhoneNumber": "+18015550111"})
+		_, err := s.Submit(t.Context(), steps.Provision, false)
 		require.NoError(t, err)
 		require.Equal(t, want, s.OnDisk(t).PhoneNumber, answered)
 	}
@@ -468,18 +492,21 @@ func TestWhatCannotBeSavedIsNamed(t *testing.T) {
 		says string
 	}{
 		"created": {func(s *stepstest.Setup) error {
-			_, err := s.Submit(context.Background(), steps.Account, s.Prefill(steps.Account), false)
+			_, err := s.Submit(context.Background(), steps.Account, false)
 			return err
 		}, "account was carried out and gave AccountId AID-1, which could not be saved: note it."},
 		"adopted": {func(s *stepstest.Setup) error {
-			_, err := s.Adopt(steps.Account, steps.Answers{"AccountId": "AID-1"})
+			_, err := s.Adopt(steps.Account, steps.Answers{"AccountId": "AID-1"}, false)
 			return err
 		}, "save account: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := fresh(t)
 			require.NoError(t, s.SignIn(t.Context()))
-			block := func() { require.NoError(t, os.MkdirAll(s.StatePath()+".tmp/in the way", 0o700)) }
+			block := func() { // A directory takes the place of the state file.
+				require.NoError(t, os.RemoveAll(s.StatePath()))
+				require.NoError(t, os.MkdirAll(filepath.Join(s.StatePath(), "in the way"), 0o700))
+			}
 			s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
 				block()
 				return stepstest.Respond(r, 200, `{"AccountId":"AID-1"}`)
@@ -498,11 +525,11 @@ func TestAnOpenOutcomeIsToldAsItCameAbout(t *testing.T) {
 	for _, fault := range []string{"drop", "server-error", "missing-id", "html"} {
 		t.Run(fault, func(t *testing.T) {
 			s := fresh(t, fault+"@account")
-			var u *steps.Unknown
+			var u *steps.Failure
 			require.ErrorAs(t, s.Walk(t, ""), &u)
-			found := s.Again(t).Pending(steps.Account)
-			require.Equal(t, "Last time: "+u.Title, found.Headline())
-			require.Equal(t, []any{u.Issue, u.Message, u.Solution, u.Exit}, []any{found.Issue, found.Message, found.Solution, found.Exit})
+			found := s.Again(t).Unsettled(steps.Account)
+			require.Equal(t, "Last time: "+strings.ReplaceAll(u.Title, "http://127.0.0.1:1", "the service"), found.Headline())
+			require.Equal(t, []any{u.Issue, u.Message, u.Solution, u.Exit()}, []any{found.Issue, found.Message, found.Solution, found.Exit()})
 		})
 	}
 }
@@ -513,12 +540,13 @@ func TestWhatFollowsFromOtherAnswersIsNotKept(t *testing.T) {
 	s := fresh(t)
 	require.NoError(t, s.Walk(t, steps.MessageRoute))
 	require.NoError(t, s.Skip(steps.VoiceRoute))
-	require.NoError(t, s.Draft(steps.Provision, steps.Answers{"PhoneNumber": "+18015550111", "VoiceEnabled": "false"}))
+	s.SetTyped(steps.Provision, steps.Answers{"PhoneNumber": "+18015550111"})
+	require.NoError(t, s.Draft(steps.Provision))
 	require.NotContains(t, s.OnDisk(t).Steps[steps.Provision].Answers, "VoiceEnabled", "it was never asked")
 	require.NoError(t, s.Reopen(steps.VoiceRoute))
-	_, err := s.Adopt(steps.VoiceRoute, steps.Answers{"CallRouteId": "CRID-1"})
+	_, err := s.Adopt(steps.VoiceRoute, steps.Answers{"CallRouteId": "CRID-1"}, false)
 	require.NoError(t, err)
-	require.Equal(t, "true", s.Prefill(steps.Provision)["VoiceEnabled"])
+	require.Equal(t, "true", question(t, s, steps.Provision, "VoiceEnabled").Value)
 }
 
 func TestAnswersOfAnotherProgramStay(t *testing.T) {
@@ -540,14 +568,13 @@ func TestASavedIDIsNeverRejected(t *testing.T) {
 		return nil, nil
 	}
 	require.NoError(t, s.Walk(t, steps.Provision))
-	require.Empty(t, s.Check(steps.Subscriber, s.Prefill(steps.Subscriber)))
+	require.Empty(t, s.Questionnaire(steps.Subscriber, false).Problems(nil))
 }
 
 // Rule: an order keeps its OrderId until it was refused.
 func TestTheOrderIDOfAnOrderThatWasNotSentIsKept(t *testing.T) {
 	s := fresh(t)
 	require.NoError(t, s.Walk(t, steps.Availability))
-	answers := s.Prefill(steps.Provision)
 	order := func(status int) string {
 		s.Wire.Bodies = nil
 		s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
@@ -557,7 +584,7 @@ func TestTheOrderIDOfAnOrderThatWasNotSentIsKept(t *testing.T) {
 			return stepstest.Respond(r, status, `{"Message":"no"}`)
 		}
 		synctest.Test(t, func(t *testing.T) {
-			_, err := s.Submit(t.Context(), steps.Provision, answers, false)
+			_, err := s.Submit(t.Context(), steps.Provision, false)
 			require.Error(t, err)
 		})
 		var body struct{ OrderId string }
@@ -573,9 +600,9 @@ func TestTheOrderIDOfAnOrderThatWasNotSentIsKept(t *testing.T) {
 // Rule: a message that arrived ends its step, though nobody knows its ID.
 func TestAMessageThatArrivedNeedsNoID(t *testing.T) {
 	s := fresh(t, "drop@test-message")
-	var u *steps.Unknown
+	var u *steps.Failure
 	require.ErrorAs(t, s.Walk(t, ""), &u)
-	_, err := s.Adopt(steps.TestMessage, nil)
+	_, err := s.Adopt(steps.TestMessage, nil, false)
 	require.NoError(t, err)
 	_, more := s.Next()
 	require.False(t, more)
@@ -586,6 +613,7 @@ func TestALaterRunSaysWhyAStepFailed(t *testing.T) {
 	var f *steps.Failure
 	require.ErrorAs(t, s.Walk(t, ""), &f)
 	found := s.Again(t).LastFailure(steps.Provision)
-	require.Equal(t, []string{f.Issue, f.Title, f.Message, f.Solution, f.FixStep}, []string{found.Issue, found.Title, found.Message, found.Solution, found.FixStep})
+	require.Equal(t, f.Outcome, found.Outcome)
+	require.Equal(t, []string{f.Title, f.Solution, f.FixStep}, []string{found.Title, found.Solution, found.FixStep})
 	require.Nil(t, s.LastFailure(steps.Account))
 }

@@ -2,30 +2,128 @@ package steps
 
 import (
 	"context"
-	"maps"
 	"net/http"
 	"strconv"
 
+	"telegent-setup/api"
+	"telegent-setup/api/text"
 	"telegent-setup/state"
 )
 
-// Search sends the search of the availability step and returns the page that
-// the answers name. The errors are those of Submit.
-func (r *Runner) Search(ctx context.Context, answers Answers) (Results, error) {
+// PageSize is the most entries that one page of the search holds.
+const PageSize = 10_000
+
+// Results is one page of a list to choose from.
+type Results struct {
+	Total int  // Of all pages, as the service counts.
+	Page  int  // The page number that was asked for, from 1.
+	Pages int  // How many pages there are, as far as it is known.
+	More  bool // Whether another page may exist.
+	Kind  RowKind
+	Rows  []Row  // At most PageSize.
+	Given string // The number that was given ahead; empty when none was.
+}
+
+// RowKind is what the rows of a list are.
+type RowKind int
+
+// The kinds of row.
+const (
+	Areas   RowKind = iota // Where numbers are available.
+	Numbers                // Numbers that can be ordered.
+	Found                  // What the service has already.
+)
+
+// Row is an area, a number, or something that the service has.
+type Row struct {
+	Number                 string // E.164; empty when the row is an area.
+	NGP, AreaCode, ZipCode string
+	IDs                    Saved    // Of something that the service has.
+	Details                []Detail // What tells it apart.
+}
+
+// Detail is one value that the service has beside an ID, cleaned.
+type Detail struct{ Name, Value string }
+
+// availabilityAnswer is areas, and with some services the numbers too.
+type availabilityAnswer struct {
+	ResultsTotal         api.Text
+	AvailableNumberAreas []struct{ NGP, AreaCode, Zipcode api.Text }
+	NumbersAvailable     []struct{ Number api.Text }
+}
+
+// read reads one page. Where numbers are chosen and listed, they are the rows;
+// else the areas are.
+func (s Search) read(answer api.Answer) (Results, error) {
+	var v availabilityAnswer
+	if err := answer.Decode(&v); err != nil {
+		return Results{}, err
+	}
+	r := Results{Kind: Areas, Rows: make([]Row, 0, len(v.AvailableNumberAreas))}
+	for _, area := range v.AvailableNumberAreas {
+		r.Rows = append(r.Rows, Row{NGP: api.First(area.NGP), AreaCode: api.First(area.AreaCode), ZipCode: api.First(area.Zipcode)})
+	}
+	if s.Numbers && len(v.NumbersAvailable) > 0 {
+		r.Kind, r.Rows = Numbers, make([]Row, 0, len(v.NumbersAvailable))
+		for _, n := range v.NumbersAvailable {
+			if text.IsE164(string(n.Number)) { // What cannot be provisioned is not offered.
+				r.Rows = append(r.Rows, Row{Number: string(n.Number)})
+			}
+		}
+	}
+	r.More = len(r.Rows) >= PageSize
+	total, err := strconv.Atoi(api.First(v.ResultsTotal))
+	if err != nil || total < 0 {
+		total = len(r.Rows)
+	}
+	r.Total = total
+	return r, nil
+}
+
+// answers are what a chosen row answers in the step that it is chosen for. Every
+// key is there, so that a choice takes the place of an earlier one as a whole.
+func (s Search) answers(row Row) Answers {
+	all := Answers{}
+	if s.Number != "" && row.Number != "" {
+		all[s.Number] = row.Number
+	}
+	if s.Area != "" {
+		all[s.Area], all[s.Zip] = row.AreaCode, row.ZipCode
+	}
+	return all
+}
+
+// Search sends the search of a step, for one of its pages. The errors are those
+// of Submit.
+func (r *Runner) Search(ctx context.Context, step string, page int) (Results, error) {
 	r.busy.Lock()
 	defer r.busy.Unlock()
-	a, err := r.prepare(Availability, answers)
+	a, err := r.prepare(step, page)
 	if err != nil {
 		return Results{}, err
 	}
 	results, err := r.search(ctx, a)
 	if err == nil && results.Total == 0 {
-		err = noNumbers(a.step)
+		return Results{}, r.fail(a, outcomeOf(nil, Refused, IssueNoNumbers, http.StatusOK))
 	}
 	if err != nil {
 		return Results{}, r.recordOutcome(a, err)
 	}
+	results.Given = r.givenNumber(a.form.Search)
 	return results, nil
+}
+
+// givenNumber is the number that was given for the step that a row is chosen for.
+func (r *Runner) givenNumber(s *Search) string {
+	if s.Number == "" {
+		return ""
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if _, typed := r.typed[s.Into][s.Number]; typed {
+		return ""
+	}
+	return r.given.Answers[s.Into][s.Number]
 }
 
 func (r *Runner) search(ctx context.Context, a attempt) (Results, error) {
@@ -33,61 +131,63 @@ func (r *Runner) search(ctx context.Context, a attempt) (Results, error) {
 	if err != nil {
 		return Results{}, err
 	}
-	results, err := a.form.Search.Read(answer)
+	results, err := a.form.Search.read(answer)
 	if err != nil {
 		return Results{}, unreadable(answer, err)
 	}
-	if results.Page, err = strconv.Atoi(a.full["PageNumber"]); err != nil {
+	if results.Page, err = strconv.Atoi(a.full[pageKey]); err != nil {
 		results.Page = 1
 	}
+	results.Pages = max((results.Total+PageSize-1)/PageSize, results.Page)
 	return results, nil
 }
 
-// noNumbers is an answer, and no success: there is nothing to provision there.
-func noNumbers(step Step) *Failure {
-	return &Failure{
-		Step: step.ID, Issue: codeNoNumbers, HTTPStatus: http.StatusOK, Exit: ExitRefused,
-		Title:    "No numbers are available there.",
-		Solution: "Try another area code or zip code, or leave both empty to see what there is.",
-		FixStep:  step.ID, FixField: "AreaCode", FixLabel: "Search elsewhere",
-	}
-}
-
-// Choose ends the availability step: the chosen row prefills what follows. A
-// nil row keeps nothing but the answers.
-func (r *Runner) Choose(answers Answers, row *Row) error {
+// Choose ends the search with a row, which answers what follows. A nil row keeps
+// nothing but the answers.
+func (r *Runner) Choose(step string, row *Row) error {
 	r.busy.Lock()
 	defer r.busy.Unlock()
-	step, form := find(Availability), r.Form(Availability)
-	full := r.complete(r.snapshot(), form.Fields, answers)
-	if err := r.choose(step, form, full, row); err != nil {
+	a, err := r.prepare(step, 0)
+	if err != nil {
 		return err
 	}
-	r.tell(Stepped{Step: step.ID, Number: step.Number, Status: OutcomeDone, Saved: Saved{}})
+	if err := r.choose(a, row); err != nil {
+		return err
+	}
+	r.emit(Stepped{Step: step, Number: a.step.Number, Status: StatusDone, Saved: Saved{}})
 	return nil
 }
 
-func (r *Runner) choose(step Step, form Form, full Answers, row *Row) error {
-	var prefill map[string]Answers
+func (r *Runner) choose(a attempt, row *Row) error {
+	search := a.form.Search
+	var chosen Answers
+	var area *state.Area
 	if row != nil {
-		prefill = form.Search.Choose(*row)
-	}
-	for id, answers := range prefill {
-		r.absorb(id, answers)
-	}
-	return r.mark(step.ID, func(f *state.File, s *state.Step) {
-		s.Status, s.Error = state.Done, nil
-		s.Answers = keep(form.Fields, r.env(*f, full), s.Answers)
-		for id, answers := range prefill {
-			later := f.Steps[id]
-			if later.Answers == nil {
-				later.Answers = map[string]string{}
-			}
-			maps.Copy(later.Answers, answers)
-			if later.Status == "" {
-				later.Status = state.Todo
-			}
-			f.Steps[id] = later
+		chosen = search.answers(*row)
+		r.SetTyped(search.Into, chosen)
+		if row.Number == "" {
+			area = &state.Area{AreaCode: row.AreaCode, ZipCode: row.ZipCode, NGP: row.NGP}
 		}
+	}
+	delete(a.full, pageKey)
+	return r.mark(a.step.ID, func(f *state.File, s *state.Step) {
+		s.Status, s.Error, s.Area = state.Done, nil, area
+		s.Answers = stored(a.form.Fields, r.env(*f, a.full), s.Answers)
+		if row == nil || len(chosen) == 0 {
+			return
+		}
+		later := f.Steps[search.Into]
+		if later.Answers == nil {
+			later.Answers = map[string]string{}
+		}
+		for key, value := range chosen {
+			if later.Answers[key] = value; value == "" {
+				delete(later.Answers, key)
+			}
+		}
+		if later.Status == "" || later.Status == state.Failed { // What failed was about another number.
+			later.Status, later.Error = state.Todo, nil
+		}
+		f.Steps[search.Into] = later
 	})
 }

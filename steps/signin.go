@@ -3,7 +3,6 @@ package steps
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 
 	"telegent-setup/api"
@@ -12,7 +11,7 @@ import (
 
 // authenticate is step 1: it asks for a token, and keeps the AccountKey.
 func (r *Runner) authenticate(ctx context.Context, a attempt) error {
-	token, endpoint, err := r.firstToken(ctx, a.full)
+	token, endpoint, err := r.firstToken(ctx)
 	if err != nil {
 		return err
 	}
@@ -29,73 +28,48 @@ func (r *Runner) authenticate(ctx context.Context, a attempt) error {
 	return nil
 }
 
-// firstToken gets the token that proves the credentials. A server that has no
-// such call may speak the other edition: without a named one, that is tried
-// once.
-func (r *Runner) firstToken(ctx context.Context, full Answers) (api.Token, string, error) {
+// firstToken gets the token that proves the credentials. A server that does not
+// take the call of one edition may speak the other: unless an edition was named,
+// that is tried once (CONTRACT.md, --edition).
+func (r *Runner) firstToken(ctx context.Context) (api.Token, string, error) {
 	endpoint := r.nextEndpoint()
-	token, err := r.newToken(ctx, Authenticate, full, endpoint)
+	token, err := r.newToken(ctx, Authenticate, endpoint)
+	begun := Begun(r.snapshot())
+	r.mu.Lock()
+	open := r.edition.open(begun)
+	r.mu.Unlock()
+	if err == nil {
+		r.settleEdition(false)
+		return token, endpoint, nil
+	}
+	first := statusOf(err)
+	if !open || first != http.StatusUnauthorized && first != http.StatusForbidden && !noSuchCall(first) {
+		return token, endpoint, err
+	}
+	r.switchEdition()
+	otherEndpoint := r.nextEndpoint()
+	token, other := r.newToken(ctx, Authenticate, otherEndpoint)
+	refused := statusOf(other) == http.StatusUnauthorized || statusOf(other) == http.StatusForbidden
+	if other == nil || noSuchCall(first) && refused { // That edition is spoken there.
+		r.settleEdition(true)
+		return token, otherEndpoint, other
+	}
+	r.switchEdition() // The first answer stands.
+	return api.Token{}, endpoint, err
+}
+
+// statusOf is the HTTP status of a refusal; 0 for every other error.
+func statusOf(err error) int {
 	var e *api.Error
-	if !errors.As(err, &e) || !otherEdition(e) || !r.mayGoOver() {
-		if err == nil && r.stays() {
-			r.tell(Noticed{fmt.Sprintf("This server speaks edition %s of the API; the answers file is written for %s.", r.Edition(), r.Edition().Other())})
-		}
-		return token, endpoint, err
+	if errors.As(err, &e) && e.Kind == api.Refused {
+		return e.Status
 	}
-	r.goOver()
-	endpoint = r.nextEndpoint()
-	token, other := r.newToken(ctx, Authenticate, full, endpoint)
-	if other != nil && !tokenRefused(other, api.Edition2026) { // Else that edition is spoken there.
-		r.goOver()
-		if errors.As(other, &e) && !otherEdition(e) {
-			err = other // It tells more than that there is no such call.
-		}
-		return token, endpoint, err
-	}
-	r.stays() // It does not.
-	r.tell(Noticed{"This server speaks edition " + string(r.Edition()) + " of the API; going on in it."})
-	return token, endpoint, other
+	return 0
 }
 
-// otherEdition says whether a token call failed because there is none there.
-func otherEdition(e *api.Error) bool {
-	return e.Kind == api.Refused && (e.Status == http.StatusNotFound || e.Status == http.StatusMethodNotAllowed)
-}
-
-// mayGoOver says whether the edition is still open: nobody named one, and
-// nothing was done in it.
-func (r *Runner) mayGoOver() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return !r.named && !r.signedIn && !Begun(r.file)
-}
-
-// stays says, once, that the edition is certain now and is not the one that the
-// given answers are written for.
-func (r *Runner) stays() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	misfit := r.misfit
-	r.misfit = false
-	return misfit
-}
-
-// Supposing does something that sends and saves nothing as if the server spoke
-// the other edition.
-func (r *Runner) Supposing(do func()) {
-	r.goOver()
-	defer r.goOver()
-	do()
-}
-
-// goOver changes to the other edition, and back.
-func (r *Runner) goOver() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.edition = r.edition.Other()
-	if r.regive != nil {
-		r.give(r.regive(r.edition))
-	}
+// noSuchCall says whether a status means that there is no such call.
+func noSuchCall(status int) bool {
+	return status == http.StatusNotFound || status == http.StatusMethodNotAllowed
 }
 
 // nextEndpoint is the URL of the call that follows signing in, which the first
@@ -105,19 +79,16 @@ func (r *Runner) nextEndpoint() string {
 		return "" // One token is for all; nothing need be worked out.
 	}
 	for _, s := range r.All()[1:] {
-		if s.Status == state.Done || s.Status == state.Skipped {
-			continue
-		}
-		form := r.Form(s.Step.ID)
-		if r.Following(s.Step.ID) {
-			return r.endpoint(form.Follow("")) // The order is asked for, not placed.
-		}
-		call, err := form.Request(r.input(r.complete(r.snapshot(), form.Fields, r.Prefill(s.Step.ID)), ""))
-		if err == nil {
-			return r.endpoint(call)
+		switch {
+		case s.Status == state.Done || s.Status == state.Skipped:
+		case r.Following(s.Step.ID):
+			return r.endpoint(orderCall("")) // The order is asked for, not placed.
+		default:
+			form := r.Form(s.Step.ID)
+			return r.endpoint(api.Call{Path: form.Path})
 		}
 	}
-	return r.endpoint(api.Call{Path: "/account/create"})
+	return r.endpoint(api.Call{Path: r.Form(Account).Path})
 }
 
 // endpoint is what a token for a call is kept under: its URL in edition 2026-04,
@@ -140,13 +111,10 @@ func (r *Runner) token(ctx context.Context, step string, call api.Call) (api.Sec
 	if token.Fresh() {
 		return token.Value, nil
 	}
-	f := r.snapshot()
-	form := r.Form(Authenticate)
-	full := r.complete(f, form.Fields, r.Prefill(Authenticate))
-	if len(r.check(Authenticate, form.Fields, full, f)) > 0 {
-		return api.Secret{}, &tokenError{&api.Error{Kind: api.Refused, Status: http.StatusUnauthorized}}
+	if len(r.Questionnaire(Authenticate, false).Problems(nil)) > 0 {
+		return api.Secret{}, ErrSignedOut
 	}
-	token, err := r.newToken(ctx, step, full, endpoint)
+	token, err := r.newToken(ctx, step, endpoint)
 	if err != nil {
 		return api.Secret{}, beforeSending(err)
 	}
@@ -156,19 +124,33 @@ func (r *Runner) token(ctx context.Context, step string, call api.Call) (api.Sec
 	return token.Value, nil
 }
 
+// ErrSignedOut means that a call needs a token, and the credentials are not there
+// to get one.
+var ErrSignedOut = errors.New("sign in first: the AccountSecret is not known in this run")
+
 // newToken asks the service for a token.
-func (r *Runner) newToken(ctx context.Context, step string, full Answers, endpoint string) (api.Token, error) {
-	call, err := r.Form(Authenticate).Request(r.input(full, endpoint))
-	if err != nil {
-		return api.Token{}, err
+func (r *Runner) newToken(ctx context.Context, step, endpoint string) (api.Token, error) {
+	call := r.tokenCall(r.previewCallFor(Authenticate), endpoint)
+	return r.client.Token(ctx, call, r.watch(step, call))
+}
+
+// previewCallFor is the call of a step with what is known.
+func (r *Runner) previewCallFor(step string) api.Call {
+	f := r.snapshot()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	form := r.form(step)
+	full, _ := r.questionnaire(f, step, form.Fields, false).complete(nil)
+	return form.call(input{answers: full, secrets: r.secrets, env: r.env(f, full)})
+}
+
+// tokenCall makes the call for a token for an endpoint.
+func (r *Runner) tokenCall(call api.Call, endpoint string) api.Call {
+	call.NoToken = true
+	if endpoint != "" {
+		call.Body = append(call.Body, api.Member{Path: "ApiEndpoint", Value: endpoint})
 	}
-	token, err := r.client.Token(ctx, call, r.watch(step, call))
-	if err == nil {
-		r.mu.Lock()
-		r.signedIn = true
-		r.mu.Unlock()
-	}
-	return token, err
+	return call
 }
 
 // beforeSending is a token call that failed ahead of another call: whatever
@@ -206,7 +188,6 @@ func (r *Runner) forget(token api.Secret) {
 // tokenRefused says whether a call failed for its token: 401, and where tokens
 // are for one endpoint, 403 too.
 func tokenRefused(err error, edition api.Edition) bool {
-	var e *api.Error
-	return errors.As(err, &e) && e.Kind == api.Refused &&
-		(e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden && edition == api.Edition2026)
+	status := statusOf(err)
+	return status == http.StatusUnauthorized || status == http.StatusForbidden && edition == api.Edition2026
 }

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"slices"
 	"time"
 
 	"telegent-setup/state"
@@ -8,59 +9,73 @@ import (
 
 // Status is where a step stands.
 type Status struct {
-	Step    Step
-	Status  state.Status
-	Saved   Saved // The IDs that this step saved.
-	Updated time.Time
-	Issue   string // Of a failed or unknown step.
-	Message string
+	Step        *Step
+	Status      state.Status
+	Saved       Saved // The IDs that this step saved.
+	Updated     time.Time
+	Issue       string // Of a failed or unknown step.
+	Message     string
+	Unconfirmed bool           // The service did not know the ID that a person entered.
+	Delivery    state.Delivery // What became of a message; empty when it was not asked.
+	Answered    bool           // An answer to the message came.
+	Area        *state.Area    // The area that was chosen; nil when none was.
+	Pending     bool           // An order of the step is under way.
 }
 
 // All tells where every step stands, in order.
 func (r *Runner) All() []Status { return Survey(r.snapshot()) }
 
 // Status tells where one step stands.
-func (r *Runner) Status(step string) Status { return survey(r.snapshot(), find(step)) }
+func (r *Runner) Status(step string) Status {
+	f := r.snapshot()
+	return survey(f, SavedIn(f), find(step))
+}
 
-// QRCode is the link to the QR code of the number's eSIM; empty when it has none.
-// It is personal.
-func (r *Runner) QRCode() string { return r.snapshot().Steps[Provision].QRCode }
+// ESIM is the activation code of the number's eSIM; empty when it has none. It is
+// personal.
+func (r *Runner) ESIM() string { return ESIM(r.snapshot()) }
+
+// ESIM is Runner.ESIM, of a state file.
+func ESIM(f state.File) string { return f.Steps[Provision].ESIM }
 
 // Saved is every ID known so far.
 func (r *Runner) Saved() Saved { return SavedIn(r.snapshot()) }
 
 // Next is the first step that is neither done nor skipped; false when there is
 // none. It never names authenticate once a later step has begun.
-func (r *Runner) Next() (Step, bool) { return Next(r.snapshot()) }
+func (r *Runner) Next() (*Step, bool) { return Next(r.snapshot()) }
 
 // Survey tells where every step of a state file stands, in order.
 func Survey(f state.File) []Status {
-	var all []Status
-	for _, step := range All() {
-		all = append(all, survey(f, step))
+	ids := SavedIn(f)
+	all := make([]Status, 0, len(eight()))
+	for _, step := range eight() {
+		all = append(all, survey(f, ids, step))
 	}
 	return all
 }
 
 // Next is Runner.Next, of a state file.
-func Next(f state.File) (Step, bool) {
+func Next(f state.File) (*Step, bool) {
 	all := Survey(f)
-	begun := false
-	for _, s := range all[1:] {
-		begun = begun || s.Status != state.Todo
-	}
+	begun := slices.ContainsFunc(all[1:], func(s Status) bool { return s.Status != state.Todo })
 	for _, s := range all {
-		if s.Status == state.Done || s.Status == state.Skipped || begun && s.Step.ID == Authenticate {
-			continue
+		if !s.Settled() && !(begun && s.Step.ID == Authenticate) {
+			return s.Step, true
 		}
-		return s.Step, true
 	}
-	return Step{}, false
+	return &Step{}, false
 }
 
-func survey(f state.File, step Step) Status {
-	kept, ids := f.Steps[step.ID], SavedIn(f)
-	s := Status{Step: step, Status: kept.Status, Updated: kept.Updated, Saved: Saved{}}
+// Settled says whether the step needs nothing any more.
+func (s Status) Settled() bool { return s.Status == state.Done || s.Status == state.Skipped }
+
+func survey(f state.File, ids Saved, step *Step) Status {
+	kept := f.Steps[step.ID]
+	s := Status{
+		Step: step, Status: kept.Status, Updated: kept.Updated, Saved: Saved{}, Unconfirmed: kept.Unconfirmed,
+		Delivery: kept.Delivery, Answered: kept.Answered, Area: kept.Area, Pending: kept.Pending && kept.OrderID != "",
+	}
 	if s.Status == "" {
 		s.Status = state.Todo
 	}
@@ -77,7 +92,7 @@ func survey(f state.File, step Step) Status {
 
 // SavedIn is every ID in a state file, with the number.
 func SavedIn(f state.File) Saved {
-	all := Saved{}
+	all := make(Saved, len(f.IDs)+1)
 	for _, id := range IDs() {
 		if v := f.IDs[string(id)]; v != "" {
 			all[id] = v

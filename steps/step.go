@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"slices"
 	"strings"
 
 	"telegent-setup/api"
@@ -54,71 +55,84 @@ func (s Saved) String() string {
 // Step is one step of the quickstart, as data.
 type Step struct {
 	ID, Title string
-	Number    int                  // 1 to 8.
-	Why       string               // The guide's sentence on what the step is for.
-	Optional  bool                 // May be skipped (voice route only).
-	Offer     string               // The question that opens an optional step.
-	Creates   bool                 // Written ahead, and never sent twice by itself.
-	Confirm   func(Answers) string // What is about to happen, asked once before sending; nil when nothing is bought or sent.
+	Number    int     // 1 to 8.
+	Why       string  // The guide's sentence on what the step is for.
+	Object    string  // What it creates, as a sentence names it: "the account".
+	Doing     string  // What is said while it is carried out: "Creating the account".
+	Button    string  // What the button that carries it out says.
+	Done      string  // The line of the guide's checklist at the end; empty when there is none.
+	Optional  bool    // May be skipped.
+	Offer     string  // The question that opens an optional step.
+	Creates   bool    // Written ahead, and never sent twice by itself.
+	Confirm   Confirm // What is asked once before sending; without sentences nothing is.
 	Saves     []ID
-	Forms     map[api.Edition]Form
+	Forms     map[api.Edition]*Form
 	Issues    []Issue // Tried before the common ones.
 }
 
-// Form is what one edition asks for in a step, and how it is sent and read.
-// Request and Read are pure.
-type Form struct {
-	Why     string // In place of the step's, where that is not true of this edition; else empty.
-	Fields  []Field
-	Adopt   []Field // What "I already have one" asks for; empty when there is nothing to adopt.
-	Request func(Input) (api.Call, error)
-	Read    func(api.Answer) (Saved, error) // Nil for a step that saves nothing.
-	Search  *Search                         // Availability only.
-	Order   func(api.Answer) (Order, error) // Instead of Read, where an answer may be an order under way.
-	Follow  func(order string) api.Call     // The call that asks for it again.
-	Look    func(Saved) (api.Call, bool)    // The call that asks whether what is saved exists; nil when the API has none.
-	Issues  []Issue                         // Tried before those of the step.
+// Confirm asks before something is bought or sent.
+type Confirm struct {
+	Sentences []Sentence // The first whose answer is there is said.
+	Yes       string     // The choice that sends.
+	Cost      string     // What it costs; empty when nothing.
 }
 
-// Order is a number order as the service tells of it.
-type Order struct {
-	ID      string
-	Pending bool
-	Refused string // The service's words when it was refused; empty else.
-	Saved   Saved  // When it is complete.
-	QRCode  string // The link to the QR code of an eSIM; personal.
+// Sentence is said when there is an answer to Key. In Text, an answer's key in
+// braces stands for the answer, as in "This orders {PhoneNumber}.".
+type Sentence struct{ Key, Text string }
+
+// text is the sentence that fits the answers; empty when none does.
+func (c Confirm) text(answers Answers) string {
+	for _, s := range c.Sentences {
+		if answers[s.Key] == "" {
+			continue
+		}
+		text := s.Text
+		for key, value := range answers {
+			text = strings.ReplaceAll(text, "{"+key+"}", value)
+		}
+		return text
+	}
+	return ""
+}
+
+// Form is what one edition asks for in a step, how it is sent and how its answer
+// is read. It is data: one builder makes every request body from it, and one
+// reader reads every answer.
+type Form struct {
+	Why          string // In place of the step's, where that is not true of this edition; else empty.
+	Method, Path string // The path is relative to the base URL.
+	Fields       []Field
+	BodyOrder    []string // The keys that begin the body; the other fields follow in their order.
+
+	Adopt      []Field // What "I already have one" asks for; empty when there is nothing to adopt.
+	AdoptFirst bool    // Most customers of this edition have one already.
+
+	Result []Result // Where the IDs stand in the answer.
+	Accept bool     // Any answer of success will do, also one that cannot be read.
+	Order  bool     // The answer may be an order under way.
+	Search *Search  // Availability only.
+	Lookup *Lookup  // How it is asked for at the service, and found again; nil when it cannot be.
+
+	Repeat string  // What sending it again does when the first call did arrive.
+	Issues []Issue // Tried before those of the step.
+}
+
+// Result is an ID that an answer gives, under the first of several names that is
+// there.
+type Result struct {
+	ID       ID
+	Names    []string
+	Optional bool // Its absence is no fault.
 }
 
 // Search is a step whose answer is a list to choose from.
 type Search struct {
-	Read   func(api.Answer) (Results, error)
-	Choose func(Row) map[string]Answers // The answers that a chosen row prefills, by step.
-}
-
-// Results is one page of a search.
-type Results struct {
-	Total   int   // Of all pages, as the service counts.
-	Page    int   // The page number that was asked for, from 1.
-	More    bool  // Whether another page may exist.
-	Numbers bool  // Rows are numbers; else they are areas.
-	Rows    []Row // At most api.PageSize.
-}
-
-// Row is an area, or a number.
-type Row struct {
-	Number                 string // E.164; empty when the row is an area.
-	NGP, AreaCode, ZipCode string
-}
-
-// Input is what a request is made from.
-type Input struct {
-	Answers Answers
-	Secrets map[string]api.Secret
-	IDs     Saved
-	Edition api.Edition
-
-	// Endpoint is the full URL that a token is for, in edition 2026-04.
-	Endpoint string
+	Numbers bool   // Listed numbers are the rows; else areas are, whatever is listed.
+	Into    string // The step whose answers a chosen row gives.
+	Number  string // The key there of a chosen number; empty when numbers are not chosen.
+	Area    string // The key there of the area code of a chosen area; empty when areas are only noted.
+	Zip     string // The key there of its zip code.
 }
 
 // Kind is how a field is asked.
@@ -128,52 +142,131 @@ type Kind int
 const (
 	Text      Kind = iota
 	Multiline      // Text with line breaks.
-	Secret         // Never in Answers: it is kept with Runner.Keep.
+	Secret         // Never in Answers: it is kept with Runner.SetSecret.
 	Chosen         // One of Choices.
 	Bool           // "true" or "false".
 	List           // Values separated by commas.
+	Number         // A whole number.
 )
 
 // Field is one question. Key is the API's own name, a path where it nests.
 type Field struct {
 	Key, Label, Help string
-	Sample           string // A placeholder; in the sandbox the ready answer.
-	Ready            string // The sandbox's ready answer, where Sample is not one.
-	Default          string // What an empty answer means.
-	From             ID     // Filled in from this saved ID; in Form.Adopt, the ID that it sets.
-	Env              string // The environment variable that gives it.
+	Sample           string    // A placeholder; in the sandbox the ready answer.
+	Ready            string    // The sandbox's ready answer, where Sample is not one.
+	Default          string    // What an empty answer means.
+	Derived          []Derived // Defaults that follow from other answers; the first that holds counts.
+	Like             AnswerRef // The answer of another step that an empty answer takes over.
+	SavedID          ID        // Filled in from this saved ID; in Form.Adopt, the ID that it sets.
+	Env              string    // The environment variable that gives it.
+	Variable         string    // Of a Secret: the shell variable that stands for it in a cURL command.
 	Kind             Kind
+	Check            Check
+	Prefixes         []string // How IDs of this kind begin; another beginning is told, not refused.
 	Optional         bool
-	Require          func(Env) string // Why an empty answer of an optional field is a problem; "" when it is none.
-	Quiet            bool             // Filled in by the program: can be given, is never asked.
+	Unless           string // An empty answer of an optional field is a problem unless this key has one.
+	RequiredWhy      string // What that problem says.
+	Auto             bool   // Filled in by the program: can be given, is never asked.
+	Twice            bool   // Of a Secret that is made up here: a person types it twice.
+	Webhook          bool   // The address of the customer's webhook, which can be checked.
+	Personal         bool   // Of a person: in no report.
 	Choices          []Choice
-	When             func(Env) bool                    // Applies only when true; nil is always.
-	Propose          func(Env) string                  // A default that depends on what is known.
-	Check            func(value string, env Env) error // Says what to change; nil accepts all.
-	Offer            func(value string) string         // The value as it was probably meant, for the person to take; "" when there is nothing to offer. May be nil.
-	Warn             func(value string) string         // What looks odd and is accepted all the same; may be nil.
+	When             []Condition // Applies only when all of them hold.
+	Excludes         []Exclusion // Answers that do not go together with others.
+	OmitEmpty        bool        // Left out of the body when it has no answer.
+	Item             string      // Of a List: every value is an object with this key.
 }
 
 // Choice is one value of a field, and what it is called.
 type Choice struct{ Value, Label string }
 
-// Asked says whether a face asks for this field: it applies, there is
-// something to decide, and no earlier step has decided it. One choice is shown,
-// not asked.
-func (f Field) Asked(env Env) bool {
-	return f.applies(env) && !f.Quiet && len(f.Choices) != 1 && (f.From == "" || env.IDs[f.From] == "")
+// AnswerRef names an answer of another step.
+type AnswerRef struct{ Step, Key string }
+
+// Condition holds when the answer to Key is one of Is, any answer when Is is
+// empty; or when ID is saved.
+type Condition struct {
+	Step string // The step whose answer it is; empty for the form itself.
+	Key  string
+	Is   []string
+	ID   ID
 }
 
-func (f Field) applies(env Env) bool { return f.When == nil || f.When(env) }
+// Derived is a default while its condition holds.
+type Derived struct {
+	When  Condition
+	Value string
+}
 
-// Env is what a check may look at.
+// Exclusion is a value that does not go together with another answer.
+type Exclusion struct {
+	Value string
+	With  Condition
+	Why   string // What to change.
+}
+
+// Env is what conditions and checks may look at.
 type Env struct {
 	Answers  Answers
 	IDs      Saved
-	Edition  api.Edition
-	Loopback bool // The service is on this machine.
+	Others   func(step, key string) string // The answers of other steps; nil when there are none.
+	Loopback bool                          // The service is on this machine.
 	Sandbox  bool
 }
 
 // Answers are what was given for one step, by field key; no secrets.
 type Answers map[string]string
+
+// holds says whether the condition holds.
+func (c Condition) holds(env Env) bool {
+	if c.ID != "" && env.IDs[c.ID] != "" {
+		return true
+	}
+	value := env.Answers[c.Key]
+	if c.Step != "" {
+		if value = ""; env.Others != nil {
+			value = env.Others(c.Step, c.Key)
+		}
+	}
+	return value != "" && (len(c.Is) == 0 || slices.Contains(c.Is, value))
+}
+
+// Applies says whether the field has a place in the form, given the other answers.
+func (f *Field) Applies(env Env) bool {
+	return !slices.ContainsFunc(f.When, func(c Condition) bool { return !c.holds(env) })
+}
+
+// proposal is what an empty answer means.
+func (f *Field) proposal(env Env) string {
+	for _, d := range f.Derived {
+		if d.When.holds(env) {
+			return d.Value
+		}
+	}
+	return f.Default
+}
+
+// ready is the sandbox's answer. A field that may stay empty and has no sample
+// stays empty.
+func (f *Field) ready() string {
+	if f.Ready != "" {
+		return f.Ready
+	}
+	return f.Sample
+}
+
+// Readable is a value as a person reads it.
+func (f *Field) Readable(value string) string {
+	if f.Kind == Bool {
+		if isTrue(value) {
+			return "yes"
+		}
+		return "no"
+	}
+	for _, c := range f.Choices {
+		if c.Value == value && c.Label != "" {
+			return c.Label
+		}
+	}
+	return value
+}

@@ -2,10 +2,12 @@ package steps
 
 import (
 	"context"
-	"errors"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"maps"
-	"slices"
+	"strconv"
 	"time"
 
 	"telegent-setup/api"
@@ -14,52 +16,71 @@ import (
 
 // attempt is one carrying out of a step.
 type attempt struct {
-	step    Step
-	form    Form
-	full    Answers
-	before  state.Step // As the step stood.
-	resent  bool       // An earlier call of it may have arrived.
-	started time.Time
+	step        *Step
+	form        *Form
+	full        Answers
+	call        api.Call
+	fingerprint string     // Of the body, without its secrets.
+	before      state.Step // As the step stood.
+	resent      bool       // An earlier call of it may have arrived.
+	inbound     []string   // The messages from the recipient before this one was sent; nil when not asked.
+	started     time.Time
 }
 
-// Submit carries out a step: checks the answers, signs in if needed, writes
-// ahead, sends, and saves. A step that was sent and has no answer is sent again
-// only when resend is true; else it is an *Unknown as it stands.
+func (a *attempt) seconds() float64 { return time.Since(a.started).Round(time.Millisecond).Seconds() }
+
+// Submit carries out a step with the answers that are known: checks them, signs
+// in if needed, writes ahead, sends, and saves. A step that was sent and has no
+// answer is sent again only when resend is true; else it is a *Failure as it
+// stands.
 //
-// The error is an *Invalid (nothing was sent), a *Failure, an *Unknown,
-// context.Canceled (cancelled before anything was sent: nothing changed), or
-// something unexpected of this machine, as a full disk.
-func (r *Runner) Submit(ctx context.Context, step string, answers Answers, resend bool) (Saved, error) {
+// The error is an *Invalid (nothing was sent), a *Failure, context.Canceled
+// (cancelled before anything was sent: nothing changed), or something unexpected
+// of this machine, as a full disk.
+func (r *Runner) Submit(ctx context.Context, step string, resend bool) (Saved, error) {
 	r.busy.Lock()
 	defer r.busy.Unlock()
-	a, err := r.prepare(step, answers)
+	if err := r.Broken(); err != nil {
+		return nil, err
+	}
+	a, err := r.prepare(step, 0)
 	if err != nil {
 		return nil, err
 	}
 	if a.before.Status == state.Sent && !resend && !a.following() {
-		u := pending(a.step, a.before)
-		r.report(a, u)
-		return nil, u
+		f := r.Unsettled(step)
+		r.emit(Stepped{Step: step, Number: a.step.Number, Status: StatusUnknown, Seconds: a.seconds(), Failure: f})
+		return nil, f
 	}
 	ids, err := r.carryOut(ctx, a)
 	if err != nil {
 		return nil, r.recordOutcome(a, err)
 	}
-	r.tell(Stepped{Step: step, Number: a.step.Number, Status: OutcomeDone, Saved: ids, Seconds: a.seconds()})
+	r.emit(Stepped{Step: step, Number: a.step.Number, Status: StatusDone, Saved: ids, Seconds: a.seconds()})
 	return ids, nil
 }
 
-// prepare checks the answers of a step.
-func (r *Runner) prepare(step string, answers Answers) (attempt, error) {
+// SignIn authenticates with the AccountKey and AccountSecret known so far. The
+// errors are those of Submit.
+func (r *Runner) SignIn(ctx context.Context) error {
+	_, err := r.Submit(ctx, Authenticate, false)
+	return err
+}
+
+// prepare completes and checks the answers of a step.
+func (r *Runner) prepare(step string, page int) (attempt, error) {
 	f := r.snapshot()
-	a := attempt{step: find(step), form: r.Form(step), before: f.Steps[step], started: time.Now()}
+	r.mu.Lock()
+	a := attempt{step: find(step), form: r.form(step), before: f.Steps[step], started: time.Now()}
+	q := r.questionnaire(f, step, a.form.Fields, false)
+	secrets := maps.Clone(r.secrets)
+	r.mu.Unlock()
 	if a.before.Status == "" {
 		a.before.Status = state.Todo
 	}
 	a.resent = a.before.Status == state.Sent && !a.following() // Whose end is asked for, and told.
-	a.full = r.complete(f, a.form.Fields, answers)
-	r.absorb(step, a.full)
-	if problems := r.check(step, a.form.Fields, a.full, f); len(problems) > 0 {
+	a.full, _ = q.complete(nil)
+	if problems := q.Problems(nil); len(problems) > 0 {
 		return a, &Invalid{problems}
 	}
 	for _, v := range a.full {
@@ -67,7 +88,17 @@ func (r *Runner) prepare(step string, answers Answers) (attempt, error) {
 			r.client.Redactor().Add(secret)
 		}
 	}
-	r.numberOrder(f, a.form, a.full)
+	if page > 0 {
+		a.full[pageKey] = strconv.Itoa(page)
+	}
+	r.giveOrderID(f, a.form, a.full)
+	a.call = a.form.call(input{answers: a.full, secrets: secrets, env: r.env(f, a.full)})
+	body, err := a.call.SafeBody()
+	if err != nil {
+		return a, fmt.Errorf("make the request of %s: %w", step, err)
+	}
+	sum := sha256.Sum256(body)
+	a.fingerprint = hex.EncodeToString(sum[:8])
 	return a, nil
 }
 
@@ -76,35 +107,63 @@ func (r *Runner) carryOut(ctx context.Context, a attempt) (Saved, error) {
 	switch {
 	case a.step.ID == Authenticate:
 		return nil, r.authenticate(ctx, a)
-	case a.form.Search != nil:
-		results, err := r.search(ctx, a)
-		if err != nil {
-			return nil, err
-		}
-		if results.Total == 0 {
-			return nil, noNumbers(a.step)
-		}
-		return nil, r.choose(a.step, a.form, a.full, nil)
-	case a.form.Order != nil:
+	case a.form.Order:
 		return r.carryOutOrder(ctx, a)
 	}
+	a.inbound = r.messagesBefore(ctx, a)
 	answer, err := r.send(ctx, a, func() error { return r.writeAhead(a) })
 	if err != nil {
 		return nil, err
 	}
-	ids, err := a.form.Read(answer)
+	ids, err := a.form.ids(answer)
 	if err != nil {
 		return nil, unreadable(answer, err)
-	}
-	if a.step.ID == Provision && ids[PhoneNumber] == "" {
-		ids[PhoneNumber] = a.full["PhoneNumber"]
 	}
 	return ids, r.finished(a, ids, "")
 }
 
+// call sends one call of a step with its token. A token that is refused is
+// renewed once, unseen. ahead is called when the token is in hand and the call
+// is about to leave.
+func (r *Runner) call(ctx context.Context, step string, call api.Call, ahead func() error) (api.Answer, error) {
+	token, err := r.token(ctx, step, call)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	if err := ahead(); err != nil {
+		return api.Answer{}, err
+	}
+	answer, err := r.client.Do(ctx, call, token, r.watch(step, call))
+	if !tokenRefused(err, r.Edition()) {
+		return answer, err
+	}
+	r.forget(token)
+	if token, err = r.token(ctx, step, call); err != nil {
+		return api.Answer{}, err
+	}
+	return r.client.Do(ctx, call, token, r.watch(step, call))
+}
+
+// send sends the call of a step.
+func (r *Runner) send(ctx context.Context, a attempt, ahead func() error) (api.Answer, error) {
+	return r.call(ctx, a.step.ID, a.call, ahead)
+}
+
+// writeAhead says on disk that a creating call is about to leave.
+func (r *Runner) writeAhead(a attempt) error {
+	return r.mark(a.step.ID, func(f *state.File, s *state.Step) {
+		s.Status, s.Error = state.Sent, nil
+		s.Answers = stored(a.form.Fields, r.env(*f, a.full), s.Answers)
+		s.Unsettled = append(without(s.Unsettled, a.fingerprint), a.fingerprint)
+		s.OrderID, s.Pending = a.full[orderKey], false
+	})
+}
+
 // finished saves what a call gave. Where that fails, the error has the IDs.
-func (r *Runner) finished(a attempt, ids Saved, qrCode string) error {
-	err := r.finish(a.step, ids, keep(a.form.Fields, r.Env(a.full), a.before.Answers), qrCode)
+func (r *Runner) finished(a attempt, ids Saved, esim string) error {
+	f := r.snapshot()
+	answers := stored(a.form.Fields, r.env(f, a.full), a.before.Answers)
+	err := r.finish(a.step, ids, state.Step{Answers: answers, ESIM: esim, Before: a.inbound})
 	switch {
 	case err == nil:
 		return nil
@@ -116,19 +175,16 @@ func (r *Runner) finished(a attempt, ids Saved, qrCode string) error {
 
 // finish saves a step that is done, with its IDs. An ID that takes the place of
 // another keeps that in the history.
-func (r *Runner) finish(step Step, ids Saved, answers map[string]string, qrCode string) error {
+func (r *Runner) finish(step *Step, ids Saved, done state.Step) error {
+	done.Status = state.Done
 	err := r.mark(step.ID, func(f *state.File, s *state.Step) {
-		s.Status, s.Error, s.OrderID, s.QRCode = state.Done, nil, "", qrCode
-		s.Answers = answers
+		s.Become(done)
 		replace(f, ids)
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		r.forgetOrderID()
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.nextOrder = ""
-	return nil
+	return err
 }
 
 // replace puts IDs into the file, and what they replace into its history. Later
@@ -137,15 +193,16 @@ func replace(f *state.File, ids Saved) {
 	if f.IDs == nil {
 		f.IDs = map[string]string{}
 	}
+	known := SavedIn(*f)
 	for _, id := range IDs() {
 		value, ok := ids[id]
-		old := SavedIn(*f)[id]
+		old := known[id]
 		if !ok || value == old {
 			continue
 		}
 		if old != "" {
 			f.History = append(f.History, state.Replaced{ID: string(id), Value: old, Replaced: time.Now().UTC()})
-			dropOverrides(f, id)
+			dropOverridden(f, id)
 		}
 		switch {
 		case id == PhoneNumber:
@@ -158,60 +215,71 @@ func replace(f *state.File, ids Saved) {
 	}
 }
 
-// dropOverrides forgets answers that stand in for a saved ID.
-func dropOverrides(f *state.File, id ID) {
+// dropOverridden forgets answers that stand in for a saved ID.
+func dropOverridden(f *state.File, id ID) {
 	for _, step := range All() {
 		for _, fd := range step.Forms[api.Edition(f.Edition)].Fields {
-			if fd.From == id {
+			if fd.SavedID == id {
 				delete(f.Steps[step.ID].Answers, fd.Key)
 			}
 		}
 	}
 }
 
-// absorb drops what was given for this run where the person has since said
-// something: that counts from then on.
-func (r *Runner) absorb(step string, answers Answers) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.said[step] == nil {
-		r.said[step] = map[string]bool{}
-	}
-	for key := range answers {
-		r.said[step][key] = true
-		delete(r.given[step], key)
-	}
-}
-
-// give takes the answers that were given for this run, without those that the
-// person has replaced.
-func (r *Runner) give(given map[string]Answers) {
-	r.given = map[string]Answers{}
-	for step, answers := range given {
-		r.given[step] = maps.Clone(answers)
-		maps.DeleteFunc(r.given[step], func(key, _ string) bool { return r.said[step][key] })
-	}
-}
-
-func (a attempt) seconds() float64 { return time.Since(a.started).Round(time.Millisecond).Seconds() }
-
-// report tells the observer of a step that failed or whose outcome is unknown.
-func (r *Runner) report(a attempt, err error) {
-	event := Stepped{Step: a.step.ID, Number: a.step.Number, Seconds: a.seconds()}
-	var f *Failure
-	var u *Unknown
-	switch {
-	case errors.As(err, &u):
-		event.Status, event.Failure = OutcomeUnknown, &u.Failure
-	case errors.As(err, &f):
-		event.Status, event.Failure = OutcomeFailed, f
-	default:
+// giveOrderID gives the answers of an order their OrderId, where the form has one
+// and the person gave none: that of the file while its outcome is unknown, else
+// one that is made once and kept until it is refused.
+func (r *Runner) giveOrderID(f state.File, form *Form, full Answers) {
+	if _, ok := field(form.Fields, orderKey); !ok || full[orderKey] != "" {
 		return
 	}
-	r.tell(event)
+	kept := f.Steps[Provision]
+	if asked := kept.Answers[string(PhoneNumber)]; kept.OrderID != "" && (asked == "" || asked == full[string(PhoneNumber)]) {
+		full[orderKey] = kept.OrderID
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.nextOrder == "" {
+		r.nextOrder = "SETUP-" + rand.Text()
+	}
+	full[orderKey] = r.nextOrder
 }
 
-// impliesArrival lists the issues that say of a call sent again that the first arrived.
-func impliesArrival(issue string) bool {
-	return slices.Contains([]string{numberInUse.Code, emailExists.Code}, issue)
+func (r *Runner) forgetOrderID() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.nextOrder = ""
+}
+
+// Preview is the request of a step as a cURL command, with its secrets as shell
+// variables and the edits of a person over what is known. Answers that are missing
+// are shown empty.
+func (r *Runner) Preview(step string, edits Answers) string {
+	return r.client.Curl(r.previewCall(step, edits))
+}
+
+// PreviewWithToken is Preview with the command that gets the token for it first, so
+// that the two run as they are where the AccountSecret is in the environment.
+func (r *Runner) PreviewWithToken(step string, edits Answers) string {
+	call := r.previewCall(step, edits)
+	if step == Authenticate {
+		return r.client.Curl(call)
+	}
+	return r.client.CurlWithToken(r.tokenCall(r.previewCallFor(Authenticate), r.endpoint(call)), call)
+}
+
+func (r *Runner) previewCall(step string, edits Answers) api.Call {
+	f := r.snapshot()
+	r.mu.Lock()
+	form := r.form(step)
+	full, _ := r.questionnaire(f, step, form.Fields, false).complete(edits)
+	secrets := maps.Clone(r.secrets)
+	r.mu.Unlock()
+	r.giveOrderID(f, form, full)
+	call := form.call(input{answers: full, secrets: secrets, env: r.env(f, full)})
+	if step == Authenticate {
+		call = r.tokenCall(call, r.nextEndpoint())
+	}
+	return call
 }

@@ -1,84 +1,55 @@
 package steps
 
-import (
-	"bytes"
-	"errors"
-	"fmt"
+import "telegent-setup/api"
 
-	"telegent-setup/api"
-)
-
-// testMessage sends the test message (guide, Step 8).
-func testMessage() Step {
-	return Step{
-		ID: TestMessage, Title: "Send Test Message", Creates: true, Saves: []ID{MessageID},
-		Why: "Send a test SMS message to verify everything is working.",
-		Confirm: func(a Answers) string {
-			return fmt.Sprintf("This sends a message from %s to %s.", a["From"], a["To"])
-		},
-		Forms: map[api.Edition]Form{
-			api.Edition2025: {
-				Fields: []Field{
-					{Key: "From", Label: "From", From: PhoneNumber, Check: phone, Offer: international, Help: "From step 6."},
-					{Key: "To", Label: "To", Sample: "+13105559999", Check: phone, Offer: international, Help: "A phone you have at hand, with + and country code (E.164)."},
-					{Key: "Message", Label: "Message", Kind: Multiline, Sample: "Hello! This is a test message from my new Telegent number."},
-				},
-				Adopt: arrivedMessage(),
-				Request: func(in Input) (api.Call, error) {
-					return api.SendMessage(api.MessageRequest{From: in.Answers["From"], To: in.Answers["To"], Message: in.Answers["Message"]}), nil
-				},
-				Read: readMessage,
+// testMessage sends the test message (guide, Step 8). Some services send no ID,
+// or no JSON: a message that was accepted is sent all the same.
+func testMessage() *Step {
+	const hello = "Hello! This is a test message from my new Telegent number."
+	from := Field{Key: "From", Label: "From", SavedID: PhoneNumber, Check: Phone, Help: "From step 6."}
+	to := Field{Key: "To", Label: "To", Sample: "+13105559999", Check: Phone, Help: "A phone you have at hand, with + and country code (E.164)."}
+	arrived := adopted(MessageID, "MessageId", "Message ID", "TMID-")
+	arrived[0].Optional = true
+	arrived[0].Help = "A phone does not show it; leave it empty when you do not know it."
+	form := Form{
+		Method: "POST", Adopt: arrived, Accept: true,
+		Result: []Result{{ID: MessageID, Names: []string{"MessageId"}, Optional: true}},
+		Lookup: &Lookup{
+			ByID: Ask{Path: "/message/details", Param: "MessageId", ID: MessageID},
+			Find: Ask{Path: "/message/search", Param: "PhoneNumber", Key: "From"},
+			Match: []Match{
+				{Names: []string{"Direction"}, Value: "Outbound"},
+				{Key: "To", Names: []string{"To"}},
+				{Key: "Message", Names: []string{"Body", "Message", "Text"}},
+				{Key: "Body", Names: []string{"Body", "Message", "Text"}},
 			},
-			api.Edition2026: outbound(),
+			Show: []string{"To", "Body", "Status", "CreatedOn"},
+		},
+		Repeat: "the phone gets the message twice",
+	}
+	printed, current := form, form
+	printed.Path = "/message/send"
+	printed.Fields = []Field{from, to, {Key: "Message", Label: "Message", Kind: Multiline, Sample: hello, Default: hello}}
+	current.Path = "/message/outbound"
+	to.Kind, to.Item = List, "Number"
+	to.Help += " Several with commas between."
+	current.BodyOrder = []string{"To", "From", "Body"}
+	current.Fields = []Field{
+		from, to, {Key: "Body", Label: "Message", Kind: Multiline, Sample: hello, Default: hello},
+		{
+			Key: "CampaignId", Label: "Campaign ID", Optional: true, OmitEmpty: true, Check: Identifier,
+			When: []Condition{{Step: Provision, Key: "MessageType", Is: []string{"a2p"}}},
+			Help: "Of the registered campaign that a2p messages belong to.",
 		},
 	}
-}
-
-// outbound is the form of edition 2026-04.
-func outbound() Form {
-	return Form{
-		Fields: []Field{
-			{Key: "From", Label: "From", From: PhoneNumber, Check: phone, Offer: international, Help: "From step 6."},
-			{Key: "To", Label: "To", Kind: List, Sample: "+13105559999", Check: phones, Offer: internationals, Help: "A phone you have at hand, with + and country code (E.164); several with commas between."},
-			{Key: "Body", Label: "Message", Kind: Multiline, Sample: "Hello! This is a test message from my new Telegent number."},
+	return &Step{
+		ID: TestMessage, Title: "Send Test Message", Object: "the message", Doing: "Sending the test message", Button: "Continue",
+		Done: "A test message accepted by the service", Creates: true, Saves: []ID{MessageID},
+		Why: "Send a test SMS message to verify everything is working.",
+		Confirm: Confirm{
+			Sentences: []Sentence{{"To", "This sends a message from {From} to {To}."}},
+			Yes:       "Yes, send it",
 		},
-		Adopt: arrivedMessage(),
-		Request: func(in Input) (api.Call, error) {
-			r := api.OutboundRequest{From: in.Answers["From"], Body: in.Answers["Body"]}
-			for _, number := range split(in.Answers["To"]) {
-				r.To = append(r.To, api.Number{Number: api.Text(number)})
-			}
-			return api.SendOutbound(r), nil
-		},
-		Read: readMessage,
+		Forms: map[api.Edition]*Form{api.Edition2025: &printed, api.Edition2026: &current},
 	}
-}
-
-// readMessage reads the ID of the message, which some services do not send, or
-// not as JSON: a message that was accepted is sent all the same.
-func readMessage(a api.Answer) (Saved, error) {
-	if len(bytes.TrimSpace(a.Body)) == 0 {
-		return Saved{}, nil
-	}
-	var v api.Message
-	switch err := a.Decode(&v); {
-	case err != nil && a.HTML: // Of a network that wants a person to sign in first.
-		return nil, err
-	case err != nil:
-		return Saved{}, nil
-	}
-	ids, err := saved(MessageID, v.MessageID)
-	if errors.Is(err, errMissingID) {
-		return Saved{}, nil
-	}
-	return ids, err
-}
-
-// arrivedMessage asks for a message that was sent already. A phone does not show
-// its ID, and no later call needs it.
-func arrivedMessage() []Field {
-	fields := adopted(MessageID, "MessageId", "Message ID", "TMID-")
-	fields[0].Optional = true
-	fields[0].Help = "Leave it empty when you do not know it."
-	return fields
 }

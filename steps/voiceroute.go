@@ -3,75 +3,69 @@ package steps
 import "telegent-setup/api"
 
 // voiceRoute creates the voice route, for those who offer voice (guide, Step 4).
-func voiceRoute() Step {
-	return Step{
-		ID: VoiceRoute, Title: "Create Voice Route", Creates: true, Saves: []ID{CRID},
-		Optional: true, Offer: "Will you offer voice calls?",
-		Why: "Voice routes define where inbound calls are directed. Only required if you’re offering voice services.",
-		Forms: map[api.Edition]Form{
-			api.Edition2025: {
-				Fields: []Field{
-					{Key: "RouteName", Label: "Route name", Sample: "Primary SIP Trunk", Help: "A name of your own for it."},
-					{Key: "RouteType", Label: "Route type", Kind: Chosen, Default: "Trunk", Choices: []Choice{{"Trunk", "Trunk"}}},
-					{Key: "VoiceUrl", Label: "SIP address", Sample: "sip:your-sip-domain.com", Check: sip, Help: "Where inbound calls go: a sip: or sips: URI."},
-					toggle("RouteEnabled", "Route enabled", "Whether the route works from now on."),
-				},
-				Adopt: adopted(CRID, "CallRouteId", "Voice route ID (CRID)", "CRID-"),
-				Request: func(in Input) (api.Call, error) {
-					return api.CreateVoiceRoute(api.VoiceRouteRequest{
-						RouteName:    in.Answers["RouteName"],
-						RouteType:    in.Answers["RouteType"],
-						VoiceURL:     in.Answers["VoiceUrl"],
-						RouteEnabled: isTrue(in.Answers["RouteEnabled"]),
-					}), nil
-				},
-				Read: readVoiceRoute,
+func voiceRoute() *Step {
+	name := Field{Key: "RouteName", Label: "Route name", Sample: "Primary SIP Trunk", Default: "Primary SIP Trunk", Help: "A name of your own for it."}
+	enabled := toggle("RouteEnabled", "Route enabled", "Whether the route works from now on.")
+	form := Form{
+		Method: "POST", Path: "/voice/routes",
+		Adopt:  adopted(CRID, "CallRouteId", "Voice route ID (CRID)", "CRID-"),
+		Result: []Result{{ID: CRID, Names: []string{"CallRouteId", "VoiceRouteId", "CRID"}}},
+		Lookup: &Lookup{
+			ByID: Ask{Path: "/voice/routes", Param: "CallRouteID", ID: CRID},
+			List: Ask{Path: "/account/voice/routes"},
+			Match: []Match{
+				{Key: "RouteName", Names: []string{"RouteName"}},
+				{Key: "VoiceUrl", Names: []string{"VoiceUrl"}},
+				{Key: "TrunkUri1", Names: []string{"TrunkUri1"}},
 			},
-			api.Edition2026: trunkRoute(),
+			Show: []string{"RouteName", "VoiceUrl", "TrunkUri1", "CallRouteStatus"},
 		},
+		Repeat: "a second voice route is made beside it",
+	}
+	printed, current := form, form
+	printed.Fields = []Field{
+		name,
+		{Key: "RouteType", Label: "Route type", Kind: Chosen, Default: "Trunk", Choices: []Choice{{"Trunk", "Trunk"}}},
+		{Key: "VoiceUrl", Label: "SIP address", Sample: "sip:your-sip-domain.com", Check: SIPURI, Help: "Where inbound calls go: a sip: or sips: URI."},
+		enabled,
+	}
+	current.Fields = append([]Field{name}, routeFields()...)
+	current.Fields = append(current.Fields, enabled, accountField())
+	current.Issues = []Issue{invalidAccount2026}
+	return &Step{
+		ID: VoiceRoute, Title: "Create Voice Route", Object: "the voice route", Doing: "Creating the voice route",
+		Button: "Create Voice Route", Done: "A voice route configured", Creates: true, Saves: []ID{CRID},
+		Optional: true, Offer: "Will you offer voice calls?",
+		Why:   "Voice routes define where inbound calls are directed. Only required if you’re offering voice services.",
+		Forms: map[api.Edition]*Form{api.Edition2025: &printed, api.Edition2026: &current},
 	}
 }
 
-// trunkRoute is the form of edition 2026-04. Of routes that are no trunk the
-// reference shows no further fields, so none are asked.
-func trunkRoute() Form {
-	trunk := func(env Env) bool { return env.Answers["RouteType"] == "Trunk" }
-	return Form{
-		Fields: []Field{
-			{Key: "RouteName", Label: "Route name", Sample: "Primary SIP Trunk", Help: "A name of your own for it."},
-			{Key: "RouteType", Label: "Route type", Kind: Chosen, Default: "Trunk", Choices: []Choice{{"Trunk", "Trunk"}, {"URL", "URL"}, {"Forward", "Forward"}}},
-			{Key: "TrunkUri1", Label: "Trunk address", Sample: "sip:your-sip-domain.com", Check: trunkURI, When: trunk, Help: "Where inbound calls go: a SIP URI, or the host of your trunk."},
-			{Key: "TrunkTransport1", Label: "Transport", Kind: Chosen, Default: "UDP", When: trunk, Choices: []Choice{{"UDP", "UDP"}, {"TCP", "TCP"}, {"TLS", "TLS"}}},
-			{Key: "TrunkEnabled1", Label: "Trunk enabled", Kind: Bool, Default: "true", When: trunk},
-			toggle("RouteEnabled", "Route enabled", "Whether the route works from now on."),
-			accountField(),
-		},
-		Adopt: adopted(CRID, "CallRouteId", "Voice route ID (CRID)", "CRID-"),
-		Request: func(in Input) (api.Call, error) {
-			r := api.TrunkRouteRequest{
-				RouteName:       in.Answers["RouteName"],
-				RouteType:       in.Answers["RouteType"],
-				TrunkURI1:       in.Answers["TrunkUri1"],
-				TrunkTransport1: in.Answers["TrunkTransport1"],
-				RouteEnabled:    isTrue(in.Answers["RouteEnabled"]),
-				AccountID:       in.Answers["AccountId"],
-			}
-			if trunk(Env{Answers: in.Answers}) {
-				enabled := isTrue(in.Answers["TrunkEnabled1"])
-				r.TrunkEnabled1 = &enabled
-			}
-			return api.CreateTrunkRoute(r), nil
-		},
-		Read:   readVoiceRoute,
-		Look:   func(ids Saved) (api.Call, bool) { return api.LookUpVoiceRoute(ids[CRID]), ids[CRID] != "" },
-		Issues: []Issue{invalidAccount},
+// routeFields are where calls go in edition 2026-04: to a SIP trunk or to a
+// webhook. Of type Forward no further field is documented. How the port is
+// written is not documented either; it is sent as a number.
+func routeFields() []Field {
+	trunk := []Condition{{Key: "RouteType", Is: []string{"Trunk"}}}
+	url := []Condition{{Key: "RouteType", Is: []string{"URL"}}}
+	webhook := append([]Field{
+		{Key: "VoiceUrl", Label: "Webhook URL", Sample: "https://your-webhook-url.com/calls", Check: WebhookURL, Help: "Where Telegent tells of inbound calls: an https URL of yours."},
+		method("VoiceUrlMethod", "HTTP method", "How your webhook is called."),
+	}, authentication("Voice", "Webhook", "your webhook")...)
+	for i := range webhook {
+		webhook[i].When = append(append([]Condition(nil), url...), webhook[i].When...)
+		webhook[i].OmitEmpty = true
 	}
-}
-
-func readVoiceRoute(a api.Answer) (Saved, error) {
-	var v api.VoiceRoute
-	if err := a.Decode(&v); err != nil {
-		return nil, err
+	fields := []Field{
+		{Key: "RouteType", Label: "Route type", Kind: Chosen, Default: "Trunk", Choices: []Choice{{"Trunk", "Trunk: a SIP trunk"}, {"URL", "URL: a webhook"}, {"Forward", "Forward"}}},
+		{
+			Key: "TrunkUri1", Label: "Trunk address", Sample: "sip:your-sip-domain.com", Check: TrunkURI, When: trunk, OmitEmpty: true, Optional: true, Unless: "TrunkIp1",
+			RequiredWhy: "give the address or the IP of the trunk: calls have to go somewhere",
+			Help:        "Where inbound calls go: a SIP URI, an https:// URI, or the host of your trunk.",
+		},
+		{Key: "TrunkIp1", Label: "Trunk IP", Check: IPAddress, When: trunk, OmitEmpty: true, Optional: true, Help: "Instead of the address, or beside it."},
+		{Key: "TrunkPort1", Label: "Trunk port", Kind: Number, Check: Port, When: trunk, OmitEmpty: true, Optional: true, Help: "Leave it empty for the usual one."},
+		{Key: "TrunkTransport1", Label: "Transport", Kind: Chosen, Default: "UDP", When: trunk, OmitEmpty: true, Choices: []Choice{{"UDP", "UDP"}, {"TCP", "TCP"}, {"TLS", "TLS"}}},
+		{Key: "TrunkEnabled1", Label: "Trunk enabled", Kind: Bool, Default: "true", When: trunk, OmitEmpty: true},
 	}
-	return saved(CRID, v.CallRouteID, v.VoiceRouteID, v.CRID)
+	return append(fields, webhook...)
 }

@@ -1,13 +1,11 @@
 package wizard
 
 import (
-	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
-	"io"
-	"net/http"
+	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -19,11 +17,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"telegent-setup/api"
-	"telegent-setup/api/sandbox"
 	"telegent-setup/state"
 	"telegent-setup/steps"
-	"telegent-setup/steps/answers"
 	"telegent-setup/steps/report"
+	"telegent-setup/wizard/screen"
 )
 
 // stage is what a test starts the wizard over.
@@ -34,24 +31,21 @@ type stage struct {
 	areas   bool // The service lists areas only.
 	many    int  // That many areas.
 	environ []string
-	secrets map[string]string
-	given   map[string]steps.Answers
-	adopt   map[string]steps.Answers // By the answers file, as skip is.
-	skip    map[string]bool
+	given   func(*steps.Given) // Changes what is given ahead; may be nil.
 }
 
 // driver is a wizard whose terminal is the test: keys go straight into Update,
 // and commands run in goroutines of the test's bubble. It must be made inside
 // synctest.Test.
 type driver struct {
-	t     *testing.T
-	m     *Model
-	wire  *wire
-	path  string
-	stage stage
-	store *state.Store
-	tape  *taper
-	shown tea.Model // Instead of the wizard; may be nil.
+	t       *testing.T
+	m       *Model
+	wire    *wire
+	path    string
+	stage   stage
+	store   *state.Store
+	journal *journal
+	shown   tea.Model // Instead of the wizard; may be nil.
 
 	mu      sync.Mutex
 	arrived []tea.Msg
@@ -87,20 +81,24 @@ func begin(t *testing.T, path string, st stage, box *wire) *driver {
 	require.NoError(t, err)
 	file, err := steps.Resolve(path, d.store.File(), steps.Wanted{Sandbox: !st.live, BaseURL: base, Edition: st.edition})
 	require.NoError(t, err)
-	secrets := map[string]api.Secret{}
-	for k, v := range st.secrets {
-		secrets[k] = api.NewSecret(v)
-	}
 	progress := NewProgress()
-	d.tape = &taper{next: progress}
+	d.journal = &journal{next: progress}
 	runner := steps.New(steps.Config{
 		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: d.wire}),
-		Store:  d.store, File: file, Given: st.given, Secrets: secrets, Observer: d.tape,
+		Store:  d.store, File: file, Observer: d.journal, Version: "1.0.0",
+		Edition: steps.EditionFinder{Named: st.edition != "", Read: func(api.Edition) (steps.Given, error) {
+			given := steps.NewGiven()
+			if st.given != nil {
+				st.given(&given)
+			}
+			return given, nil
+		}},
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	d.end = cancel
-	d.m = New(Options{Runner: runner, Given: answers.Given{Adopt: st.adopt, Skip: st.skip}, Progress: progress, Context: ctx, Environ: append([]string{"HOME=/home/ada"}, st.environ...)})
-	d.m.path, d.m.folder, d.m.dir = "~/.local/state/telegent-setup/state.json", "~/work", filepath.Dir(path)
+	d.m = New(Options{Runner: runner, Progress: progress, Context: ctx, Environ: append([]string{"HOME=" + filepath.Dir(path)}, st.environ...)})
+	d.m.dir = filepath.Join(filepath.Dir(path), "work")
+	require.NoError(t, os.MkdirAll(d.m.dir, 0o700))
 	d.m.report = func() (report.Report, error) { return d.report(), nil }
 	t.Cleanup(d.close)
 	d.send(tea.WindowSizeMsg{Width: 100, Height: 30})
@@ -292,7 +290,7 @@ func (d *driver) misses(text string) {
 // body is the whole text of the screen beside the rail, however long.
 func (d *driver) body() string {
 	p := d.m.top().View(80, 400)
-	return d.m.notice + "\n" + d.m.flash + "\n" + ansi.Strip(strings.Join(p.lines, "\n"))
+	return strings.Join(d.m.notes, "\n") + "\n" + ansi.Strip(strings.Join(p.Lines, "\n"))
 }
 
 // cells is how wide a line is.
@@ -303,131 +301,195 @@ func flatten(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// at requires a step and a kind of screen.
-func (d *driver) at(step string, kind screen) {
+// at requires a prompt of a step; an empty step is any. Nothing is under way, and
+// nothing lies over it.
+func (d *driver) at(kind steps.PromptKind, step string) {
 	d.t.Helper()
-	require.Equal(d.t, step, d.m.top().Step(), "the screen is:\n%s", d.screen())
-	require.IsType(d.t, kind, d.m.top().screen, "the screen is:\n%s", d.screen())
+	require.Nil(d.t, d.m.pending, "the screen is:\n%s", d.screen())
+	require.Equal(d.t, kind, d.m.prompt.Kind, "the screen is:\n%s", d.screen())
+	require.Len(d.t, d.m.stack, 1, "the screen is:\n%s", d.screen())
+	if step != "" {
+		require.Equal(d.t, step, d.m.prompt.Step.ID, "the screen is:\n%s", d.screen())
+	}
 }
 
-// value is what a field of the form on the screen holds.
-func (d *driver) value(key string) string {
+// works requires a call of a step to be under way.
+func (d *driver) works(step string) {
 	d.t.Helper()
-	var f *form
-	switch s := d.m.top().screen.(type) {
-	case *ask:
-		f = s.form
-	case *adopt:
-		f = s.form
-	}
-	require.NotNil(d.t, f, "the screen is:\n%s", d.screen())
-	for _, x := range f.fields {
-		if x.spec.Key == key {
-			return x.value
+	require.NotNil(d.t, d.m.pending, "the screen is:\n%s", d.screen())
+	require.IsType(d.t, &screen.Work{}, d.m.top().Screen, "the screen is:\n%s", d.screen())
+	require.Equal(d.t, step, d.m.prompt.Step.ID, "the screen is:\n%s", d.screen())
+}
+
+// question is a question of the form on the screen, as it is answered now.
+func (d *driver) question(key string) steps.Question {
+	d.t.Helper()
+	for _, q := range d.questions() {
+		if q.Key == key {
+			return q
 		}
 	}
-	require.Fail(d.t, "no field "+key)
+	require.Fail(d.t, "no field "+key, "the screen is:\n%s", d.screen())
+	return steps.Question{}
+}
+
+func (d *driver) questions() []steps.Question {
+	d.t.Helper()
+	f, ok := d.m.top().Screen.(*screen.Form)
+	require.True(d.t, ok, "no form; the screen is:\n%s", d.screen())
+	edits, _ := f.Edits()
+	return d.m.prompt.Form.Questions(edits)
+}
+
+// value is the answer of a field of the form on the screen.
+func (d *driver) value(key string) string {
+	d.t.Helper()
+	return d.question(key).Value
+}
+
+// focused is the label of the field with the focus; empty when a button has it.
+func (d *driver) focused() string {
+	d.t.Helper()
+	for l := range strings.SplitSeq(d.body(), "\n") {
+		if text, ok := strings.CutPrefix(l, "┃ "); ok {
+			label, _, _ := strings.Cut(text, "  ")
+			return strings.TrimSpace(label)
+		}
+	}
 	return ""
 }
 
-// wire carries requests to the sandbox. The IDs that it lets out are the same
-// in every run, so that screens can be compared.
-type wire struct {
-	next  http.RoundTripper
-	box   *sandbox.Sandbox
-	mu    sync.Mutex
-	calls []string // "POST /v1.0/accounts/create"
-	body  []string
-	names map[string]string // Of the sandbox's IDs, and back.
-	count map[string]int
-	down  bool // No connection can be made.
-	stuck bool // No answer comes.
-
-	answered func(path string) // What happens between an answer and its arrival; may be nil.
-}
-
-func newWire(t *testing.T, st stage) *wire {
-	t.Helper()
-	o := sandbox.Options{Edition: st.edition, Areas: st.areas, Many: st.many}
-	for _, name := range st.faults {
-		f, err := sandbox.ParseFault(name)
-		require.NoError(t, err)
-		o.Faults = append(o.Faults, f)
-	}
-	box, err := sandbox.New(o)
-	require.NoError(t, err)
-	return &wire{next: sandbox.Transport(box), box: box, names: map[string]string{}, count: map[string]int{}}
-}
-
-var anID = regexp.MustCompile(`\b(?:[A-Z]+-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
-
-// RoundTrip implements http.RoundTripper.
-func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
-	var body []byte
-	if r.Body != nil {
-		body, _ = io.ReadAll(r.Body)
-	}
-	switch {
-	case w.down:
-		return nil, errDown
-	case w.stuck:
-		<-r.Context().Done()
-		return nil, r.Context().Err()
-	}
-	w.mu.Lock()
-	w.calls = append(w.calls, r.Method+" "+r.URL.Path)
-	w.body = append(w.body, string(body))
-	body = anID.ReplaceAllFunc(body, func(id []byte) []byte { return []byte(w.real(string(id))) })
-	query := anID.ReplaceAllStringFunc(r.URL.RawQuery, w.real)
-	w.mu.Unlock()
-	r = r.Clone(r.Context())
-	r.URL.RawQuery = query
-	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-	resp, err := w.next.RoundTrip(r)
-	if err != nil {
-		return nil, err
-	}
-	answer, err := io.ReadAll(resp.Body)
-	if err != nil {
-		return nil, err
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.answered != nil {
-		w.answered(r.URL.Path)
-	}
-	answer = anID.ReplaceAllFunc(answer, func(id []byte) []byte { return []byte(w.fixed(string(id))) })
-	resp.Body, resp.ContentLength = io.NopCloser(bytes.NewReader(answer)), int64(len(answer))
-	return resp, nil
-}
-
-func (w *wire) real(id string) string {
-	if r, ok := w.names[id]; ok {
-		return r
-	}
-	return id
-}
-
-func (w *wire) fixed(id string) string {
-	if n, ok := w.names[id]; ok {
-		return n
-	}
-	prefix := id[:len(id)-len("a1b2c3d4-e5f6-7890-abcd-ef1234567801")]
-	w.count[prefix]++
-	n := fmt.Sprintf("%sa1b2c3d4-e5f6-7890-abcd-ef12345678%02d", prefix, w.count[prefix])
-	w.names[id], w.names[n] = n, id
-	return n
-}
-
-// sent lists the calls that left, without those for tokens.
-func (w *wire) sent() []string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	var all []string
-	for _, c := range w.calls {
-		if !strings.Contains(c, "/oauth") {
-			all = append(all, strings.TrimPrefix(c, "POST /v1.0"))
+// button is the button with the focus; empty when a field has it.
+func (d *driver) button() string {
+	for l := range strings.SplitSeq(d.body(), "\n") {
+		_, label, ok := strings.Cut(l, "▸ ")
+		if ok && !strings.Contains(l, "◂") {
+			label, _, _ = strings.Cut(strings.Trim(label, "[ "), "  ")
+			return strings.TrimRight(label, " ]")
 		}
 	}
-	return all
+	return ""
+}
+
+// to takes the ready answers of the sandbox until the form of a step is there.
+func (d *driver) to(step string) {
+	d.t.Helper()
+	for range 60 {
+		switch p := d.m.prompt; {
+		case d.m.pending != nil:
+			d.pass(time.Second)
+		case p.Kind == steps.FormPrompt && p.Step.ID == step:
+			return
+		case p.Kind == steps.FormPrompt:
+			d.accept()
+		case p.Kind == steps.PlanPrompt:
+			d.keys("2")
+		default:
+			d.slowly("enter")
+		}
+	}
+	require.Fail(d.t, "never came to "+step, "the screen is:\n%s", d.screen())
+}
+
+// accept sends the form on the screen as it is.
+func (d *driver) accept() {
+	d.t.Helper()
+	d.at(steps.FormPrompt, "")
+	d.keys("ctrl+s")
+}
+
+// submit sends the ready answers of a step.
+func (d *driver) submit(step string) {
+	d.t.Helper()
+	d.to(step)
+	d.accept()
+	if d.m.pending == nil && d.m.prompt.Kind == steps.ConfirmPrompt {
+		d.slowly("enter")
+	}
+}
+
+// onward goes on from the delivery of the message.
+func (d *driver) onward() {
+	d.t.Helper()
+	d.keys("enter")
+	d.pass(time.Second)
+}
+
+// livingTo goes through the first steps as a customer of the real service.
+func (d *driver) livingTo(step string) {
+	d.t.Helper()
+	d.keys("enter", `"sandbox-key"`, "enter", `"sandbox-secret"`, "enter")
+	for _, form := range []struct {
+		step string
+		keys []string
+	}{
+		{steps.Account, []string{`"Ada"`, "down", "down", `"a@example.com"`, "enter", `"b@example.com"`, "enter"}},
+		{steps.MessageRoute, []string{`"https://example.com/m"`, "ctrl+s"}},
+		{steps.VoiceRoute, []string{"enter"}},
+		{steps.Availability, []string{"up", `"801"`, "ctrl+s"}},
+	} {
+		require.Equal(d.t, form.step, d.m.prompt.Step.ID, d.screen())
+		if form.step == step {
+			return
+		}
+		d.keys(form.keys...)
+	}
+	d.keys("enter")
+	d.at(steps.FormPrompt, step)
+}
+
+// journal records a run, as that of the program does.
+type journal struct {
+	next  steps.Observer
+	mu    sync.Mutex
+	lines []json.RawMessage
+}
+
+// Observe implements steps.Observer.
+func (j *journal) Observe(e steps.Event) error {
+	if line, ok := report.Record(e); ok {
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		j.lines = append(j.lines, line)
+	}
+	return j.next.Observe(e)
+}
+
+// report is a report on the run so far, the same on every machine.
+func (d *driver) report() report.Report {
+	d.t.Helper()
+	d.journal.mu.Lock()
+	defer d.journal.mu.Unlock()
+	made, err := report.New(d.store.File(), []state.Run{{Lines: d.journal.lines}}, report.Options{Created: time.Now()})
+	require.NoError(d.t, err)
+	made.Program = report.Program{Version: "1.0.0", Go: "go1.26.0", Platform: "linux/amd64"}
+	for _, run := range made.Runs {
+		for i, e := range run.Events {
+			if begun, ok := e.(steps.Started); ok {
+				begun.State = "/home/ada/.local/state/telegent-setup/state.json"
+				run.Events[i] = begun
+			}
+		}
+	}
+	return made
+}
+
+// everythingOnDisk is what the files of the setup hold.
+func (d *driver) everythingOnDisk() string {
+	d.t.Helper()
+	files, err := filepath.Glob(filepath.Join(filepath.Dir(d.path), "*"))
+	require.NoError(d.t, err)
+	var all strings.Builder
+	for _, f := range files {
+		if info, err := os.Stat(f); err == nil && info.Mode().IsRegular() {
+			data, err := os.ReadFile(f)
+			require.NoError(d.t, err)
+			all.Write(data)
+		}
+	}
+	return all.String()
+}
+
+func countOf(all []string, want string) int {
+	return strings.Count(strings.Join(all, "\n")+"\n", want+"\n")
 }

@@ -14,10 +14,10 @@ const (
 	grace = 90 * time.Millisecond
 )
 
-// hushed is how long a form that was refused is deaf to keys that were typed
+// afterInvalid is how long a form that was refused ignores keys that were typed
 // ahead for the screen behind it. They are in the terminal already, so that
 // this can be shorter than any person.
-const hushed = 30 * time.Millisecond
+const afterInvalid = 30 * time.Millisecond
 
 // guard keeps keys that were typed ahead, or that are held down, from
 // answering a question that nobody has read yet. It hears nothing until the
@@ -84,7 +84,7 @@ func (g *guard) fired(msg guardMsg) (due tea.Msg) {
 		return due
 	}
 	g.armed = true
-	if g.wait == hushed {
+	if g.wait == afterInvalid {
 		g.stop()
 	}
 	return nil

@@ -72,7 +72,7 @@ func runUnderTest(ctx context.Context, dir string, faults []string) (int, error)
 	progress := wizard.NewProgress()
 	runner := steps.New(steps.Config{
 		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: sandbox.Transport(box)}),
-		Store:  store, File: file, Observer: progress,
+		Store:  store, File: file, Observer: progress, Edition: steps.EditionFinder{Named: true},
 	})
 	options := wizard.Options{Runner: runner, Progress: progress}
 	exit, err := wizard.Run(ctx, options)

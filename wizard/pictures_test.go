@@ -26,7 +26,7 @@ const (
 	paper, ink                        = "#1b1b24", "#d8d8e0"
 )
 
-// The pictures of the README are the program's own screens: `go test ./wizard
+// Rule: the pictures of the README are the program's own screens: `go test ./wizard
 // -run TestPictures -update` draws them anew.
 func TestPictures(t *testing.T) {
 	size := tea.WindowSizeMsg{Width: 100, Height: 30}

@@ -1,63 +1,72 @@
 package wizard
 
 import (
+	"slices"
 	"sync"
 
 	"telegent-setup/steps"
+	"telegent-setup/wizard/screen"
 )
 
-// Progress remembers what the runner is doing, for the work screen to look at
-// when its clock ticks. Give it to the runner as its Observer, alone or among
-// others, and to Options. It is safe for use by several goroutines.
+// Progress remembers what the runner is doing, for the screen to look at when its
+// clock ticks. Give it to the runner as its Observer, alone or among others, and to
+// Options. It is safe for use by several goroutines.
 type Progress struct {
-	mu  sync.Mutex
-	now activity
-}
-
-// activity is what the runner does right now.
-type activity struct {
-	calling steps.Calling // Zero before the first call.
-	waiting steps.Waiting // Zero when nothing is waited for.
-	notices []string      // Sentences for the person, since they were last taken.
+	mu      sync.Mutex
+	now     screen.Activity
+	notices []string // Sentences for the person, since they were last taken.
+	stepped bool     // A step has had an outcome since that was last asked.
 }
 
 // NewProgress returns a Progress that knows of nothing yet.
 func NewProgress() *Progress { return &Progress{} }
 
 // Observe implements steps.Observer.
-func (p *Progress) Observe(e steps.Event) {
+func (p *Progress) Observe(e steps.Event) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch e := e.(type) {
 	case steps.Calling:
-		p.now.calling, p.now.waiting = e, steps.Waiting{}
+		p.now.Calling, p.now.Waiting = e, steps.Waiting{}
 	case steps.Waiting:
-		p.now.waiting = e
-	case steps.Exchanged, steps.Stepped:
-		p.now.waiting = steps.Waiting{}
+		p.now.Waiting = e
+	case steps.Exchanged:
+		p.now.Waiting = steps.Waiting{}
+	case steps.Stepped:
+		p.now.Waiting, p.stepped = steps.Waiting{}, true
 	case steps.Noticed:
-		p.now.notices = append(p.now.notices, e.Text)
+		p.notices = append(p.notices, e.Text)
+	case steps.EditionFound:
+		p.notices = append(p.notices, "The server speaks edition "+e.Edition+" of the API: this goes on in it.")
+	case steps.Delivered:
+		p.now.Delivered = append(p.now.Delivered, e)
+	case steps.Replied:
+		p.now.Replied = true
 	}
+	return nil
 }
 
-// snapshot is what the runner does now.
-func (p *Progress) snapshot() activity {
+// snapshot is what the runner does now, and whether a step has had an outcome since
+// the last one.
+func (p *Progress) snapshot() (now screen.Activity, stepped bool) {
 	if p == nil {
-		return activity{}
+		return screen.Activity{}, false
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.now
+	now, stepped, p.stepped = p.now, p.stepped, false
+	now.Delivered = slices.Clone(now.Delivered)
+	return now, stepped
 }
 
-// restart forgets the last call, before the next step.
+// restart forgets what went before, when something new begins.
 func (p *Progress) restart() {
 	if p == nil {
 		return
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.now.calling, p.now.waiting = steps.Calling{}, steps.Waiting{}
+	p.now, p.stepped = screen.Activity{}, false
 }
 
 // take returns the notices and forgets them.
@@ -67,7 +76,7 @@ func (p *Progress) take() []string {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	notices := p.now.notices
-	p.now.notices = nil
+	notices := p.notices
+	p.notices = nil
 	return notices
 }

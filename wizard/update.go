@@ -2,18 +2,21 @@ package wizard
 
 import (
 	"fmt"
-	"time"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
 	"telegent-setup/steps"
+	"telegent-setup/wizard/screen"
+	"telegent-setup/wizard/terminal"
+	"telegent-setup/wizard/widget"
 )
 
 // Update implements tea.Model.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.handle(msg)
-	m.frame = m.draw()
+	m.view = m.draw()
 	return m, cmd
 }
 
@@ -21,14 +24,14 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.w, m.h = msg.Width, msg.Height
-		m.top().follow = !m.top().read
+		m.top().scroll.Follow = !m.top().read
 	case tea.BackgroundColorMsg:
-		m.unlit = false
-		m.dress(msg.IsDark(), m.profile)
-	case litMsg:
-		m.unlit = false
+		m.waiting = false
+		m.setStyles(msg.IsDark(), m.profile)
+	case terminal.WaitedMsg:
+		m.waiting = false
 	case tea.ColorProfileMsg:
-		m.dress(m.dark, msg.Profile)
+		m.setStyles(m.dark, msg.Profile)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		return m.input(msg)
 	case clipboardMsg:
@@ -36,181 +39,166 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return tea.Batch(m.input(tea.PasteMsg{Content: msg.text}), m.drainQueue())
 	case guardMsg:
 		return m.guardFired(msg)
-	case beatMsg:
-		return m.beat(msg)
-	case resultMsg:
-		return m.land(msg)
-	case draftedMsg:
-		return m.broken(msg.err)
-	case leaveMsg:
-		return m.left(msg.err)
+	case tickMsg:
+		return m.ticked(msg)
+	case repliedMsg:
+		return m.replied(msg)
+	case reportedMsg:
+		return m.reported(msg)
 	case panicMsg:
-		m.exit, m.err = steps.ExitBroken, fmt.Errorf("a fault of this program: %v\n%s", msg.value, msg.stack)
-		return tea.Quit
+		return m.broken(fmt.Errorf("a fault of this program: %v\n%s", msg.value, msg.stack))
 	}
 	return nil
 }
 
-// dress changes the styles in place, so that every screen wears them.
-func (m *Model) dress(dark bool, profile colorprofile.Profile) {
+// setStyles changes the styles in place, so that every screen wears them.
+func (m *Model) setStyles(dark bool, profile colorprofile.Profile) {
 	if dark == m.dark && profile == m.profile {
 		return
 	}
 	m.dark, m.profile = dark, profile
-	*m.st = *newStyles(dark, profile)
-	m.version++
+	*m.frame.Styles = *widget.NewStyles(dark, profile)
+	m.frame.Changed()
 }
 
-// longWait is how long a call is under way before it is waited for, and nothing
-// is typed ahead any more.
-const longWait = time.Second
-
-// input takes a key or a paste: it waits while something is under way, and
-// passes the guard of the screen.
+// input takes a key or a paste: it waits while something is under way, and passes
+// the guard of the screen.
 func (m *Model) input(msg tea.Msg) tea.Cmd {
-	if m.leaving {
-		return nil
-	}
-	name := ""
-	if k, ok := msg.(tea.KeyPressMsg); ok {
-		name = k.String()
-	}
+	k, _ := msg.(tea.KeyPressMsg)
 	switch {
-	case name == "ctrl+c":
+	case m.leaving:
+		return nil
+	case key.Matches(k, widget.KeyQuit):
 		return m.interrupt()
-	case name == "ctrl+z":
+	case key.Matches(k, widget.KeySuspend):
 		return tea.Suspend
-	case m.flight != nil && name == "esc":
+	case m.pending != nil && m.pending.watching && key.Matches(k, widget.KeyEnter, widget.KeyBack, widget.KeyPress):
+		m.pending.cancel()
+		return nil
+	case m.pending != nil && m.pending.shown && key.Matches(k, widget.KeyBack):
 		m.stop()
 		return nil
-	case m.flight != nil && time.Since(m.flight.begun) >= longWait:
-		return nil // Keys mean nothing while this is seen; the next screen must be, too.
-	case m.flight != nil || m.pasting:
+	case m.pending != nil || m.pasting:
 		m.queue = append(m.queue, msg)
 		return nil
 	}
 	pass, cmd := m.guard.filter(msg)
-	m.rest()
+	m.tellGuard()
 	if !pass {
 		return cmd
 	}
-	return m.deliver(msg, name)
+	return m.deliver(msg)
 }
 
 // deliver hands a message to the screen, or to the keys that work on all.
-func (m *Model) deliver(msg tea.Msg, name string) tea.Cmd {
-	m.flash = ""
+func (m *Model) deliver(msg tea.Msg) tea.Cmd {
+	m.notes = nil
+	k, _ := msg.(tea.KeyPressMsg)
 	top := m.top()
-	letters := false
-	if t, ok := top.screen.(typing); ok {
+	letters, turning := false, false
+	if t, ok := top.Screen.(screen.Typing); ok {
 		letters = t.Typing()
 	}
-	_, listing := top.screen.(*results)
+	if t, ok := top.Screen.(screen.Turning); ok {
+		turning = t.Turning()
+	}
 	switch {
-	case name == "f1", name == "ctrl+g", name == "?" && !letters:
-		return m.toggle("help", func() screen { return newHelp(m.scene, top.screen) })
-	case name == "ctrl+o":
-		return m.toggle(overviewName, func() screen { return newOverview(m.scene, top.Step()) })
-	case name == "ctrl+v" && letters:
+	case key.Matches(k, widget.KeyHelp), key.Matches(k, widget.KeyQuestion) && !letters:
+		return m.toggle(helpName, func() { m.openHelp(top) })
+	case key.Matches(k, widget.KeyOverview):
+		return m.toggle(overviewName, func() { m.openOverview(m.flow.Overview()) })
+	case key.Matches(k, widget.KeyPaste) && letters:
 		m.pasting = true
 		return readClipboard(m.clipboard)
-	case name == "pgup" && !listing:
+	case key.Matches(k, widget.KeyPageUp) && !turning:
 		m.scroll(-1)
 		return nil
-	case name == "pgdown" && !listing:
+	case key.Matches(k, widget.KeyPageDown) && !turning:
 		m.scroll(1)
 		return nil
 	}
-	top.follow = true
-	act, cmd := top.Update(msg)
-	return tea.Batch(cmd, m.apply(act))
+	top.scroll.Follow = true
+	return m.apply(top.Update(msg))
+}
+
+// apply carries out what a screen asks for.
+func (m *Model) apply(e screen.Event) tea.Cmd {
+	switch e := e.(type) {
+	case screen.Taken:
+		return m.take(e.Reply)
+	case screen.Closed:
+		return m.pop()
+	case screen.Noted:
+		m.notes = []string{e.Text}
+	case screen.Copied:
+		return m.copy(e.Text, e.What)
+	case screen.Written:
+		return m.saveReport(e.Report)
+	}
+	return nil
 }
 
 // toggle opens a screen that is always at hand, or closes it.
-func (m *Model) toggle(name string, open func() screen) tea.Cmd {
+func (m *Model) toggle(name string, open func()) tea.Cmd {
 	if m.top().name == name {
-		return m.back()
+		return m.pop()
 	}
-	cmd := m.push(open())
-	m.top().name = name
-	return cmd
+	open()
+	return nil
+}
+
+// openHelp lays the help over a screen.
+func (m *Model) openHelp(over *entry) {
+	e := m.push(screen.NewHelp(&m.context, over.Keys(), widget.Everywhere()))
+	e.name, e.scroll.Follow, e.read = helpName, false, true
 }
 
 // scroll moves the page by most of a screen.
 func (m *Model) scroll(by int) {
-	m.top().follow = false
-	m.top().offset += by * max(frameFor(m.w, m.h).bodyH-2, 1)
+	s := &m.top().scroll
+	s.Follow = false
+	s.Offset += by * max(screen.Layout(m.w, m.h, m.top().Screen).BodyH-2, 1)
 }
 
 // drainQueue hands out the keys that waited, until something is under way again.
 // They are dropped where the screen must start with an empty queue.
 func (m *Model) drainQueue() tea.Cmd {
 	var cmds []tea.Cmd
-	for len(m.queue) > 0 && m.flight == nil && !m.pasting {
+	for len(m.queue) > 0 && m.pending == nil && !m.pasting {
 		if m.guard.on {
 			m.queue = nil
 			m.guard.dropped = m.guard.wait == quiet
 			break
 		}
-		if _, ok := m.top().screen.(*results); ok {
+		if _, ok := m.top().Screen.(screen.Turning); ok {
 			m.draw() // How far a page goes depends on what is in sight.
 		}
 		msg := m.queue[0]
 		m.queue = m.queue[1:]
 		cmds = append(cmds, m.input(msg))
 	}
-	m.rest()
+	if len(m.queue) == 0 {
+		m.unseen = false
+	}
+	m.tellGuard()
 	return tea.Batch(cmds...)
 }
 
 // guardFired handles a timer of the guard.
 func (m *Model) guardFired(msg guardMsg) tea.Cmd {
 	due := m.guard.fired(msg)
-	m.rest()
+	m.tellGuard()
 	if due == nil {
 		return nil
 	}
-	return m.deliver(due, due.(tea.KeyPressMsg).String())
+	return m.deliver(due)
 }
 
-// rest tells a guarded screen whether its keys are heard.
-func (m *Model) rest() {
-	if g, ok := m.top().screen.(guarded); ok && g.Guarded() {
-		g.Rest(m.guard.on && (!m.guard.armed || m.guard.pressed != nil), m.guard.dropped)
+// edits are what was typed and would be lost with the screen.
+func (m *Model) edits() steps.Answers {
+	if e, ok := m.stack[0].Screen.(screen.Edited); ok {
+		edits, _ := e.Edits()
+		return edits
 	}
-}
-
-// beat moves the clock of the work screen, as long as its attempt runs.
-func (m *Model) beat(msg beatMsg) tea.Cmd {
-	w, ok := m.top().screen.(*work)
-	if !ok || m.flight == nil || m.flight.attempt != msg.attempt {
-		return nil
-	}
-	w.tick(time.Now(), m.progress.snapshot())
-	return nextBeat(msg.attempt)
-}
-
-// stop cancels what is under way.
-func (m *Model) stop() {
-	m.flight.stopped = true
-	m.queue = nil
-	m.flight.cancel()
-	if w, ok := m.top().screen.(*work); ok {
-		w.stopping = true
-	}
-}
-
-// interrupt is ctrl+c: it cancels the call first, and leaves when that is
-// over; a second one leaves at once.
-func (m *Model) interrupt() tea.Cmd {
-	if m.flight == nil {
-		return m.quit()
-	}
-	if m.flight.leaving {
-		m.leaving, m.exit = true, steps.ExitStopped
-		return tea.Quit
-	}
-	m.flight.leaving = true
-	m.stop()
 	return nil
 }

@@ -1,18 +1,18 @@
-// Package wizard is the face that most people meet: a Bubble Tea program that
-// walks through the eight steps over a steps.Runner. A small root holds the
-// size, the styles, the facts about the setup and a stack of screens; screens
-// are structs that turn keys into actions, which the root carries out before
-// it looks at the next key.
+// Package wizard is the face that most people meet: a Bubble Tea program that draws
+// the prompts of a steps.Flow and replies to them. It decides nothing about what
+// comes next, and names no step. A small root holds the size, the styles, the screen
+// of the prompt with what is laid over it, and the reply that is under way.
 //
-// It is the only package that knows Charm. What is said about failures comes
-// from steps, and all that is sent or written goes through the runner. It may
-// import steps, steps/report, steps/answers, state and api.
+// The packages below it are its rooms: widget (forms, lists, menus, text), screen
+// (one for each kind of prompt), frame (what surrounds a screen), terminal (what
+// terminals can do), and recording (replay). They alone know Charm. It may import
+// these, steps, steps/report, state and api.
 package wizard
 
 import (
+	"cmp"
 	"context"
 	"io"
-	"maps"
 	"os"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,15 +20,18 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"telegent-setup/steps"
-	"telegent-setup/steps/answers"
 	"telegent-setup/steps/report"
+	"telegent-setup/wizard/frame"
+	"telegent-setup/wizard/screen"
+	"telegent-setup/wizard/terminal"
+	"telegent-setup/wizard/widget"
 )
 
 // Options are what the wizard needs.
 type Options struct {
 	// Runner carries out the steps.
 	Runner *steps.Runner
-	// Progress is an observer of the same runner; without it the work screen
+	// Progress is an observer of the same runner; without it the screen of a call
 	// knows nothing but the time.
 	Progress *Progress
 	// Context ends the calls that are under way; Run sets it. The default is
@@ -38,9 +41,6 @@ type Options struct {
 	// output.
 	Input  io.Reader
 	Output io.Writer
-	// Given are the IDs to adopt and the steps to skip that an answers file
-	// names; its answers and secrets are the runner's.
-	Given answers.Given
 	// Again and Export are the commands that go on with this setup and that
 	// print its IDs; the defaults are those of a setup in its usual place.
 	Again, Export string
@@ -48,52 +48,65 @@ type Options struct {
 	Environ []string
 }
 
+// terminal is where the wizard is shown.
+func (o Options) terminal() terminal.Terminal {
+	return terminal.Terminal{Input: o.Input, Output: o.Output, Environ: o.Environ}.OrDefault()
+}
+
+// commands are Again and Export, or what they are by default.
+func (o Options) commands() (again, export string) {
+	program, flag := "telegent-setup", ""
+	if o.Runner.Sandbox() {
+		flag = " --sandbox"
+	}
+	return cmp.Or(o.Again, program+flag), cmp.Or(o.Export, program+" export"+flag)
+}
+
 // Model is the wizard as a tea.Model.
 type Model struct {
-	*scene
+	flow     *steps.Flow
+	runner   *steps.Runner
 	ctx      context.Context
 	progress *Progress
-	lane     *lane
+	serial   *serial
 
 	w, h    int
 	dark    bool
-	unlit   bool // Nothing is drawn yet: the terminal is asked what its background is.
 	profile colorprofile.Profile
 	ascii   bool // The terminal shows nothing else.
+	waiting bool // Nothing is drawn yet: the terminal is asked what its background is.
 
-	stack   []*layer
-	flight  *flight // Nil while nothing is under way.
+	frame   frame.Frame
+	context screen.Context
+	prompt  steps.Prompt
+	stack   []*entry // The screen of the prompt, and what is laid over it.
+
+	pending *pending // Nil while nothing is under way.
 	attempt int
-	sent    map[string]bool // The steps that this run gave to the runner.
-	queue   []tea.Msg       // Keys and pastes that wait for the flight to land.
+	queue   []tea.Msg // Keys and pastes that wait for it.
+	unseen  bool      // What waits was typed before the screen could be seen.
 	guard   guard
-	pasting bool // The clipboard is being read; keys wait.
+	pasting bool     // The clipboard is being read; keys wait.
+	notes   []string // What has just happened; gone with the next key.
 
 	clipboard func() (string, error)        // Of this machine.
 	report    func() (report.Report, error) // Of this setup.
 	dir       string                        // Where a report is written; the working directory.
 
-	adopts map[string]steps.Answers // IDs of the answers file that are still to be adopted.
-	failed string                   // The step that was refused last, to come back to.
-	notice string                   // What was just achieved; stays with the screen.
-	flash  string                   // A short answer to a key; goes with the next one.
-
 	leaving bool
 	exit    int
 	err     error
 
-	edge  edge
-	frame tea.View // As last drawn, in Update.
-	clock clock
+	view  tea.View // As last drawn, in Update.
+	clock terminal.Clock
 }
 
-// layer is a screen on the stack, and where it is scrolled to.
-type layer struct {
-	screen
+// entry is a screen on the stack, and where it is scrolled to.
+type entry struct {
+	screen.Screen
 	name   string // Of a screen that is always at hand.
-	offset int
-	follow bool // The focus moved: bring it into sight.
-	read   bool // Is read from its top: a new size of the terminal moves nothing.
+	scroll frame.Scroll
+	read   bool // It is read from its top: a new size of the terminal moves nothing.
 }
 
 // New makes the wizard, on its first screen.
@@ -101,58 +114,85 @@ func New(o Options) *Model {
 	if o.Context == nil {
 		o.Context = context.Background()
 	}
-	if o.Environ == nil {
-		o.Environ = os.Environ()
-	}
-	_, export := o.commands()
+	t := o.terminal()
 	dir, err := os.Getwd()
 	if err != nil {
 		dir = "."
 	}
-	getenv := lookup(o.Environ)
-	dark := darkAtFirst(getenv)
+	dark := terminal.DarkAtFirst(t.Getenv)
+	styles := widget.NewStyles(dark, colorprofile.TrueColor)
 	m := &Model{
-		scene: &scene{
-			st: newStyles(dark, colorprofile.TrueColor), runner: o.Runner, getenv: getenv, export: export,
-			path:   tildePath(o.Runner.StatePath(), getenv("HOME")),
-			folder: tildePath(dir, getenv("HOME")),
-			skips:  o.Given.Skip, typed: map[string]bool{}, drafts: map[string]steps.Answers{},
-		},
-		ctx: o.Context, progress: o.Progress, lane: newLane(), sent: map[string]bool{}, clipboard: clipboard.ReadAll,
-		report: func() (report.Report, error) { return report.Of(o.Runner) }, dir: dir, ascii: asciiOnly(getenv),
-		adopts: maps.Clone(o.Given.Adopt), dark: dark, profile: colorprofile.TrueColor,
+		flow: steps.NewFlow(o.Runner, true), runner: o.Runner, ctx: o.Context, progress: o.Progress, serial: newSerial(),
+		dark: dark, profile: colorprofile.TrueColor, ascii: terminal.ASCIIOnly(t.Getenv),
+		frame:     frame.Frame{Styles: styles},
+		context:   screen.Context{Styles: styles, Preview: o.Runner.Preview, Home: t.Getenv("HOME"), CanDo: canDo},
+		clipboard: clipboard.ReadAll, dir: dir,
+		report: func() (report.Report, error) { return report.FromRunner(o.Runner) },
 	}
-	m.refresh()
-	if m.next == "" {
-		m.stack = []*layer{{screen: newDone(m.scene, true), follow: true}}
-	} else {
-		m.stack = []*layer{{screen: newWelcome(m.scene), follow: true}}
-	}
+	m.show()
 	return m
 }
 
 // Init implements tea.Model.
-func (m *Model) Init() tea.Cmd { return tea.Batch(light(), warmUp) }
+func (m *Model) Init() tea.Cmd { return tea.Batch(terminal.AskBackground(), terminal.WarmUp) }
 
 // View implements tea.Model: the frame that Update drew.
 func (m *Model) View() tea.View {
-	m.clock.made()
-	return m.frame
+	m.clock.Made()
+	return m.view
 }
 
 // top is the screen that is seen.
-func (m *Model) top() *layer { return m.stack[len(m.stack)-1] }
+func (m *Model) top() *entry { return m.stack[len(m.stack)-1] }
 
-// lookup reads a variable from an environment; the last of several counts.
-func lookup(environ []string) func(string) string {
-	vars := map[string]string{}
-	for _, e := range environ {
-		for i := range e {
-			if e[i] == '=' && i > 0 {
-				vars[e[:i]] = e[i+1:]
-				break
-			}
-		}
+// refresh looks the facts up again, after something was carried out.
+func (m *Model) refresh(facts steps.Facts) {
+	m.context.Facts, m.frame.Facts = facts, facts
+	m.frame.Changed()
+}
+
+// show puts the prompt of the flow on the screen, with nothing over it.
+func (m *Model) show() tea.Cmd {
+	m.prompt = m.flow.Prompt()
+	m.refresh(m.flow.Facts())
+	m.notes = append(m.notes, m.prompt.Notes...)
+	m.stack = []*entry{{Screen: screen.New(&m.context, m.prompt), scroll: frame.Scroll{Follow: true}}}
+	return m.guardTop()
+}
+
+// push lays a screen over the one that is seen.
+func (m *Model) push(s screen.Screen) *entry {
+	m.notes = nil
+	m.stack = append(m.stack, &entry{Screen: s, scroll: frame.Scroll{Follow: true}})
+	m.guard.stop()
+	return m.top()
+}
+
+// pop takes the topmost screen away again.
+func (m *Model) pop() tea.Cmd {
+	if len(m.stack) > 1 {
+		m.stack = m.stack[:len(m.stack)-1]
 	}
-	return func(name string) string { return vars[name] }
+	return m.guardTop()
+}
+
+// guardTop guards the screen that has just come up, if it must be.
+func (m *Model) guardTop() tea.Cmd {
+	switch {
+	case len(m.stack) == 1 && m.prompt.Guarded:
+		cmd := m.guard.start(quiet)
+		m.tellGuard()
+		return cmd
+	case len(m.stack) == 1 && len(m.prompt.Problems) > 0:
+		return m.guard.start(afterInvalid)
+	}
+	m.guard.stop()
+	return nil
+}
+
+// tellGuard tells a guarded screen whether its keys are heard.
+func (m *Model) tellGuard() {
+	if g, ok := m.top().Screen.(screen.Guarded); ok && len(m.stack) == 1 && m.prompt.Guarded {
+		g.Rest(m.guard.on && (!m.guard.armed || m.guard.pressed != nil), m.guard.dropped)
+	}
 }

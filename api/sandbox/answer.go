@@ -9,8 +9,29 @@ import (
 	"time"
 )
 
-// object is a JSON object of an answer.
+// object is a JSON object, of an answer or of a request.
 type object map[string]any
+
+// text is the value of a field that is text, else empty.
+func (o object) text(key string) string {
+	text, _ := o[key].(string)
+	return text
+}
+
+// orNil is the value of a field, or nil when it is empty.
+func (o object) orNil(key string) any {
+	if text := o.text(key); text != "" {
+		return text
+	}
+	return nil
+}
+
+// with is the object with more fields.
+func (o object) with(more object) object {
+	all := maps.Clone(o)
+	maps.Copy(all, more)
+	return all
+}
 
 // answer is what goes back to the client.
 type answer struct {
@@ -19,9 +40,11 @@ type answer struct {
 	body   object
 	ids    []string // The keys of body that name what was created.
 	raw    *raw     // Sent in place of body.
+	did    string   // What was done, for the log.
+	then   func()   // Done once what was created is kept.
 }
 
-// raw is an answer that is not what the service means to say.
+// raw is an answer in another form than JSON of the service's usual kind.
 type raw struct {
 	contentType string
 	text        []byte
@@ -29,19 +52,25 @@ type raw struct {
 
 func (a answer) ok() bool { return a.status == http.StatusOK }
 
-// created answers with body, whose ids name what was created.
-func created(body object, ids ...string) answer {
-	return answer{status: http.StatusOK, body: body, ids: ids}
+// done answers with body, whose ids name what was created.
+func done(did string, body object, ids ...string) answer {
+	return answer{status: http.StatusOK, body: body, ids: ids, did: did}
 }
 
 // refuse is an error answer in the service's usual words. Support asks for
 // the TransactionLogId.
 func refuse(status int, format string, args ...any) answer {
-	return answer{status: status, body: object{
+	message := fmt.Sprintf(format, args...)
+	return answer{status: status, did: "refused: " + message, body: object{
 		"StatusCode":       status,
-		"Message":          fmt.Sprintf(format, args...),
+		"Message":          message,
 		"TransactionLogId": newUUID(),
 	}}
+}
+
+// unknownID is the answer to a look-up of what the sandbox does not hold.
+func unknownID(key string) answer {
+	return refuse(http.StatusNotFound, "%s does not exist or belongs to a different account", key)
 }
 
 // tooMany is the answer over the rate limit. Retry-After is in whole seconds,
@@ -84,3 +113,36 @@ func encode(body object) []byte {
 	}
 	return text
 }
+
+// The service writes dates in several formats; these are two of them, in UTC.
+const (
+	dateLayout  = "01/02/2006 03:04:05 PM"
+	stampLayout = "2006-01-02T15:04:05Z"
+)
+
+// listAll answers with all of a kind, on one page.
+func listAll[T any](kind, total string, all []T, each func(T) object) answer {
+	return done(fmt.Sprintf("listed %d %s", len(all), kind), object{total: len(all), "Results": objects(all, each)})
+}
+
+// objects are all of a kind as they are answered: [] when there is none, not
+// null.
+func objects[T, V any](all []T, each func(T) V) []V {
+	list := make([]V, 0, len(all))
+	for _, one := range all {
+		list = append(list, each(one))
+	}
+	return list
+}
+
+// onPage is the part of all that is on a page, counted from 1.
+func onPage[T any](all []T, page, size int) []T {
+	if page-1 > len(all)/size {
+		return all[:0]
+	}
+	start := min((page-1)*size, len(all))
+	return all[start:min(start+size, len(all))]
+}
+
+// listSize is the most entries on a page of a list.
+const listSize = 100

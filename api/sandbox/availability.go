@@ -1,12 +1,25 @@
 package sandbox
 
-import "telegent-setup/api"
+import (
+	"fmt"
+	"strconv"
+
+	"telegent-setup/api"
+)
 
 // pageSize is the most entries on a page (guide, Step 5).
 const pageSize = 10_000
 
-// listed is a number as the answer lists it.
-type listed struct{ Number string }
+// An area and a number as the answer lists them. Area codes are numbers there,
+// since none begins with a 0; zip codes are text.
+type (
+	listedArea struct {
+		NGP      string
+		AreaCode int
+		Zipcode  string
+	}
+	listedNumber struct{ Number string }
+)
 
 // search answers the availability call of both editions (guide, Step 5).
 func (s *Sandbox) search(r *request) answer {
@@ -30,26 +43,26 @@ func (s *Sandbox) search(r *request) answer {
 // in all of them. ResultsTotal counts the numbers.
 func (s *Sandbox) listing(found offer, page int) answer {
 	body := object{
-		"ResultsTotal":         len(found.numbers),
-		"AvailableNumberAreas": append([]area{}, onPage(found.areas, page)...), // [] when there is none, not null.
+		"ResultsTotal": len(found.numbers),
+		"AvailableNumberAreas": objects(onPage(found.areas, page, pageSize), func(a area) listedArea {
+			return listedArea{a.NGP, a.code(), a.Zipcode}
+		}),
 	}
 	ids := []string{"ResultsTotal", "AvailableNumberAreas"}
 	if s.edition == api.Edition2025 && !s.areasOnly {
-		numbers := []listed{}
-		for _, n := range onPage(found.numbers, page) {
-			numbers = append(numbers, listed{n.number})
-		}
-		body["NumbersAvailable"] = numbers
+		body["NumbersAvailable"] = objects(onPage(found.numbers, page, pageSize), func(n offered) listedNumber {
+			return listedNumber{n.number}
+		})
 		ids = append(ids, "NumbersAvailable")
 	}
-	return created(body, ids...)
+	return done(fmt.Sprintf("found %d numbers in %d areas", len(found.numbers), len(found.areas)), body, ids...)
 }
 
-// onPage is the part of all that is on a page, counted from 1.
-func onPage[T any](all []T, page int) []T {
-	if page-1 > len(all)/pageSize {
-		return all[:0]
+// code is the area code as a number.
+func (a area) code() int {
+	code, err := strconv.Atoi(a.AreaCode)
+	if err != nil {
+		panic(fmt.Sprintf("area code %q: %v", a.AreaCode, err)) // The offer has digits only.
 	}
-	start := min((page-1)*pageSize, len(all))
-	return all[start:min(start+pageSize, len(all))]
+	return code
 }

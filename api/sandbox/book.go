@@ -1,62 +1,62 @@
 package sandbox
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
-// book is everything that was created. Of what a request sends it keeps what
-// later requests are checked against: no password, no URL, no message text.
+// book is everything that was created, as far as later requests ask for it or
+// are checked against it: no password, no token, no user info of a URL.
 type book struct {
 	Version       int          `json:"version"`
-	Accounts      []account    `json:"accounts,omitempty"`
-	MessageRoutes []route      `json:"message_routes,omitempty"`
-	VoiceRoutes   []route      `json:"voice_routes,omitempty"`
+	Accounts      []record     `json:"accounts,omitempty"`
+	MessageRoutes []record     `json:"message_routes,omitempty"`
+	VoiceRoutes   []record     `json:"voice_routes,omitempty"`
 	Numbers       []number     `json:"numbers,omitempty"`
 	Orders        []order      `json:"orders,omitempty"`
 	Subscribers   []subscriber `json:"subscribers,omitempty"`
 	Messages      []message    `json:"messages,omitempty"`
 }
 
-type account struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-}
-
-type route struct {
-	ID      string `json:"id"`
-	Name    string `json:"name"`
-	Enabled bool   `json:"enabled"`
-	Account string `json:"account,omitempty"`
-}
-
-type number struct {
-	ID           string `json:"id"`
-	Number       string `json:"number"`
-	NumberType   string `json:"number_type"`
-	MessageType  string `json:"message_type"`
-	MessageRoute string `json:"message_route"`
-	VoiceRoute   string `json:"voice_route,omitempty"`
-	Account      string `json:"account,omitempty"`
-	Order        string `json:"order"` // Edition 2025-12: as the customer named it.
-}
-
-// order is an order of edition 2026-04. Its number is held for it until it is
-// complete.
-type order struct {
+// record is something that was created from the fields of a request.
+type record struct {
 	ID     string `json:"id"`
-	Number number `json:"number"` // Without a Number when there is none to give.
-	Asked  int    `json:"asked"`  // How often it was asked for.
+	Fields object `json:"fields"` // As they were sent.
+}
+
+// number is a number that was provisioned; its ID is the TNID.
+type number struct {
+	record
+	Number  string    `json:"number"`
+	Order   string    `json:"order"` // Edition 2025-12: as the customer named it.
+	Ordered time.Time `json:"ordered"`
+	ICCID   string    `json:"iccid"`
+}
+
+// order is an order that may take its time or fail. Its number is held for it
+// until it is complete.
+type order struct {
+	ID      string    `json:"id"`
+	Number  number    `json:"number"`            // Without a Number when there is none to give.
+	Asked   int       `json:"asked"`             // How often it was asked for.
+	Ready   time.Time `json:"ready"`             // Before it, the order is under way.
+	Refused string    `json:"refused,omitempty"` // The status of an order that is to fail.
 }
 
 type subscriber struct {
-	ID      string   `json:"id"`
-	Email   string   `json:"email"`
-	Account string   `json:"account"`
+	record
 	Numbers []string `json:"numbers"`
 }
 
+// message is an outbound message. What becomes of it follows from the time.
 type message struct {
-	ID   string   `json:"id"`
-	From string   `json:"from"`
-	To   []string `json:"to"`
+	ID      string    `json:"id"`
+	From    string    `json:"from"`
+	To      []string  `json:"to"`
+	Body    string    `json:"body"`
+	Queued  time.Time `json:"queued"`
+	Fault   string    `json:"fault,omitempty"` // That keeps it from being delivered, reported or answered.
+	Replies []string  `json:"replies"`         // The IDs of the answers, in the order of To.
 }
 
 // find gives the one that is wanted; the pointer is good until the next append.
@@ -69,26 +69,19 @@ func find[T any](all []T, wanted func(T) bool) (*T, bool) {
 	return nil, false
 }
 
-func (b *book) account(id string) bool {
-	_, ok := find(b.Accounts, func(a account) bool { return a.ID == id })
-	return ok
+func byID(all []record, id string) (*record, bool) {
+	return find(all, func(one record) bool { return one.ID == id })
 }
 
-func (b *book) messageRoute(id string) (*route, bool) {
-	return find(b.MessageRoutes, func(r route) bool { return r.ID == id })
-}
-
-func (b *book) voiceRoute(id string) (*route, bool) {
-	return find(b.VoiceRoutes, func(r route) bool { return r.ID == id })
-}
+// has drops what was found and keeps whether it was.
+func has[T any](_ *T, ok bool) bool { return ok }
 
 func (b *book) number(e164 string) (*number, bool) {
 	return find(b.Numbers, func(n number) bool { return n.Number == e164 })
 }
 
 func (b *book) emailKnown(email string) bool {
-	_, ok := find(b.Subscribers, func(s subscriber) bool { return strings.EqualFold(s.Email, email) })
-	return ok
+	return has(find(b.Subscribers, func(s subscriber) bool { return strings.EqualFold(s.Fields.text("Email"), email) }))
 }
 
 // taken are the numbers in use: by strangers, always, by customers of this
@@ -99,16 +92,18 @@ func (b *book) taken() map[string]bool {
 		all[n.Number] = true
 	}
 	for _, o := range b.Orders {
-		all[o.Number.Number] = true
+		if o.Refused == "" {
+			all[o.Number.Number] = true
+		}
 	}
 	return all
 }
 
 func (b *book) objects() Objects {
 	return Objects{
-		Accounts:      list(b.Accounts, func(a account) string { return a.ID }),
-		MessageRoutes: list(b.MessageRoutes, func(r route) string { return r.ID }),
-		VoiceRoutes:   list(b.VoiceRoutes, func(r route) string { return r.ID }),
+		Accounts:      list(b.Accounts, func(a record) string { return a.ID }),
+		MessageRoutes: list(b.MessageRoutes, func(r record) string { return r.ID }),
+		VoiceRoutes:   list(b.VoiceRoutes, func(r record) string { return r.ID }),
 		Numbers:       list(b.Numbers, func(n number) string { return n.ID }),
 		PhoneNumbers:  list(b.Numbers, func(n number) string { return n.Number }),
 		Orders:        list(b.Orders, func(o order) string { return o.ID }),

@@ -211,7 +211,9 @@ func (c *client) step(id string, changes map[string]any) reply {
 // get looks something up.
 func (c *client) get(path, query string) reply {
 	c.t.Helper()
-	got, err := c.try(c.t.Context(), http.MethodGet, path+"?"+query, "", c.headers(path))
+	header := c.headers(path)
+	header.Del("Content-Type")
+	got, err := c.try(c.t.Context(), http.MethodGet, path+"?"+query, "", header)
 	require.NoError(c.t, err)
 	return got
 }
@@ -220,7 +222,17 @@ func (c *client) get(path, query string) reply {
 // following the order of edition 2026-04 to its end.
 func (c *client) walk(last string) {
 	c.t.Helper()
+	c.walkFrom("authenticate", last)
+}
+
+// walkFrom takes the steps of the guide between two, both included.
+func (c *client) walkFrom(first, last string) {
+	c.t.Helper()
+	walking := false
 	for _, one := range calls(c.edition) {
+		if walking = walking || one.step == first; !walking {
+			continue
+		}
 		got := c.step(one.step, nil)
 		require.Equal(c.t, http.StatusOK, got.status, "%s: %s", one.step, got.text)
 		if one.step == "provision" && c.edition == api.Edition2026 {
@@ -237,13 +249,22 @@ func (c *client) follow() reply {
 	c.t.Helper()
 	for range 5 {
 		got := c.get("/v1.0/numbers/order", "OrderId="+c.filled["order"])
-		if got.body["OrderStatus"] == "Complete" {
-			c.filled[guideNumber] = got.body["PhoneNumberAssigned"].(string)
+		if got.body["OrderStatus"] == "Completed" {
+			c.filled[guideNumber] = rows(got.body["PhoneNumbersOrdered"])[0]["Number"].(string)
 			return got
 		}
 	}
 	require.Fail(c.t, "the order is never complete")
 	return reply{}
+}
+
+// rows are the objects of a list in an answer.
+func rows(list any) []map[string]any {
+	var all []map[string]any
+	for _, one := range list.([]any) {
+		all = append(all, one.(map[string]any))
+	}
+	return all
 }
 
 // requireRefused wants an error answer in the service's words.

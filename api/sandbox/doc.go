@@ -4,9 +4,12 @@
 // without an account, without a network and at no cost, with any HTTP client:
 // it checks what the service checks and knows nothing of this program.
 //
-// It takes the credentials Key and Secret, keeps what is created (in a file
-// when Options.Data names one), and keeps neither passwords nor tokens there.
+// It takes the credentials Key and Secret, and keeps what is created (in a
+// file when Options.Data names one). Passwords and tokens are never kept
+// there: those of a subscriber are forgotten at once, those of webhooks when
+// the sandbox ends.
 //
-// From the rest of the program the package imports the name of the edition
-// and nothing else, so that a wrong request cannot be read back as right.
+// From the rest of the program the package imports the name of the edition, the
+// cleaning of text and the calling of webhooks, and nothing else, so that a
+// wrong request cannot be read back as right.
 package sandbox

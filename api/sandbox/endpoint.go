@@ -27,67 +27,83 @@ func stepNames() []string {
 
 // endpoint is one call that the service offers.
 type endpoint struct {
-	method  string
-	step    string // Empty for look-ups.
-	open    bool   // Needs no token.
-	creates bool
-	serve   func(*Sandbox, *request) answer
+	method string
+	step   string
+	kind   callKind
+	serve  func(*Sandbox, *request) answer
 }
+
+// callKind is what a call is for; faults tell them apart.
+type callKind int
+
+const (
+	signsIn  callKind = iota // Needs no token.
+	searches                 // For numbers.
+	creates
+	follows // An order.
+	looksUp // What a step has created.
+)
 
 const basePath = "/v1.0"
 
-// endpoints are the calls of an edition, by path.
+// endpoints are the calls of an edition, by path: what the steps send, and
+// what can be asked afterwards.
 func endpoints(edition api.Edition) map[string][]endpoint {
+	all := map[string][]endpoint{}
+	offer := func(method string, kind callKind, step, path string, serve func(*Sandbox, *request) answer) {
+		all[path] = append(all[path], endpoint{method, step, kind, serve})
+	}
+	post := func(kind callKind, step, path string, serve func(*Sandbox, *request) answer) {
+		offer(http.MethodPost, kind, step, basePath+path, serve)
+	}
 	if edition == api.Edition2026 {
-		return endpoints2026()
+		post(signsIn, stepAuthenticate, "/oauth2/tokens", (*Sandbox).issueToken)
+		post(signsIn, stepAuthenticate, "/OAuth2/tokens", (*Sandbox).issueToken)
+		post(creates, stepAccount, "/account/create", (*Sandbox).createBilledAccount)
+		post(creates, stepMessageRoute, "/message/routes", (*Sandbox).createMessageRoute2026)
+		post(creates, stepVoiceRoute, "/voice/routes", (*Sandbox).createVoiceRoute2026)
+		post(creates, stepProvision, "/numbers/provision", (*Sandbox).order)
+		post(creates, stepTestMessage, "/message/outbound", (*Sandbox).sendOutbound)
+		post(looksUp, stepTestMessage, "/message/device-delivery", (*Sandbox).findDeviceDelivery)
+	} else {
+		offer(http.MethodPost, signsIn, stepAuthenticate, "/v1.1/oauth/token", (*Sandbox).issueToken)
+		post(creates, stepAccount, "/accounts/create", (*Sandbox).createAccount)
+		post(creates, stepMessageRoute, "/message/routes", (*Sandbox).createMessageRoute)
+		post(creates, stepVoiceRoute, "/voice/routes", (*Sandbox).createVoiceRoute)
+		post(creates, stepProvision, "/numbers/provision", (*Sandbox).provision)
+		post(creates, stepTestMessage, "/message/send", (*Sandbox).sendMessage)
 	}
-	return map[string][]endpoint{
-		"/v1.1/oauth/token":                {signIn()},
-		basePath + "/accounts/create":      {creating(stepAccount, (*Sandbox).createAccount)},
-		basePath + "/message/routes":       {creating(stepMessageRoute, (*Sandbox).createMessageRoute)},
-		basePath + "/voice/routes":         {creating(stepVoiceRoute, (*Sandbox).createVoiceRoute)},
-		basePath + "/numbers/availability": {searching()},
-		basePath + "/numbers/provision":    {creating(stepProvision, (*Sandbox).provision)},
-		basePath + "/subscribers/create":   {creating(stepSubscriber, (*Sandbox).createSubscriber)},
-		basePath + "/message/send":         {creating(stepTestMessage, (*Sandbox).sendMessage)},
+	post(searches, stepAvailability, "/numbers/availability", (*Sandbox).search)
+	post(creates, stepSubscriber, "/subscribers/create", (*Sandbox).createSubscriber)
+	offer(http.MethodGet, follows, stepProvision, basePath+"/numbers/order", (*Sandbox).followOrder)
+	for path, asked := range lookUps() {
+		offer(http.MethodGet, looksUp, asked.step, basePath+path, asked.serve)
 	}
+	return all
 }
 
-func endpoints2026() map[string][]endpoint {
-	return map[string][]endpoint{
-		basePath + "/oauth2/tokens":  {signIn()},
-		basePath + "/account/create": {creating(stepAccount, (*Sandbox).createBilledAccount)},
-		basePath + "/message/routes": {
-			creating(stepMessageRoute, (*Sandbox).createMessageRoute2026),
-			lookUp("", (*Sandbox).findMessageRoute),
-		},
-		basePath + "/voice/routes": {
-			creating(stepVoiceRoute, (*Sandbox).createVoiceRoute2026),
-			lookUp("", (*Sandbox).findVoiceRoute),
-		},
-		basePath + "/numbers":              {lookUp("", (*Sandbox).findNumber)},
-		basePath + "/numbers/availability": {searching()},
-		basePath + "/numbers/provision":    {creating(stepProvision, (*Sandbox).order)},
-		basePath + "/numbers/order":        {lookUp(stepProvision, (*Sandbox).followOrder)},
-		basePath + "/subscribers/create":   {creating(stepSubscriber, (*Sandbox).createSubscriber)},
-		basePath + "/message/outbound":     {creating(stepTestMessage, (*Sandbox).sendOutbound)},
+// lookUp is a question for what a step has created.
+type lookUp struct {
+	step  string
+	serve func(*Sandbox, *request) answer
+}
+
+// lookUps are what both editions can be asked.
+func lookUps() map[string]lookUp {
+	return map[string]lookUp{
+		"/account":                 {stepAccount, (*Sandbox).findAccount},
+		"/distributor/accounts":    {stepAccount, (*Sandbox).listAccounts},
+		"/message/routes":          {stepMessageRoute, (*Sandbox).findMessageRoute},
+		"/account/message/routes":  {stepMessageRoute, (*Sandbox).listMessageRoutes},
+		"/voice/routes":            {stepVoiceRoute, (*Sandbox).findVoiceRoute},
+		"/account/voice/routes":    {stepVoiceRoute, (*Sandbox).listVoiceRoutes},
+		"/numbers":                 {stepProvision, (*Sandbox).findNumber},
+		"/numbers/inventory":       {stepProvision, (*Sandbox).listNumbers},
+		"/subscribers/get":         {stepSubscriber, (*Sandbox).findSubscriber},
+		"/distributor/subscribers": {stepSubscriber, (*Sandbox).listSubscribers},
+		"/message/details":         {stepTestMessage, (*Sandbox).findMessage},
+		"/message/search":          {stepTestMessage, (*Sandbox).searchMessages},
 	}
-}
-
-func signIn() endpoint {
-	return endpoint{method: http.MethodPost, step: stepAuthenticate, open: true, serve: (*Sandbox).issueToken}
-}
-
-func searching() endpoint {
-	return endpoint{method: http.MethodPost, step: stepAvailability, serve: (*Sandbox).search}
-}
-
-func creating(step string, serve func(*Sandbox, *request) answer) endpoint {
-	return endpoint{method: http.MethodPost, step: step, creates: true, serve: serve}
-}
-
-func lookUp(step string, serve func(*Sandbox, *request) answer) endpoint {
-	return endpoint{method: http.MethodGet, step: step, serve: serve}
 }
 
 // route finds the endpoint of a request, or the 404 or 405 that it gets.

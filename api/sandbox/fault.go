@@ -13,7 +13,7 @@ import (
 type Fault struct {
 	Name  string
 	Step  string // Step id, or empty.
-	Count int    // How many calls it hits; 0 is 1.
+	Count int    // How many calls it hits; 0 is 1. Look-ups are refused for good.
 }
 
 const (
@@ -33,6 +33,13 @@ const (
 	faultHang         = "hang"
 	faultDrop         = "drop"
 	faultRefuse       = "refuse"
+	faultOrderPending = "order-pending"
+	faultOrderFailed  = "order-failed"
+	faultProblem      = "problem-details"
+	faultUndelivered  = "undelivered"
+	faultNoReceipt    = "no-receipt"
+	faultNoReply      = "no-reply"
+	faultNoLookUp     = "no-lookup"
 )
 
 // FaultKind is a fault that can be asked for.
@@ -40,27 +47,35 @@ type FaultKind struct {
 	Name   string
 	Effect string // What it does, for help and completion.
 	Step   string // Where it hits when no step is named; empty for the next creating call.
+	alone  bool   // No other step can have it.
 }
 
 // Faults lists all faults.
 func Faults() []FaultKind {
 	return []FaultKind{
-		{faultUnauthorized, "401 Unauthorized", ""},
-		{faultRoute, "400 MessageRouteId is required", stepProvision},
-		{faultNumber, "409 Phone number already in use", stepProvision},
-		{faultEmail, "409 Email already exists", stepSubscriber},
-		{faultAccount, "400 Invalid AccountId", stepSubscriber},
-		{faultRate, "429 with Retry-After: 1", ""},
-		{faultServer, "500, nothing is carried out", ""},
-		{faultHTML, "a gateway's 502 page, nothing is carried out", ""},
-		{faultMalformed, "carries the call out, answers with broken JSON", ""},
-		{faultMissingID, "carries the call out, answers without the ID", ""},
-		{faultSoft, "200 with Successful: false, nothing is carried out", ""},
-		{faultNoNumbers, "no numbers available", stepAvailability},
-		{faultSlow, "answers after 3 s", ""},
-		{faultHang, "never answers, nothing is carried out", ""},
-		{faultDrop, "carries the call out, then cuts the connection", ""},
-		{faultRefuse, "cuts the connection before carrying the call out", ""},
+		{Name: faultUnauthorized, Effect: "401 Unauthorized"},
+		{Name: faultRoute, Effect: "400 MessageRouteId is required", Step: stepProvision},
+		{Name: faultNumber, Effect: "409 Phone number already in use", Step: stepProvision},
+		{Name: faultEmail, Effect: "409 Email already exists", Step: stepSubscriber},
+		{Name: faultAccount, Effect: "400 Invalid AccountId", Step: stepSubscriber},
+		{Name: faultRate, Effect: "429 with Retry-After: 1"},
+		{Name: faultServer, Effect: "500, nothing is carried out"},
+		{Name: faultHTML, Effect: "a gateway's 502 page, nothing is carried out"},
+		{Name: faultMalformed, Effect: "carries the call out, answers with broken JSON"},
+		{Name: faultMissingID, Effect: "carries the call out, answers without the ID"},
+		{Name: faultSoft, Effect: "200 with Successful: false, nothing is carried out"},
+		{Name: faultNoNumbers, Effect: "no numbers available", Step: stepAvailability},
+		{Name: faultSlow, Effect: "answers after 3 s"},
+		{Name: faultHang, Effect: "never answers, nothing is carried out"},
+		{Name: faultDrop, Effect: "carries the call out, then cuts the connection"},
+		{Name: faultRefuse, Effect: "cuts the connection before carrying the call out"},
+		{Name: faultOrderPending, Effect: "the order of the number takes 10 s", Step: stepProvision, alone: true},
+		{Name: faultOrderFailed, Effect: "the order of the number fails", Step: stepProvision, alone: true},
+		{Name: faultProblem, Effect: "400 in the form of problem details, nothing is carried out"},
+		{Name: faultUndelivered, Effect: "the message is not delivered", Step: stepTestMessage, alone: true},
+		{Name: faultNoReceipt, Effect: "the message is sent, and nothing more is heard of it", Step: stepTestMessage, alone: true},
+		{Name: faultNoReply, Effect: "the message is delivered, and the phone does not answer it", Step: stepTestMessage, alone: true},
+		{Name: faultNoLookUp, Effect: "403 to every look-up, or to those of a step"},
 	}
 }
 
@@ -98,17 +113,25 @@ func (f Fault) String() string {
 }
 
 func (f Fault) check() error {
-	var names []string
-	for _, kind := range Faults() {
-		names = append(names, kind.Name)
-	}
-	if !slices.Contains(names, f.Name) {
-		return unknown("fault", f.Name, names)
-	}
-	if f.Step != "" && !slices.Contains(stepNames(), f.Step) {
+	kind, known := f.kind()
+	switch {
+	case !known:
+		return unknown("fault", f.Name, list(Faults(), func(k FaultKind) string { return k.Name }))
+	case f.Step != "" && !slices.Contains(stepNames(), f.Step):
 		return unknown("step", f.Step, stepNames())
+	case f.Step != "" && kind.alone && f.Step != kind.Step:
+		return fmt.Errorf("only step %s can have it, not %s", kind.Step, f.Step)
 	}
 	return nil
+}
+
+func (f Fault) kind() (FaultKind, bool) {
+	all := Faults()
+	i := slices.IndexFunc(all, func(k FaultKind) bool { return k.Name == f.Name })
+	if i < 0 {
+		return FaultKind{}, false
+	}
+	return all[i], true
 }
 
 // checkFaults copies the faults: the sandbox counts them down.

@@ -45,20 +45,23 @@ func TestParseFault(t *testing.T) {
 // Rule: a fault that is not understood is refused, with what would be.
 func TestParseFaultSaysWhatWouldDo(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                   `unknown fault "" (known: unauthorized, message-route-required, `,
-		"rate-limt":          "did you mean rate-limit?",
-		"Hang":               "did you mean hang?",
-		"xyzzyxyzzy":         `unknown fault "xyzzyxyzzy" (known: unauthorized, `,
-		"hang@acount":        "did you mean account?",
-		"hang@":              "name a step after the @: authenticate, account, message-route, ",
-		"hang@account@drop":  `unknown step "account@drop"`,
-		"hang:0":             `count "0" must be a whole number, 1 or more`,
-		"hang:-1":            `count "-1" must be`,
-		"hang:":              `count "" must be`,
-		"hang:many":          `count "many" must be`,
-		"hang:2:3":           `count "2:3" must be`,
-		"hang:2@account":     `count "2@account" must be`,
-		"hang:9999999999999": "",
+		"":                           `unknown fault "" (known: unauthorized, message-route-required, `,
+		"rate-limt":                  "did you mean rate-limit?",
+		"Hang":                       "did you mean hang?",
+		"xyzzyxyzzy":                 `unknown fault "xyzzyxyzzy" (known: unauthorized, `,
+		"hang@acount":                "did you mean account?",
+		"hang@":                      "name a step after the @: authenticate, account, message-route, ",
+		"hang@account@drop":          `unknown step "account@drop"`,
+		"order-failed@drop":          `unknown step "drop"`,
+		"no-reply@account":           "only step test-message can have it, not account",
+		"order-pending@test-message": "only step provision can have it",
+		"hang:0":                     `count "0" must be a whole number, 1 or more`,
+		"hang:-1":                    `count "-1" must be`,
+		"hang:":                      `count "" must be`,
+		"hang:many":                  `count "many" must be`,
+		"hang:2:3":                   `count "2:3" must be`,
+		"hang:2@account":             `count "2@account" must be`,
+		"hang:9999999999999":         "",
 	} {
 		_, err := sandbox.ParseFault(text)
 		if want == "" {
@@ -78,7 +81,8 @@ func TestFaultsAreThoseOfTheContract(t *testing.T) {
 	}
 	require.Equal(t, []string{"unauthorized", "message-route-required", "number-in-use", "email-exists",
 		"invalid-account", "rate-limit", "server-error", "html", "malformed", "missing-id", "soft-failure",
-		"no-numbers", "slow", "hang", "drop", "refuse"}, names)
+		"no-numbers", "slow", "hang", "drop", "refuse", "order-pending", "order-failed", "problem-details",
+		"undelivered", "no-receipt", "no-reply", "no-lookup"}, names)
 }
 
 func TestNewRefusesFaultsThatDoNotExist(t *testing.T) {
@@ -211,7 +215,9 @@ func TestSpoilingFaults(t *testing.T) {
 						require.False(t, json.Valid([]byte(got.text)), got.text)
 					} else {
 						require.NotNil(t, got.body)
-						require.NotRegexp(t, `(AID|MRID|CRID|TNID|TSUID|JNUOID|TMID)-|"token"|ResultsTotal`, got.text)
+						for _, id := range idsOf[one.step] {
+							require.NotContains(t, got.body, id)
+						}
 					}
 					if one.step != "authenticate" && one.step != "availability" {
 						require.Greater(t, len(made(s)), before)
@@ -220,6 +226,18 @@ func TestSpoilingFaults(t *testing.T) {
 			}
 		}
 	}
+}
+
+// idsOf are the keys that name what a step has created.
+var idsOf = map[string][]string{
+	"authenticate":  {"token"},
+	"account":       {"AccountId"},
+	"message-route": {"MessageRouteId"},
+	"voice-route":   {"CallRouteId"},
+	"availability":  {"ResultsTotal", "AvailableNumberAreas", "NumbersAvailable"},
+	"provision":     {"TNID", "OrderId", "PhoneNumberId", "PhoneNumberAssigned"},
+	"subscriber":    {"SubscriberId"},
+	"test-message":  {"MessageId"},
 }
 
 // made are the IDs of all that was created.

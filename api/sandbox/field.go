@@ -1,12 +1,17 @@
 package sandbox
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
 	"net"
 	"net/mail"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
+
+	"telegent-setup/api/text"
 )
 
 // oneOf checks a value against those that the guide lists.
@@ -19,9 +24,9 @@ func (r *request) oneOf(key, value string, values []string) string {
 
 // page reads the number of a page, from 1.
 func (r *request) page(key string) int {
-	var page int
-	switch given := r.given(key, "a whole number", &page); {
-	case !given:
+	page, ok := given[int](r, key, "a whole number")
+	switch {
+	case !ok:
 		r.wrong(key, "is required")
 	case page < 1:
 		r.wrong(key, "must be 1 or more")
@@ -55,37 +60,40 @@ func (r *request) phone(key string) string {
 }
 
 func (r *request) checkPhone(key, number string) {
-	if number != "" && !isE164(number) {
+	if number != "" && !text.IsE164(number) {
 		r.wrong(key, "must be in E.164 format, like +13105551234")
 	}
 }
 
-// isE164 says whether number is +, a country code and a number: up to 15
-// digits, the first not 0.
-func isE164(number string) bool {
-	rest, plus := strings.CutPrefix(number, "+")
-	return plus && len(rest) >= 7 && len(rest) <= 15 && rest[0] != '0' && strings.Trim(rest, "0123456789") == ""
-}
-
-// phones reads a list of numbers in E.164, at least one.
+// phones reads a list of numbers in E.164.
 func (r *request) phones(key string) []string {
-	var numbers []string
-	if !r.given(key, "an array of strings", &numbers) || len(numbers) == 0 {
-		r.wrong(key, "is required")
-	}
+	numbers, _ := given[[]string](r, key, "an array of strings")
 	for _, number := range numbers {
-		if !isE164(number) {
-			r.wrong(key, "must be in E.164 format, like +13105551234")
-		}
+		r.checkPhone(key, cmp.Or(number, "+"))
 	}
 	return numbers
 }
 
-// webhook checks the URL of a webhook: https; http is enough for hosts on this
-// machine, where the sandbox is too. The URL is not kept: it may hold a secret.
+// passwordToken stands for a password or token of a webhook wherever it is
+// kept or answered: the service shows it in clear, the sandbox has forgotten it.
+const passwordToken = "sandbox-password-token"
+
+// authentication reads how a webhook is called, by the common beginning of its
+// fields.
+func (r *request) authentication(prefix string) {
+	r.optionalChoice(prefix+"UrlMethod", "POST", "GET")
+	r.optionalChoice(prefix+"AuthenticationType", "None", "Basic", "Bearer")
+	r.optional(prefix + "Username")
+	if key := prefix + "PasswordToken"; r.optional(key) != "" {
+		r.keepOnly(key, passwordToken)
+	}
+}
+
+// webhook reads the URL of a webhook: https; http is enough for hosts on this
+// machine, where the sandbox is too.
 func (r *request) webhook(key string) { r.checkWebhook(key, r.text(key)) }
 
-// optionalWebhook checks the URL of a webhook that may be left out.
+// optionalWebhook reads the URL of a webhook that may be left out.
 func (r *request) optionalWebhook(key string) { r.checkWebhook(key, r.optional(key)) }
 
 func (r *request) checkWebhook(key, text string) {
@@ -95,17 +103,55 @@ func (r *request) checkWebhook(key, text string) {
 	u, err := url.Parse(text)
 	if err != nil || u.Hostname() == "" || (u.Scheme != "https" && (u.Scheme != "http" || !isLoopback(u.Hostname()))) {
 		r.wrong(key, "must be an https:// URL")
+		return
+	}
+	if u.User != nil {
+		u.User = nil
+		r.keepOnly(key, u.String())
 	}
 }
 
-// sip checks a SIP address. It is not kept either.
+// sip reads a SIP address.
 func (r *request) sip(key string) {
-	text := r.text(key)
-	scheme, rest, _ := strings.Cut(text, ":")
-	if (scheme != "sip" && scheme != "sips") || rest == "" || strings.ContainsAny(rest, " \t\r\n") {
+	if scheme, rest, _ := strings.Cut(r.text(key), ":"); !isSIP(scheme) || rest == "" || hasBlanks(rest) {
 		r.wrong(key, "must be a sip: or sips: address")
 	}
 }
+
+// trunk reads where the calls of a trunk go: an IP, a URI or both. The URI may
+// be a SIP address, an https:// URL or a host.
+func (r *request) trunk() {
+	ip, uri := r.optional("TrunkIp1"), r.optional("TrunkUri1")
+	if ip == "" && uri == "" {
+		r.wrong("TrunkIp1", "or TrunkUri1 is required")
+	}
+	if ip != "" && net.ParseIP(ip) == nil {
+		r.wrong("TrunkIp1", "must be an IP address")
+	}
+	scheme, _, schemed := strings.Cut(uri, "://")
+	if hasBlanks(uri) || schemed && scheme != "https" && !isSIP(scheme) {
+		r.wrong("TrunkUri1", "must be a sip: or sips: address or an https:// URL")
+	}
+	r.port("TrunkPort1")
+	r.optionalChoice("TrunkTransport1", "UDP", "TCP", "TLS")
+	r.optionalFlag("TrunkEnabled1")
+}
+
+// port reads a port that may be left out, as a number or as its digits.
+func (r *request) port(key string) {
+	port, ok := given[json.RawMessage](r, key, "a port")
+	if !ok {
+		return
+	}
+	n, err := strconv.Atoi(strings.Trim(string(port), `"`))
+	if err != nil || n < 1 || n > 65535 {
+		r.wrong(key, "must be a port, 1 to 65535")
+	}
+}
+
+func isSIP(scheme string) bool { return scheme == "sip" || scheme == "sips" }
+
+func hasBlanks(text string) bool { return strings.ContainsAny(text, " \t\r\n") }
 
 // isLoopback says whether a host name or address is this machine.
 func isLoopback(host string) bool {

@@ -5,16 +5,17 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"telegent-setup/api/text"
 )
 
 // ErrDamaged is a data file that is not what a sandbox wrote.
 var ErrDamaged = errors.New("not the data of a sandbox")
 
-const bookVersion = 1
+const bookVersion = 2
 
 // file keeps the book between runs. With an empty path it keeps nothing.
 type file struct {
@@ -90,7 +91,11 @@ func replace(path string, text []byte) (err error) {
 			_ = os.Remove(name)
 		}
 	}()
-	_, err = temp.Write(text)
+	// The umask has no say: the next run must read it.
+	err = temp.Chmod(0o600)
+	if err == nil {
+		_, err = temp.Write(text)
+	}
 	if err := errors.Join(err, temp.Close()); err != nil {
 		return err
 	}
@@ -105,15 +110,10 @@ func encodeBook(b book) ([]byte, error) {
 	return append(text, '\n'), nil
 }
 
-func decodeBook(text []byte) (book, error) {
+func decodeBook(data []byte) (book, error) {
 	var b book
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&b); err != nil {
+	if err := text.DecodeJSON(data, &b); err != nil {
 		return book{}, err
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return book{}, errors.New("something follows the data")
 	}
 	if b.Version != bookVersion {
 		return book{}, fmt.Errorf("version %d is not %d", b.Version, bookVersion)

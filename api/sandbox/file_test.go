@@ -40,18 +40,19 @@ func TestASetupCanBeResumed(t *testing.T) {
 }
 
 // Rule: tokens do not survive, and nothing secret is written: no password, no
-// credentials, no token, no URL that could hold one.
+// credentials, no token, no user info of a URL.
 func TestTheFileHoldsNoSecret(t *testing.T) {
 	for _, edition := range api.Editions() {
 		t.Run(string(edition), func(t *testing.T) {
 			dir := t.TempDir()
 			path := filepath.Join(dir, "data")
 			_, c := open(t, sandbox.Options{Edition: edition, Data: path})
+			c.filled["https://your-webhook-url.com"] = "https://me:url-password@your-webhook-url.com"
 			c.walk("test-message")
 			text, err := os.ReadFile(path)
 			require.NoError(t, err)
 			require.True(t, json.Valid(text))
-			secrets := []string{"SecurePass123!", "webhook-password", sandbox.Key, sandbox.Secret, "your-webhook-url", "your-sip-domain", "Hello!"}
+			secrets := []string{"SecurePass123!", "webhook-password", "url-password", sandbox.Key, sandbox.Secret}
 			for _, token := range c.tokens {
 				secrets = append(secrets, token)
 			}
@@ -98,12 +99,12 @@ func TestNoFileWithoutNeed(t *testing.T) {
 func TestDamagedFiles(t *testing.T) {
 	for name, text := range map[string]string{
 		"empty":            "",
-		"cut short":        `{"version": 1, "accounts": [`,
+		"cut short":        `{"version": 2, "accounts": [`,
 		"not an object":    `[]`,
-		"another version":  `{"version": 2}`,
-		"a state file":     `{"version": 1, "edition": "2025-12", "ids": {}}`,
-		"something behind": `{"version": 1} {}`,
-		"wrong types":      `{"version": 1, "accounts": {"id": 5}}`,
+		"another version":  `{"version": 1}`,
+		"a state file":     `{"version": 2, "edition": "2025-12", "ids": {}}`,
+		"something behind": `{"version": 2} {}`,
+		"wrong types":      `{"version": 2, "accounts": {"id": 5}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "data")

@@ -40,48 +40,6 @@ func TestTheGuideCanBeFollowed(t *testing.T) {
 	}
 }
 
-// Rule: answers have the keys that API.md names, bare.
-func TestAnswersHaveTheDocumentedKeys(t *testing.T) {
-	want := map[api.Edition]map[string][]string{
-		api.Edition2025: {
-			"authenticate":  {"token", "tokenExpiry", "expires_in"},
-			"account":       {"AccountId"},
-			"message-route": {"MessageRouteId"},
-			"voice-route":   {"CallRouteId"},
-			"availability":  {"ResultsTotal", "AvailableNumberAreas", "NumbersAvailable"},
-			"provision":     {"PhoneNumber", "TNID"},
-			"subscriber":    {"SubscriberId"},
-			"test-message":  {"MessageId", "Status"},
-		},
-		api.Edition2026: {
-			"authenticate":  {"token", "tokenExpiry", "expires_in"},
-			"account":       {"AccountId"},
-			"message-route": {"MessageRouteId"},
-			"voice-route":   {"CallRouteId"},
-			"availability":  {"ResultsTotal", "AvailableNumberAreas"},
-			"provision":     {"OrderId", "OrderStatus", "PhoneNumberAssigned", "PhoneNumberId", "QRCode", "ErrorMessage"},
-			"subscriber":    {"SubscriberId"},
-			"test-message":  {"MessageId", "Status"},
-		},
-	}
-	for edition, steps := range want {
-		for id, keys := range steps {
-			t.Run(string(edition)+" "+id, func(t *testing.T) {
-				_, c := open(t, sandbox.Options{Edition: edition})
-				c.walk(ahead(id))
-				got := c.step(id, nil)
-				require.Equal(t, http.StatusOK, got.status, got.text)
-				require.Contains(t, got.header.Get("Content-Type"), "application/json")
-				var have []string
-				for key := range got.body {
-					have = append(have, key)
-				}
-				require.ElementsMatch(t, keys, have)
-			})
-		}
-	}
-}
-
 // Rule: tokenExpiry is the service's own format, in UTC, and agrees with
 // expires_in.
 func TestTokensNameTheirExpiry(t *testing.T) {

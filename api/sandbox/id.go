@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"crypto/rand"
+	"encoding/binary"
 	"fmt"
 )
 
@@ -20,7 +21,18 @@ const (
 func newID(prefix string) string { return prefix + newUUID() }
 
 func newUUID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // Never fails: crypto/rand ends the program instead.
+	b := random()
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+// newICCID makes the number of a SIM: 19 digits, the first four those of
+// North America.
+func newICCID() string {
+	b := random()
+	return fmt.Sprintf("8901%015d", binary.BigEndian.Uint64(b[:])%1e15)
+}
+
+func random() (b [16]byte) {
+	_, _ = rand.Read(b[:]) // Never fails: crypto/rand ends the program instead.
+	return b
 }

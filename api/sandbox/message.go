@@ -1,31 +1,59 @@
 package sandbox
 
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"telegent-setup/api"
+	"telegent-setup/api/text"
+)
+
+// When what becomes of a message, counted from when it was sent.
+const (
+	sentAfter      = 400 * time.Millisecond
+	deliveredAfter = 1200 * time.Millisecond
+	answeredAfter  = deliveredAfter + 500*time.Millisecond
+)
+
+// The statuses of a message.
+const (
+	statusQueued      = "Queued"
+	statusSent        = "Sent"
+	statusDelivered   = "Delivered"
+	statusUndelivered = "Undelivered"
+	statusReceived    = "Received"
+)
+
+// replyBody is what the texted phone answers.
+const replyBody = "The sandbox's phone got your message, and this is its answer."
+
 // sendMessage is edition 2025-12 (guide, Step 8).
 func (s *Sandbox) sendMessage(r *request) answer {
-	m := message{From: r.phone("From"), To: []string{r.phone("To")}}
-	r.text("Message")
-	return s.addMessage(r, m)
+	return s.addMessage(r, message{From: r.phone("From"), To: []string{r.phone("To")}, Body: r.text("Message")})
 }
 
 // sendOutbound is edition 2026-04: To is an array of {Number}.
 func (s *Sandbox) sendOutbound(r *request) answer {
 	m := message{From: r.phone("From")}
-	var to []map[string]any
-	if !r.given("To", "an array of objects with a Number", &to) || len(to) == 0 {
+	to, ok := given[[]map[string]any](r, "To", "an array of objects with a Number")
+	if !ok || len(to) == 0 {
 		r.wrong("To", "is required")
 	}
 	for _, one := range to {
 		number, _ := one["Number"].(string)
-		if !isE164(number) {
+		if !text.IsE164(number) {
 			r.wrong("To", "must hold a Number in E.164 format, like +13105551234")
 		}
 		m.To = append(m.To, number)
 	}
-	r.text("Body")
+	m.Body = r.text("Body")
+	r.optional("CampaignId")
 	return s.addMessage(r, m)
 }
 
-// addMessage accepts a message. It is sent nowhere.
+// addMessage accepts a message. It is sent nowhere: the phone that it is for
+// is the sandbox's own.
 func (s *Sandbox) addMessage(r *request, m message) answer {
 	if refusal := r.refused(); refusal != nil {
 		return *refusal
@@ -33,7 +61,131 @@ func (s *Sandbox) addMessage(r *request, m message) answer {
 	if !has(s.book.number(m.From)) {
 		return foreignNumber()
 	}
-	m.ID = newID(prefixMessage)
+	m.ID, m.Queued = newID(prefixMessage), r.now
+	switch r.fault {
+	case faultUndelivered, faultNoReceipt, faultNoReply:
+		m.Fault = r.fault
+	}
+	for range m.To {
+		m.Replies = append(m.Replies, newID(prefixMessage))
+	}
 	s.book.Messages = append(s.book.Messages, m)
-	return created(object{"MessageId": m.ID, "Status": "Queued"}, "MessageId")
+	a := done("queued message "+m.ID, object{"MessageId": m.ID, "Status": statusQueued}, "MessageId")
+	calls, note := s.webhookCalls(m)
+	a.did += note
+	a.then = func() { s.call(calls) }
+	return a
+}
+
+// status is what has become of a message.
+func (m message) status(now time.Time) string {
+	switch age := now.Sub(m.Queued); {
+	case age < sentAfter:
+		return statusQueued
+	case age < deliveredAfter || m.Fault == faultNoReceipt:
+		return statusSent
+	case m.Fault == faultUndelivered:
+		return statusUndelivered
+	}
+	return statusDelivered
+}
+
+// answered says whether the phone answers the message, sooner or later: not
+// when it did not get it.
+func (m message) answered() bool { return m.Fault == "" }
+
+// sms is a message of the history, in either direction.
+type sms struct {
+	id, direction, status, from string
+	to                          []string
+	body                        string
+	created                     time.Time
+}
+
+// history is all that was sent and received, newest first.
+func (s *Sandbox) history(now time.Time) []sms {
+	var all []sms
+	for _, m := range s.book.Messages {
+		all = append(all, sms{m.ID, "Outbound", m.status(now), m.From, m.To, m.Body, m.Queued})
+		answered := m.Queued.Add(answeredAfter)
+		if !m.answered() || now.Before(answered) {
+			continue
+		}
+		for i, phone := range m.To {
+			all = append(all, sms{m.Replies[i], "Inbound", statusReceived, phone, []string{m.From}, replyBody, answered})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b sms) int { return b.created.Compare(a.created) })
+	return all
+}
+
+// findMessage looks a message up.
+func (s *Sandbox) findMessage(r *request) answer {
+	id := r.asked("MessageId")
+	if refusal := r.refused(); refusal != nil {
+		return *refusal
+	}
+	m, ok := find(s.history(r.now), func(m sms) bool { return m.id == id })
+	if !ok {
+		return unknownID("MessageId")
+	}
+	return done("found message "+m.id+": "+m.status, object{
+		"MessageId": m.id,
+		"Direction": m.direction,
+		"To":        s.receivers(*m),
+		"From":      m.from,
+		"Body":      m.body,
+		"CreatedOn": m.created.UTC().Format(stampLayout),
+		"Status":    m.status,
+	})
+}
+
+// receivers are the numbers that a message went to, as the edition writes them.
+func (s *Sandbox) receivers(m sms) any {
+	if s.edition == api.Edition2025 {
+		return m.to[0]
+	}
+	return objects(m.to, func(number string) object { return object{"Number": number} })
+}
+
+// searchMessages lists the messages of a number, a page at a time.
+func (s *Sandbox) searchMessages(r *request) answer {
+	number, page := r.askedPhone(), r.askedPage()
+	if refusal := r.refused(); refusal != nil {
+		return *refusal
+	}
+	if !has(s.book.number(number)) {
+		return unknownID("PhoneNumber")
+	}
+	all := slices.DeleteFunc(s.history(r.now), func(m sms) bool { return m.from != number && !slices.Contains(m.to, number) })
+	return done(fmt.Sprintf("found %d messages of %s", len(all), number), object{
+		"ResultsTotalRecords": len(all),
+		"ResultsPages":        (len(all) + listSize - 1) / listSize,
+		"Results": objects(onPage(all, page, listSize), func(m sms) object {
+			return object{"MessageID": m.id, "Direction": m.direction, "Status": m.status, "To": s.receivers(m), "From": m.from, "Body": m.body}
+		}),
+	})
+}
+
+// findDeviceDelivery says what the texted phone reports of a message, edition
+// 2026-04.
+func (s *Sandbox) findDeviceDelivery(r *request) answer {
+	id := r.text("MessageId")
+	if refusal := r.refused(); refusal != nil {
+		return *refusal
+	}
+	m, ok := find(s.book.Messages, func(m message) bool { return m.ID == id })
+	if !ok {
+		return unknownID("MessageId")
+	}
+	status, delivered := m.status(r.now), any(nil)
+	if status == statusDelivered {
+		delivered = m.Queued.Add(deliveredAfter).UTC().Format(stampLayout)
+	}
+	return done("found message "+id+": "+status, object{
+		"MessageId":            id,
+		"DeviceDeliveryStatus": status,
+		"DeliveredOn":          delivered,
+		"DeviceType":           "Handset",
+	})
 }

@@ -4,58 +4,68 @@ import "net/http"
 
 // createMessageRoute is edition 2025-12 (guide, Step 3).
 func (s *Sandbox) createMessageRoute(r *request) answer {
-	m := route{Name: r.text("RouteName")}
+	r.text("RouteName")
 	r.webhook("RouteUrl")
 	r.choice("RouteType", "POST", "GET")
-	m.Enabled = r.flag("RouteEnabled")
+	r.flag("RouteEnabled")
 	r.flag("DeliveryReports")
-	return s.addMessageRoute(r, m)
+	return s.addMessageRoute(r)
 }
 
-// createMessageRoute2026 is edition 2026-04. It reads MessagePasswordToken to
-// check it and keeps it no longer than that.
+// createMessageRoute2026 is edition 2026-04.
 func (s *Sandbox) createMessageRoute2026(r *request) answer {
-	m := route{Name: r.text("RouteName")}
+	r.text("RouteName")
 	r.webhook("MessageUrl")
-	r.choice("MessageUrlMethod", "POST", "GET")
-	m.Enabled = r.optionalFlag("MessageRouteEnabled")
-	r.optionalChoice("MessageAuthenticationType", "None", "Basic", "Bearer")
-	r.optional("MessageUsername")
-	r.optional("MessagePasswordToken")
+	r.text("MessageUrlMethod")
+	r.authentication("Message")
+	r.optionalFlag("MessageRouteEnabled")
 	r.optionalWebhook("CallbackMessageUrl")
-	r.optionalChoice("CallbackMessageUrlMethod", "POST", "GET")
-	m.Account = r.optional("AccountId")
-	return s.addMessageRoute(r, m)
+	r.authentication("CallbackMessage")
+	r.optional("AccountId")
+	return s.addMessageRoute(r)
 }
 
-func (s *Sandbox) addMessageRoute(r *request, m route) answer {
+func (s *Sandbox) addMessageRoute(r *request) answer {
+	if refusal := s.refuseRoute(r); refusal != nil {
+		return *refusal
+	}
+	m := record{ID: newID(prefixMessageRoute), Fields: r.read}
+	s.book.MessageRoutes = append(s.book.MessageRoutes, m)
+	s.secrets[m.ID] = r.secrets
+	return done("created message route "+m.ID, messageRoute(m), "MessageRouteId")
+}
+
+// refuseRoute checks what was read of a message route or a voice route.
+func (s *Sandbox) refuseRoute(r *request) *answer {
+	if refusal := r.refused(); refusal != nil {
+		return refusal
+	}
+	if id := r.read.text("AccountId"); id != "" && !has(byID(s.book.Accounts, id)) {
+		a := invalidAccount()
+		return &a
+	}
+	return nil
+}
+
+// messageRoute is a message route as it is answered.
+func messageRoute(m record) object { return m.Fields.with(object{"MessageRouteId": m.ID}) }
+
+// findMessageRoute looks a message route up.
+func (s *Sandbox) findMessageRoute(r *request) answer {
+	id := r.asked("MessageRouteId")
 	if refusal := r.refused(); refusal != nil {
 		return *refusal
 	}
-	if m.Account != "" && !s.book.account(m.Account) {
-		return invalidAccount()
+	m, ok := byID(s.book.MessageRoutes, id)
+	if !ok {
+		return unknownID("MessageRouteId")
 	}
-	m.ID = newID(prefixMessageRoute)
-	s.book.MessageRoutes = append(s.book.MessageRoutes, m)
-	return created(object{"MessageRouteId": m.ID}, "MessageRouteId")
+	return done("found message route "+m.ID, messageRoute(*m))
 }
 
-// findMessageRoute looks a message route up, edition 2026-04.
-func (s *Sandbox) findMessageRoute(r *request) answer {
-	id := r.query.Get("MessageRouteId")
-	if id == "" {
-		return messageRouteRequired()
-	}
-	m, ok := s.book.messageRoute(id)
-	if !ok {
-		return refuse(http.StatusNotFound, "MessageRouteId does not exist")
-	}
-	return created(object{
-		"MessageRouteId":      m.ID,
-		"RouteName":           m.Name,
-		"MessageRouteEnabled": m.Enabled,
-		"AccountId":           m.Account,
-	}, "MessageRouteId")
+// listMessageRoutes lists all message routes.
+func (s *Sandbox) listMessageRoutes(*request) answer {
+	return listAll("message routes", "TotalRoutes", s.book.MessageRoutes, messageRoute)
 }
 
 // messageRouteRequired is the guide's "MessageRouteId is required".

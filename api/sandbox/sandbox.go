@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"telegent-setup/api"
+	"telegent-setup/api/webhook"
 )
 
 // The credentials that the sandbox accepts; all others get 401.
@@ -23,10 +24,14 @@ type Options struct {
 	Data      string        // File that keeps what is created, JSON; empty keeps it in memory only.
 	Faults    []Fault       // Tried in this order; each ends after its Count.
 	TokenLife time.Duration // How long a token lasts, at least a second; 0 is 15 minutes.
-	Orders    int           // How often an order of edition 2026-04 is "Pending" when asked for; 0 is once, below 0 never.
+	Orders    int           // How often an order of edition 2026-04 is "Pending" when asked for; 0 is once, below 0 it is complete at once.
 	Areas     bool          // Availability lists areas only, as edition 2026-04 always does.
 	Many      int           // When above 0, the numbers on offer lie in this many areas, one in each (at most MaxAreas).
 	Envelope  bool          // Answers come as {"Successful": true, "Data": {...}} instead of bare.
+
+	Now      func() time.Time  // The clock, safe for concurrent use; nil is the machine's.
+	Webhooks http.RoundTripper // Carries the calls of webhooks; nil is the network of this machine.
+	Log      func(Entry)       // Is told of every request once it is answered, one at a time; nil is nobody.
 }
 
 const defaultTokenLife = 15 * time.Minute
@@ -40,13 +45,17 @@ type Sandbox struct {
 	pending   int
 	areasOnly bool
 	envelope  bool
+	now       func() time.Time
+	sender    webhook.Sender
+	log       requestLog
 
-	mu     sync.Mutex // Guards what follows.
-	faults []Fault
-	tokens map[string]token
-	pace   pace
-	book   book
-	file   *file
+	mu      sync.Mutex // Guards what follows.
+	faults  []Fault
+	tokens  map[string]token
+	secrets map[string]map[string]string // What the book must not hold, by the ID of its object and the field.
+	pace    pace
+	book    book
+	file    *file
 }
 
 // New opens a sandbox, with what its data file holds. A data file that cannot
@@ -55,11 +64,17 @@ func New(o Options) (*Sandbox, error) {
 	s := &Sandbox{
 		edition:   api.Edition2025,
 		tokenLife: defaultTokenLife,
-		pending:   max(o.Orders, 0),
 		areasOnly: o.Areas,
 		envelope:  o.Envelope,
+		now:       o.Now,
+		sender:    newSender(o.Webhooks),
+		log:       requestLog{told: o.Log},
 		tokens:    map[string]token{},
+		secrets:   map[string]map[string]string{},
 		file:      &file{path: o.Data},
+	}
+	if s.now == nil {
+		s.now = time.Now
 	}
 	if o.Edition != "" {
 		edition, err := api.ParseEdition(string(o.Edition))
@@ -68,8 +83,10 @@ func New(o Options) (*Sandbox, error) {
 		}
 		s.edition = edition
 	}
-	if o.Orders == 0 {
-		s.pending = 1
+	if s.edition == api.Edition2026 {
+		if s.pending = max(o.Orders, 0); o.Orders == 0 {
+			s.pending = 1
+		}
 	}
 	if o.TokenLife != 0 {
 		s.tokenLife = o.TokenLife
@@ -78,31 +95,40 @@ func New(o Options) (*Sandbox, error) {
 		return nil, errors.New("open the sandbox: a token must last a second at least")
 	}
 	s.endpoints = endpoints(s.edition)
-	var err error
-	if s.offer, err = newOffer(o.Many); err != nil {
-		return nil, fmt.Errorf("open the sandbox: %w", err)
-	}
-	if s.faults, err = checkFaults(o.Faults); err != nil {
-		return nil, fmt.Errorf("open the sandbox: %w", err)
-	}
-	if s.book, err = s.file.load(); err != nil {
+	if err := s.fill(o); err != nil {
 		return nil, fmt.Errorf("open the sandbox: %w", err)
 	}
 	return s, nil
 }
 
+// fill gives the sandbox what it offers, its faults and its book.
+func (s *Sandbox) fill(o Options) (err error) {
+	if s.offer, err = newOffer(o.Many); err != nil {
+		return err
+	}
+	if s.faults, err = checkFaults(o.Faults); err != nil {
+		return err
+	}
+	s.book, err = s.file.load()
+	return err
+}
+
 // ServeHTTP implements http.Handler.
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	arrived := s.now()
 	body, refusal := readBody(w, r)
 	if refusal != nil {
 		s.write(w, *refusal)
+		s.log.tell(arrived, r, refusal.status, refusal.did)
 		return
 	}
 	reply, effect := s.answer(r, body)
 	if !effect.wait(r.Context()) {
+		s.log.tell(arrived, r, 0, reply.did)
 		panic(http.ErrAbortHandler) // Cuts the connection without an answer.
 	}
 	s.write(w, reply)
+	s.log.tell(arrived, r, reply.status, reply.did)
 }
 
 // answer carries the request out and says what becomes of the answer on its
@@ -110,7 +136,7 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Sandbox) answer(r *http.Request, body []byte) (answer, effect) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now := time.Now()
+	now := s.now()
 	if wait := s.pace.admit(now); wait > 0 {
 		return tooMany(wait), effect{}
 	}
@@ -118,39 +144,46 @@ func (s *Sandbox) answer(r *http.Request, body []byte) (answer, effect) {
 	if refusal != nil {
 		return *refusal, effect{}
 	}
-	if !e.open {
+	if e.kind != signsIn {
 		if refusal := s.checkToken(r, now); refusal != nil {
 			return *refusal, effect{}
 		}
 	}
 	f := s.faultFor(e)
-	if f != nil && !f.carriesOut() {
-		f.Count--
+	if f == nil {
+		return s.carryOut(e, r, body, now, ""), effect{}
+	}
+	if !f.carriesOut() {
+		f.used()
 		return s.refuseFor(f, e)
 	}
-	reply := s.carryOut(e, r, body, now)
-	if f == nil || (!reply.ok() && f.Name != faultSlow) {
+	reply := s.carryOut(e, r, body, now, f.Name)
+	if !reply.ok() && f.Name != faultSlow {
 		return reply, effect{} // A fault waits for a call that can be carried out.
 	}
-	f.Count--
+	f.used()
 	return s.spoil(f, reply)
 }
 
-// carryOut checks and answers the request, and stores what it changed.
-func (s *Sandbox) carryOut(e endpoint, r *http.Request, body []byte, now time.Time) answer {
-	req := request{query: r.URL.Query(), now: now, problem: new(string)}
+// carryOut checks and answers the request, and stores what it changed. The
+// fault may say how: a message that is not delivered, an order that fails.
+func (s *Sandbox) carryOut(e endpoint, r *http.Request, body []byte, now time.Time, fault string) answer {
+	req := newRequest(r.URL.Query(), now, fault)
 	if r.Method == http.MethodPost {
 		if refusal := req.parse(r.Header.Get("Content-Type"), body); refusal != nil {
 			return *refusal
 		}
 	}
-	reply := e.serve(s, &req)
+	reply := e.serve(s, req)
 	if !reply.ok() {
 		return reply
 	}
 	if err := s.file.save(s.book); err != nil {
 		s.book = s.file.stored()
 		return refuse(http.StatusInternalServerError, "The sandbox could not keep this: %v", err)
+	}
+	if reply.then != nil {
+		reply.then()
 	}
 	return reply
 }
@@ -160,7 +193,7 @@ type Objects struct {
 	Accounts, MessageRoutes, VoiceRoutes []string
 	Numbers                              []string // TNIDs.
 	PhoneNumbers                         []string // E.164, in the order of Numbers.
-	Orders                               []string // Edition 2026-04 only.
+	Orders                               []string // Those that took their time or failed, and all of edition 2026-04.
 	Subscribers, Messages                []string
 }
 

@@ -1,33 +1,43 @@
 package sandbox
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+
+	"telegent-setup/api"
+)
 
 // createSubscriber is the call of both editions (guide, Step 7). The password
-// must be there, and is not kept.
+// must be there, and is not kept. In edition 2026-04 a subscriber may have no
+// numbers yet.
 func (s *Sandbox) createSubscriber(r *request) answer {
 	r.text("Name")
-	one := subscriber{Email: r.email("Email")}
+	email := r.email("Email")
 	r.text("Password")
-	one.Account = r.text("AccountId")
-	one.Numbers = r.phones("PhoneNumbers")
+	account, numbers := r.text("AccountId"), r.phones("PhoneNumbers")
+	delete(r.read, "Password")
+	if len(numbers) == 0 && s.edition == api.Edition2025 {
+		r.wrong("PhoneNumbers", "is required")
+	}
 	r.choice("Role", "Subscriber", "Manager", "Account Admin")
 	if refusal := r.refused(); refusal != nil {
 		return *refusal
 	}
-	if !s.book.account(one.Account) {
+	if !has(byID(s.book.Accounts, account)) {
 		return invalidAccount()
 	}
-	if s.book.emailKnown(one.Email) {
+	if s.book.emailKnown(email) {
 		return emailExists()
 	}
-	for _, number := range one.Numbers {
-		if !s.belongs(number, one.Account) {
+	for _, number := range numbers {
+		if !s.belongs(number, account) {
 			return foreignNumber()
 		}
 	}
-	one.ID = newID(prefixSubscriber)
+	delete(r.read, "PhoneNumbers") // Kept as Numbers.
+	one := subscriber{record{ID: newID(prefixSubscriber), Fields: r.read}, numbers}
 	s.book.Subscribers = append(s.book.Subscribers, one)
-	return created(object{"SubscriberId": one.ID}, "SubscriberId")
+	return done("created subscriber "+one.ID, one.answer(), "SubscriberId")
 }
 
 // emailExists is the guide's "Email already exists".
@@ -35,4 +45,37 @@ func emailExists() answer { return refuse(http.StatusConflict, "Email already ex
 
 func foreignNumber() answer {
 	return refuse(http.StatusBadRequest, "Phone number does not belong to account")
+}
+
+// answer is a subscriber as it is answered.
+func (one subscriber) answer() object {
+	return one.Fields.with(object{"SubscriberId": one.ID, "PhoneNumbers": append([]string{}, one.Numbers...)}) // [] when there is none, not null.
+}
+
+// findSubscriber looks a subscriber up.
+func (s *Sandbox) findSubscriber(r *request) answer {
+	id := r.asked("SubscriberId")
+	if refusal := r.refused(); refusal != nil {
+		return *refusal
+	}
+	one, ok := find(s.book.Subscribers, func(one subscriber) bool { return one.ID == id })
+	if !ok {
+		return unknownID("SubscriberId")
+	}
+	return done("found subscriber "+one.ID, one.answer())
+}
+
+// listSubscribers lists all subscribers, as distributors see them.
+func (s *Sandbox) listSubscribers(*request) answer {
+	return listAll("subscribers", "TotalResults", s.book.Subscribers, subscriber.answer)
+}
+
+// subscriberOf is the ID of the subscriber who has a number: who was created
+// with it, else for whom it was ordered. Nil when there is none.
+func (s *Sandbox) subscriberOf(n number) any {
+	one, ok := find(s.book.Subscribers, func(one subscriber) bool { return slices.Contains(one.Numbers, n.Number) })
+	if ok {
+		return one.ID
+	}
+	return n.Fields.orNil("AssignedSubscriberId")
 }

@@ -17,13 +17,10 @@ type token struct {
 	path   string // Edition 2026-04: the one endpoint that it is for.
 }
 
-// expiryLayout is how the service writes tokenExpiry, in UTC.
-const expiryLayout = "01/02/2006 03:04:05 PM"
-
 // issueToken answers the token call (guide, Step 1).
 func (s *Sandbox) issueToken(r *request) answer {
 	key, secret := r.text("AccountKey"), r.text("AccountSecret")
-	var path string
+	path := ""
 	if s.edition == api.Edition2026 {
 		path = s.endpointPath(r)
 	}
@@ -36,11 +33,19 @@ func (s *Sandbox) issueToken(r *request) answer {
 	maps.DeleteFunc(s.tokens, func(_ string, t token) bool { return !r.now.Before(t.expiry) })
 	value, expiry := rand.Text(), r.now.Add(s.tokenLife)
 	s.tokens[value] = token{expiry: expiry, path: path}
-	return created(object{
+	body := object{
+		"successful":  true,
 		"token":       value,
-		"tokenExpiry": expiry.UTC().Format(expiryLayout),
-		"expires_in":  int(s.tokenLife / time.Second),
-	}, "token")
+		"tokenExpiry": expiry.UTC().Format(dateLayout),
+		"error":       "",
+	}
+	did := "issued a token"
+	if s.edition == api.Edition2026 {
+		did += " for " + path
+	} else {
+		body["expires_in"] = int(s.tokenLife / time.Second)
+	}
+	return done(did, body, "token")
 }
 
 // endpointPath reads ApiEndpoint, the full URL of the endpoint that the token

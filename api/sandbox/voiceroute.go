@@ -1,55 +1,58 @@
 package sandbox
 
-import "net/http"
-
 // createVoiceRoute is edition 2025-12 (guide, Step 4).
 func (s *Sandbox) createVoiceRoute(r *request) answer {
-	v := route{Name: r.text("RouteName")}
+	r.text("RouteName")
 	r.choice("RouteType", "Trunk")
 	r.sip("VoiceUrl")
-	v.Enabled = r.flag("RouteEnabled")
-	return s.addVoiceRoute(r, v)
+	r.flag("RouteEnabled")
+	return s.addVoiceRoute(r)
 }
 
-// createVoiceRoute2026 is edition 2026-04.
+// createVoiceRoute2026 is edition 2026-04. Of a route of type Forward no
+// further field is documented.
 func (s *Sandbox) createVoiceRoute2026(r *request) answer {
-	v := route{Name: r.text("RouteName")}
-	if r.choice("RouteType", "Trunk", "URL", "Forward") == "Trunk" {
-		r.text("TrunkUri1")
-		r.choice("TrunkTransport1", "UDP", "TCP", "TLS")
-		r.optionalFlag("TrunkEnabled1")
+	r.text("RouteName")
+	switch r.choice("RouteType", "Trunk", "URL", "Forward") {
+	case "Trunk":
+		r.trunk()
+	case "URL":
+		r.webhook("VoiceUrl")
+		r.authentication("Voice")
 	}
-	v.Enabled = r.optionalFlag("RouteEnabled")
-	v.Account = r.optional("AccountId")
-	return s.addVoiceRoute(r, v)
+	r.optionalFlag("RouteEnabled")
+	r.optional("AccountId")
+	return s.addVoiceRoute(r)
 }
 
-func (s *Sandbox) addVoiceRoute(r *request, v route) answer {
+func (s *Sandbox) addVoiceRoute(r *request) answer {
+	if refusal := s.refuseRoute(r); refusal != nil {
+		return *refusal
+	}
+	v := record{ID: newID(prefixVoiceRoute), Fields: r.read}
+	s.book.VoiceRoutes = append(s.book.VoiceRoutes, v)
+	return done("created voice route "+v.ID, voiceRoute(v), "CallRouteId")
+}
+
+// voiceRoute is a voice route as it is answered.
+func voiceRoute(v record) object { return v.Fields.with(object{"CallRouteId": v.ID}) }
+
+// findVoiceRoute looks a voice route up.
+func (s *Sandbox) findVoiceRoute(r *request) answer {
+	id := r.asked("CallRouteId")
 	if refusal := r.refused(); refusal != nil {
 		return *refusal
 	}
-	if v.Account != "" && !s.book.account(v.Account) {
-		return invalidAccount()
+	v, ok := byID(s.book.VoiceRoutes, id)
+	if !ok {
+		return unknownID("CallRouteId")
 	}
-	v.ID = newID(prefixVoiceRoute)
-	s.book.VoiceRoutes = append(s.book.VoiceRoutes, v)
-	return created(object{"CallRouteId": v.ID}, "CallRouteId")
+	return done("found voice route "+v.ID, voiceRoute(*v))
 }
 
-// findVoiceRoute looks a voice route up, edition 2026-04.
-func (s *Sandbox) findVoiceRoute(r *request) answer {
-	id := r.query.Get("CallRouteId")
-	if id == "" {
-		return refuse(http.StatusBadRequest, "CallRouteId is required")
-	}
-	v, ok := s.book.voiceRoute(id)
-	if !ok {
-		return refuse(http.StatusNotFound, "CallRouteId does not exist")
-	}
-	return created(object{
-		"CallRouteId":  v.ID,
-		"RouteName":    v.Name,
-		"RouteEnabled": v.Enabled,
-		"AccountId":    v.Account,
-	}, "CallRouteId")
+// listVoiceRoutes lists all voice routes, by name.
+func (s *Sandbox) listVoiceRoutes(*request) answer {
+	return listAll("voice routes", "TotalRoutes", s.book.VoiceRoutes, func(v record) object {
+		return object{"CallRouteId": v.ID, "RouteName": v.Fields["RouteName"], "CallRouteStatus": "Active"}
+	})
 }

@@ -24,35 +24,15 @@ type File struct {
 	root *yaml.Node // A mapping; nil when the file says nothing.
 }
 
-// Error says what is wrong in an answers file and where. It never repeats a
-// value, which may be a secret.
-type Error struct {
-	File         string
-	Line, Column int // From 1; 0 when not known.
-	Problem      string
-	Remedy       string // What to do about it, a sentence.
-}
-
-// Error implements error: file:line:column: problem.
-func (e *Error) Error() string {
-	where := e.File
-	for _, n := range []int{e.Line, e.Column} {
-		if n > 0 {
-			where += ":" + strconv.Itoa(n)
-		}
-	}
-	return where + ": " + e.Problem
-}
-
 // Parse reads an answers file; name is what errors call it. Anchors,
 // aliases, merge keys and tags are refused, so that a value is what stands in
 // the file and a small file stays small. The error is an *Error.
 func Parse(name string, data []byte) (*File, error) {
+	f := &File{name: name}
 	if len(data) > MaxSize {
-		return nil, &Error{File: name, Problem: "the answers file is larger than 1 MiB", Remedy: remedyShape}
+		return nil, f.failed(Problem{Message: "the answers file is larger than 1 MiB", Remedy: remedyShape})
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(unescapeJSON(data)))
-	f := &File{name: name}
 	var doc yaml.Node
 	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
 		return f, nil
@@ -61,19 +41,19 @@ func Parse(name string, data []byte) (*File, error) {
 	}
 	var second yaml.Node
 	if err := dec.Decode(&second); err == nil {
-		return nil, f.wrong(&second, "a second document begins here", "Put all answers into one document.")
+		return nil, f.failed(wrong(&second, "a second document begins here", "Put all answers into one document."))
 	} else if !errors.Is(err, io.EOF) {
 		return nil, f.syntax(err)
 	}
 	root := doc.Content[0]
-	if err := f.plain(root); err != nil {
-		return nil, err
+	if problem, ok := findSpecial(root); ok {
+		return nil, f.failed(problem)
 	}
 	if isNull(root) {
 		return f, nil
 	}
 	if root.Kind != yaml.MappingNode {
-		return nil, f.wrong(root, "the answers file is not a list of steps", remedyShape)
+		return nil, f.failed(wrong(root, "the answers file is not a list of steps", remedyShape))
 	}
 	f.root = root
 	return f, nil
@@ -81,34 +61,30 @@ func Parse(name string, data []byte) (*File, error) {
 
 const remedyShape = "Give the answers by step: `account: {AccountName: My Business}`."
 
-// plain refuses what would make a value something else than its text.
-func (f *File) plain(n *yaml.Node) error {
+// findSpecial finds what would make a value something else than its text.
+func findSpecial(n *yaml.Node) (Problem, bool) {
 	switch {
 	case n.Kind == yaml.AliasNode:
-		return f.wrong(n, "an alias (*name) is not supported", "Write the value out; quote a value that begins with *.")
+		return wrong(n, "an alias (*name) is not supported", "Write the value out; quote a value that begins with *."), true
 	case n.Anchor != "":
-		return f.wrong(n, "an anchor (&name) is not supported", "Write the value out; quote a value that begins with &.")
+		return wrong(n, "an anchor (&name) is not supported", "Write the value out; quote a value that begins with &."), true
 	case n.Style&yaml.TaggedStyle != 0 && n.Tag != "!!str":
-		return f.wrong(n, "a tag (!name) is not supported", "Leave it out; quote a value that begins with !.")
+		return wrong(n, "a tag (!name) is not supported", "Leave it out; quote a value that begins with !."), true
 	}
 	for i, child := range n.Content {
 		if n.Kind == yaml.MappingNode && i%2 == 0 {
 			if child.Kind == yaml.ScalarNode && child.Tag == "!!merge" {
-				return f.wrong(child, "a merge key (<<) is not supported", "Write the keys out.")
+				return wrong(child, "a merge key (<<) is not supported", "Write the keys out."), true
 			}
 			if child.Kind != yaml.ScalarNode && child.Kind != yaml.AliasNode {
-				return f.wrong(child, "a key is not a name", remedyShape)
+				return wrong(child, "a key is not a name", remedyShape), true
 			}
 		}
-		if err := f.plain(child); err != nil {
-			return err
+		if problem, ok := findSpecial(child); ok {
+			return problem, true
 		}
 	}
-	return nil
-}
-
-func (f *File) wrong(at *yaml.Node, problem, remedy string) error {
-	return &Error{File: f.name, Line: at.Line, Column: at.Column, Problem: problem, Remedy: remedy}
+	return Problem{}, false
 }
 
 // syntax turns the error of the YAML reader into ours. An unknown alias is
@@ -121,11 +97,11 @@ func (f *File) syntax(err error) error {
 	}
 	text = strings.TrimPrefix(text, "yaml: ")
 	if strings.HasPrefix(text, "unknown anchor") {
-		return &Error{File: f.name, Line: line, Problem: "an alias (*name) is not supported",
-			Remedy: "Write the value out; quote a value that begins with *."}
+		return f.failed(Problem{Line: line, Message: "an alias (*name) is not supported",
+			Remedy: "Write the value out; quote a value that begins with *."})
 	}
-	return &Error{File: f.name, Line: line, Problem: "not readable as YAML or JSON: " + text,
-		Remedy: "Check the indentation, quote values with special characters, and put a space after each colon."}
+	return f.failed(Problem{Line: line, Message: "not readable as YAML or JSON: " + text,
+		Remedy: "Check the indentation, quote values with special characters, and put a space after each colon."})
 }
 
 func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }

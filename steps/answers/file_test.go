@@ -7,10 +7,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 	"telegent-setup/steps"
 )
 
-func given(t *testing.T, text string) Given {
+func given(t *testing.T, text string) steps.Given {
 	t.Helper()
 	f, err := Parse("a.yaml", []byte(text))
 	require.NoError(t, err)
@@ -59,7 +60,7 @@ test-message: {To: +13105559999, Message: "Hello!"}
 
 // Rule: a scalar is its text as it stands in the file, in YAML and in JSON.
 func TestAnswersKeepTheirCharacters(t *testing.T) {
-	for text, want := range map[string]string{
+	for input, want := range map[string]string{
 		"01234":        "01234",
 		"+13105551234": "+13105551234",
 		"1e5":          "1e5",
@@ -72,30 +73,30 @@ func TestAnswersKeepTheirCharacters(t *testing.T) {
 		`""`:           "",
 		"!!str 007":    "007",
 	} {
-		t.Run(text, func(t *testing.T) {
-			require.Equal(t, want, given(t, "account:\n  AccountName: "+text+"\n").Answers[steps.Account]["AccountName"])
+		t.Run(input, func(t *testing.T) {
+			require.Equal(t, want, given(t, "account:\n  AccountName: "+input+"\n").Answers[steps.Account]["AccountName"])
 		})
 	}
-	for text, want := range map[string]string{
+	for input, want := range map[string]string{
 		`"\ud83d\ude00 hi"`:      "😀 hi",
 		`"\\ud83d\\ude00"`:       `\ud83d\ude00`,
 		`1e5`:                    "1e5",
 		`-0.0`:                   "-0.0",
 		`"` + "tab\\there" + `"`: "tab\there",
 	} {
-		t.Run("JSON "+text, func(t *testing.T) {
-			require.Equal(t, want, given(t, "{\n\t\"account\":{\"AccountName\":"+text+"}}").Answers[steps.Account]["AccountName"])
+		t.Run("JSON "+input, func(t *testing.T) {
+			require.Equal(t, want, given(t, "{\n\t\"account\":{\"AccountName\":"+input+"}}").Answers[steps.Account]["AccountName"])
 		})
 	}
 }
 
 // Rule: null, and what is not there, is not given.
 func TestAnswersNotGiven(t *testing.T) {
-	for name, text := range map[string]string{
+	for name, input := range map[string]string{
 		"nothing": "", "comment": "# none\n", "null": "null", "empty": "{}", "step null": "account:\n", "key null": "account: {AccountName: null, AdminEmail: ~, BillingEmail: }",
 	} {
 		t.Run(name, func(t *testing.T) {
-			g := given(t, text)
+			g := given(t, input)
 			require.Empty(t, g.Answers[steps.Account])
 			require.Empty(t, g.Adopt)
 		})
@@ -104,7 +105,7 @@ func TestAnswersNotGiven(t *testing.T) {
 
 // Rule: the ID key of a step takes over what exists, and stands alone.
 func TestAnswersAdopt(t *testing.T) {
-	for text, want := range map[string]map[string]steps.Answers{
+	for input, want := range map[string]map[string]steps.Answers{
 		"account: {AccountId: AID-1}":                              {steps.Account: {"AccountId": "AID-1"}},
 		"account: {AccountId: AID-1, AccountName: null}":           {steps.Account: {"AccountId": "AID-1"}},
 		"message-route: {MessageRouteId: MRID-1}":                  {steps.MessageRoute: {"MessageRouteId": "MRID-1"}},
@@ -117,7 +118,7 @@ func TestAnswersAdopt(t *testing.T) {
 		"subscriber: {AccountId: AID-2, Name: A}":                  {},
 		"provision: {PhoneNumber: +13105551234, TNID: null}":       {},
 	} {
-		t.Run(text, func(t *testing.T) { require.Equal(t, want, given(t, text).Adopt) })
+		t.Run(input, func(t *testing.T) { require.Equal(t, want, given(t, input).Adopt) })
 	}
 }
 
@@ -134,7 +135,7 @@ func TestAnswersRefused(t *testing.T) {
 		"beside an ID":        {"account: {AccountId: AID-1, AccountName: X}", `a.yaml:1:29: "AccountName" cannot stand beside "AccountId"`, ""},
 		"secret beside ID":    {"subscriber: {Password: s3cret, SubscriberId: TSUID-1}", `a.yaml:1:14: "Password" cannot stand beside "SubscriberId"`, ""},
 		"number beside TNID":  {"provision: {TNID: TNID-1, NumberType: mvno}", `"NumberType" cannot stand beside "TNID"`, ""},
-		"skip":                {"account: skip", "a.yaml:1:10: account cannot be skipped", "voice-route"},
+		"skip":                {"account: skip", "a.yaml:1:10: account cannot be skipped", "only voice-route"},
 		"no mapping":          {"authenticate: s3cret", "authenticate has no keys", "AccountKey"},
 		"list of steps":       {"- account", "is not a list of steps", "account:"},
 		"scalar":              {"s3cret", "is not a list of steps", ""},
@@ -159,11 +160,41 @@ func TestAnswersRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			err := refusal(t, c.text)
 			require.Contains(t, err.Error(), c.want)
-			require.Contains(t, err.Remedy, c.remedy)
-			require.NotContains(t, err.Error()+err.Remedy, "s3cret")
+			require.Contains(t, err.Remedy(), c.remedy)
+			require.NotContains(t, err.Error()+err.Remedy(), "s3cret")
 			require.NotContains(t, err.Error(), "\n")
 		})
 	}
+}
+
+// Rule: all that is wrong is named at once, each with its place, in the order of
+// the file.
+func TestAnswersRefusedAllAtOnce(t *testing.T) {
+	err := refusal(t, "acount: {}\nmessage-route:\n  RouteURL: x\n  Nam: s3cret\n  RouteName: {a: s3cret}\nsubscriber: {Name: a, SubscriberId: TSUID-1, Emial: b}\n")
+	require.Equal(t, "a.yaml: 6 things are wrong in this file", err.Error())
+	require.Equal(t, `  a.yaml:1:1: unknown step "acount". Did you mean "account"?
+  a.yaml:3:3: unknown key "RouteURL". Did you mean "RouteUrl"?
+  a.yaml:4:3: unknown key "Nam". Known are RouteName, RouteUrl, RouteType, RouteEnabled, DeliveryReports, MessageRouteId.
+  a.yaml:5:14: RouteName takes one value. Write `+"`RouteName: value`"+`.
+  a.yaml:6:14: "Name" cannot stand beside "SubscriberId", which takes over what exists already. Leave out one of the two.
+  a.yaml:6:46: unknown key "Emial". Did you mean "Email"?
+telegent-setup answers prints a file with all keys.`, err.Remedy())
+	var named [][3]any
+	for _, p := range err.Problems {
+		named = append(named, [3]any{p.Step, p.Key, p.Unknown})
+	}
+	require.Equal(t, [][3]any{
+		{"acount", "", true}, {"message-route", "RouteURL", true}, {"message-route", "Nam", true},
+		{"message-route", "RouteName", false}, {"subscriber", "Name", false}, {"subscriber", "Emial", true},
+	}, named)
+}
+
+// Rule: a remedy that several have in a row is said once.
+func TestAnswersOfTheOtherEditionAreToldOnce(t *testing.T) {
+	err := refusal(t, "account: {AccountAdmin: a@example.com, BillingAddress: {City: Lehi}}")
+	require.Equal(t, `  a.yaml:1:11: "AccountAdmin" is no key of account in edition 2025-12
+  a.yaml:1:40: "BillingAddress" is no key of account in edition 2025-12. It belongs to edition 2026-04: give --edition 2026-04, or use the keys of 2025-12.
+telegent-setup answers prints a file with all keys.`, err.Remedy())
 }
 
 // Rule: a list is taken where the form takes one.
@@ -175,12 +206,14 @@ func TestAnswersList(t *testing.T) {
 // Rule: the environment beats the file, and an empty variable is none.
 func TestAnswersAndEnvironment(t *testing.T) {
 	g := given(t, "authenticate: {AccountKey: DID-1, AccountSecret: file}\nsubscriber: {Password: file}")
-	g.Environment(api.Edition2025, func(name string) string {
+	Environment(g, api.Edition2025, func(name string) string {
 		return map[string]string{"TELEGENT_ACCOUNT_KEY": "DID-2", "TELEGENT_SUBSCRIBER_PASSWORD": "env"}[name]
 	})
 	require.Equal(t, "DID-2", g.Answers[steps.Authenticate]["AccountKey"])
 	require.True(t, g.Secrets["AccountSecret"].Equal(api.NewSecret("file")))
 	require.True(t, g.Secrets["Password"].Equal(api.NewSecret("env")))
+	require.Equal(t, map[string]map[string]bool{steps.Authenticate: {"AccountKey": true}, steps.Subscriber: {"Password": true}}, g.Environs,
+		"who gave it is remembered")
 }
 
 // Rule: whatever the file, it is read or refused with a clean line.
@@ -200,7 +233,7 @@ func FuzzAnswersFile(f *testing.F) {
 		if err != nil {
 			var wrong *Error
 			require.ErrorAs(t, err, &wrong)
-			require.Equal(t, api.Clean(err.Error()), err.Error())
+			require.Equal(t, text.Clean(err.Error()), err.Error())
 			require.NotContains(t, err.Error(), "\n")
 		}
 	})
@@ -209,13 +242,13 @@ func FuzzAnswersFile(f *testing.F) {
 // Rule: keys belong to an edition; nested keys nest, each given once; To takes a
 // list where the service does.
 func TestAnswersOfTheLaterEdition(t *testing.T) {
-	read := func(t *testing.T, text string) (Given, error) {
+	read := func(t *testing.T, text string) (steps.Given, error) {
 		t.Helper()
 		f, err := Parse("a.yaml", []byte(text))
 		require.NoError(t, err)
 		return f.For(api.Edition2026)
 	}
-	for text, want := range map[string]map[string]steps.Answers{
+	for input, want := range map[string]map[string]steps.Answers{
 		"account: {BillingAddress: {City: Lehi, Zip: 01234}}":   {steps.Account: {"BillingAddress.City": "Lehi", "BillingAddress.Zip": "01234"}},
 		"account: {BillingAddress.City: Lehi}":                  {steps.Account: {"BillingAddress.City": "Lehi"}},
 		"test-message: {To: [+13105559999, '+13105559998']}":    {steps.TestMessage: {"To": "+13105559999,+13105559998"}},
@@ -224,13 +257,13 @@ func TestAnswersOfTheLaterEdition(t *testing.T) {
 		"message-route: {MessagePasswordToken: x}":              {steps.MessageRoute: {}},
 		"provision: {PhoneNumber: +13105551234, TNID: unknown}": {},
 	} {
-		t.Run(text, func(t *testing.T) {
-			g, err := read(t, text)
+		t.Run(input, func(t *testing.T) {
+			g, err := read(t, input)
 			require.NoError(t, err)
 			require.Equal(t, want, g.Answers)
 		})
 	}
-	for text, want := range map[string]string{
+	for input, want := range map[string]string{
 		"account: {BillingAddress: {Citty: Lehi}}":                            `a.yaml:1:28: unknown key "BillingAddress.Citty"`,
 		"account: {BillingAddress: {City: a}, BillingAddress: {State: UT}}":   `a.yaml:1:38: "BillingAddress" is given twice`,
 		"account: {BillingAddress: {City: a, City: b}}":                       `a.yaml:1:37: "BillingAddress.City" is given twice`,
@@ -240,8 +273,8 @@ func TestAnswersOfTheLaterEdition(t *testing.T) {
 		"provision: {PhoneNumber: +13105551234}":                              `"PhoneNumber" counts only beside "TNID" in edition 2026-04`,
 		"provision: {PhoneNumber: +13105551234, TNID: T-1, ProductType: Any}": `"ProductType" cannot stand beside "TNID"`,
 	} {
-		t.Run(text, func(t *testing.T) {
-			_, err := read(t, text)
+		t.Run(input, func(t *testing.T) {
+			_, err := read(t, input)
 			require.ErrorContains(t, err, want)
 		})
 	}

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,101 +9,110 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 	"telegent-setup/steps"
 )
 
-// stepReader reads the answers of one step.
+// stepReader reads the answers of one step, and goes on after a problem.
 type stepReader struct {
-	*File
-	Given   // Where the answers go.
-	step    steps.Step
-	edition api.Edition
-	form    steps.Form
-	seen    map[string]*yaml.Node // Every key, where it stands.
-	given   []string              // The keys whose value is not null, in order.
-	answers steps.Answers
+	steps.Given // Where the answers go.
+	step        *steps.Step
+	edition     api.Edition
+	form        *steps.Form
+	seen        map[string]*yaml.Node // Every key, where it stands.
+	given       []string              // The keys whose value is not null, in order.
+	answers     steps.Answers
+	problems    []Problem
 }
 
-func (r *stepReader) read(value *yaml.Node) error {
+// refuse notes a problem of this step, about a key where one is named.
+func (r *stepReader) refuse(key string, p Problem) {
+	p.Step, p.Key = r.step.ID, cmp.Or(p.Key, key)
+	r.problems = append(r.problems, p)
+}
+
+func (r *stepReader) read(value *yaml.Node) {
 	switch {
 	case isNull(value):
-		return nil
 	case value.Kind == yaml.ScalarNode && value.Value == "skip":
 		if !r.step.Optional {
-			return r.wrong(value, fmt.Sprintf("%s cannot be skipped", r.step.ID), "Give its answers; only voice-route can be skipped.")
+			r.refuse("", wrong(value, fmt.Sprintf("%s cannot be skipped", r.step.ID), fmt.Sprintf("Give its answers: only %s can be skipped.", list(optional(), "and"))))
+			return
 		}
 		r.Skip[r.step.ID] = true
-		return nil
 	case value.Kind != yaml.MappingNode:
-		return r.wrong(value, fmt.Sprintf("%s has no keys", r.step.ID), fmt.Sprintf("Give its answers by key: `%s: {%s: ...}`.", r.step.ID, r.keys()[0]))
+		r.refuse("", wrong(value, fmt.Sprintf("%s has no keys", r.step.ID), fmt.Sprintf("Give its answers by key: `%s: {%s: ...}`.", r.step.ID, r.keys()[0])))
+	default:
+		r.mapping(value, "")
+		r.classify()
 	}
-	if err := r.mapping(value, ""); err != nil {
-		return err
-	}
-	return r.classify()
 }
 
 // mapping reads keys and values; prefix is the path so far, "BillingAddress.".
-func (r *stepReader) mapping(n *yaml.Node, prefix string) error {
+func (r *stepReader) mapping(n *yaml.Node, prefix string) {
 	for i := 0; i < len(n.Content); i += 2 {
 		name, value := n.Content[i], n.Content[i+1]
-		read := r.answer
-		if r.nests(prefix + name.Value) {
-			read = r.nested
+		key := prefix + name.Value
+		if nests(r.form.Fields, key) {
+			r.nested(name, key, value)
+			continue
 		}
-		if err := read(name, prefix+name.Value, value); err != nil {
-			return err
-		}
+		r.answer(name, key, value)
 	}
-	return nil
 }
 
 // nested reads the keys below a key.
-func (r *stepReader) nested(name *yaml.Node, key string, value *yaml.Node) error {
-	if err := r.once(r.seen, name, key); err != nil || isNull(value) {
-		return err
+func (r *stepReader) nested(name *yaml.Node, key string, value *yaml.Node) {
+	switch problem, twice := once(r.seen, name, key); {
+	case twice:
+		r.refuse(key, problem)
+	case isNull(value):
+	case value.Kind != yaml.MappingNode:
+		r.refuse(key, wrong(value, fmt.Sprintf("%s takes keys, not one value", key), "Give them by name, one below the other."))
+	default:
+		r.mapping(value, key+".")
 	}
-	if value.Kind != yaml.MappingNode {
-		return r.wrong(value, fmt.Sprintf("%s takes keys, not one value", key), "Give them by name, one below the other.")
-	}
-	return r.mapping(value, key+".")
 }
 
 // answer reads the value of a key.
-func (r *stepReader) answer(name *yaml.Node, key string, value *yaml.Node) error {
-	field, err := r.field(name, key)
-	if head, _, _ := strings.Cut(key, ":"); err != nil && isNull(value) && r.hasSecrets() && !hasKey(r.form.Fields, head) {
-		return r.wrong(name, "unknown key, without a value",
-			"It is not repeated here, since it may be part of a secret. Put a space after each colon, and quotes around a value with a comma.")
+func (r *stepReader) answer(name *yaml.Node, key string, value *yaml.Node) {
+	field, known := r.field(key)
+	if !known {
+		r.refuse("", r.unknownKey(name, key, value))
+		return
 	}
-	if err != nil {
-		return err
+	if problem, twice := once(r.seen, name, key); twice {
+		r.refuse(key, problem)
+		return
 	}
-	if err := r.once(r.seen, name, key); err != nil {
-		return err
+	answer, given, problem := scalar(field, value)
+	switch {
+	case problem != nil:
+		r.refuse(key, *problem)
+	case given:
+		r.take(field, value, answer)
 	}
-	return r.value(field, value)
 }
 
-func (r *stepReader) value(field steps.Field, n *yaml.Node) error {
-	text, given, err := r.text(field, n)
-	if err != nil || !given {
-		return err
-	}
+// take takes a value that was given.
+func (r *stepReader) take(field steps.Field, at *yaml.Node, value string) {
 	r.given = append(r.given, field.Key)
-	if field.Kind == steps.Secret {
-		r.Secrets[field.Key] = api.NewSecret(text)
-		return nil
+	switch {
+	case field.Kind == steps.Secret:
+		r.Secrets[field.Key] = api.NewSecret(value)
+	case text.Clean(value) != value:
+		r.refuse(field.Key, wrong(at, fmt.Sprintf("%s holds a control or an invisible character", field.Key), "Take it out."))
+	default:
+		r.answers[field.Key] = value
 	}
-	if api.Clean(text) != text {
-		return r.wrong(n, fmt.Sprintf("%s holds a control or an invisible character", field.Key), "Take it out.")
-	}
-	r.answers[field.Key] = text
-	return nil
 }
 
-// text is a scalar as it stands, or the items of a list joined with commas.
-func (r *stepReader) text(field steps.Field, n *yaml.Node) (text string, given bool, err error) {
+// scalar is a scalar as it stands, or the items of a list joined with commas.
+func scalar(field steps.Field, n *yaml.Node) (value string, given bool, problem *Problem) {
+	refused := func(at *yaml.Node, message, remedy string) (string, bool, *Problem) {
+		p := wrong(at, message, remedy)
+		return "", false, &p
+	}
 	switch {
 	case isNull(n):
 		return "", false, nil
@@ -112,18 +122,18 @@ func (r *stepReader) text(field steps.Field, n *yaml.Node) (text string, given b
 		var items []string
 		for _, item := range n.Content {
 			if item.Kind != yaml.ScalarNode || isNull(item) {
-				return "", false, r.wrong(item, fmt.Sprintf("an item of %s is not a value", field.Key), "Give a list of plain values.")
+				return refused(item, fmt.Sprintf("an item of %s is not a value", field.Key), "Give a list of plain values.")
 			}
 			items = append(items, item.Value)
 		}
 		return strings.Join(items, ","), true, nil
 	}
-	return "", false, r.wrong(n, fmt.Sprintf("%s takes one value", field.Key), fmt.Sprintf("Write `%s: value`.", field.Key))
+	return refused(n, fmt.Sprintf("%s takes one value", field.Key), fmt.Sprintf("Write `%s: value`.", field.Key))
 }
 
 // classify decides whether the answers adopt something that the customer has: an
 // ID does, which no edition asks for in this step.
-func (r *stepReader) classify() error {
+func (r *stepReader) classify() {
 	adopting := slices.IndexFunc(r.given, func(key string) bool {
 		return hasKey(r.form.Adopt, key) && !hasKey(r.form.Fields, key) && !hasKey(r.step.Forms[r.edition.Other()].Fields, key)
 	})
@@ -135,30 +145,43 @@ func (r *stepReader) classify() error {
 		switch {
 		case hasKey(allowed, key):
 		case adopting >= 0:
-			return r.wrong(r.seen[key], fmt.Sprintf("%q cannot stand beside %q, which takes over what exists already", key, r.given[adopting]),
-				"Leave out one of the two.")
+			r.refuse(key, wrong(r.seen[key], fmt.Sprintf("%q cannot stand beside %q, which takes over what exists already", key, r.given[adopting]),
+				"Leave out one of the two."))
 		default:
 			id := r.form.Adopt[len(r.form.Adopt)-1].Key
-			return r.wrong(r.seen[key], fmt.Sprintf("%q counts only beside %q in edition %s", key, id, r.edition),
-				fmt.Sprintf("Leave it out, or take over what exists already by giving %q too.", id))
+			r.refuse(key, wrong(r.seen[key], fmt.Sprintf("%q counts only beside %q in edition %s", key, id, r.edition),
+				fmt.Sprintf("Leave it out, or take over what exists already by giving %q too.", id)))
 		}
 	}
 	into[r.step.ID] = r.answers
-	return nil
 }
 
-func (r *stepReader) field(at *yaml.Node, key string) (steps.Field, error) {
+func (r *stepReader) field(key string) (steps.Field, bool) {
 	for _, f := range append(slices.Clone(r.form.Fields), r.form.Adopt...) {
 		if f.Key == key {
-			return f, nil
+			return f, true
 		}
 	}
+	return steps.Field{}, false
+}
+
+// unknownKey says what is wrong with a key that this edition does not know.
+func (r *stepReader) unknownKey(at *yaml.Node, key string, value *yaml.Node) Problem {
+	head, _, _ := strings.Cut(key, ":")
 	other := r.step.Forms[r.edition.Other()]
-	if hasKey(other.Fields, key) || hasKey(other.Adopt, key) {
-		return steps.Field{}, r.wrong(at, fmt.Sprintf("%q is no key of %s in edition %s", key, r.step.ID, r.edition),
+	switch {
+	case hasKey(other.Fields, key) || hasKey(other.Adopt, key) || nests(other.Fields, key):
+		p := wrong(at, fmt.Sprintf("%q is no key of %s in edition %s", key, r.step.ID, r.edition),
 			fmt.Sprintf("It belongs to edition %s: give --edition %[1]s, or use the keys of %s.", r.edition.Other(), r.edition))
+		p.Key, p.Unknown = key, true
+		return p
+	case isNull(value) && r.hasSecrets() && !hasKey(r.form.Fields, head):
+		p := wrong(at, "unknown key, without a value",
+			"It is not repeated here, since it may be part of a secret. Put a space after each colon, and quotes around a value with a comma.")
+		p.Unknown = true
+		return p
 	}
-	return steps.Field{}, r.unknown(at, "key", key, r.keys())
+	return unknown(at, "key", key, r.keys())
 }
 
 // hasSecrets says whether the step asks for any secret.
@@ -178,8 +201,19 @@ func (r *stepReader) keys() []string {
 }
 
 // nests says whether keys stand below this one.
-func (r *stepReader) nests(key string) bool {
-	return slices.ContainsFunc(r.form.Fields, func(f steps.Field) bool { return strings.HasPrefix(f.Key, key+".") })
+func nests(fields []steps.Field, key string) bool {
+	return slices.ContainsFunc(fields, func(f steps.Field) bool { return strings.HasPrefix(f.Key, key+".") })
+}
+
+// optional names the steps that can be skipped.
+func optional() []string {
+	var names []string
+	for _, s := range steps.All() {
+		if s.Optional {
+			names = append(names, s.ID)
+		}
+	}
+	return names
 }
 
 func hasKey(fields []steps.Field, key string) bool {

@@ -28,15 +28,16 @@ type Journal struct {
 func NewJournal(statePath string) *Journal { return &Journal{path: state.JournalPath(statePath)} }
 
 // Observe implements steps.Observer.
-func (j *Journal) Observe(e steps.Event) {
+func (j *Journal) Observe(e steps.Event) error {
 	line, kept := Record(e)
 	if !kept {
-		return
+		return nil
 	}
 	j.once.Do(func() { j.file, _ = state.OpenJournal(j.path, journalRuns, journalBytes) })
 	if j.file != nil {
 		_ = j.file.Append(json.RawMessage(line))
 	}
+	return nil
 }
 
 // Close ends the recording.

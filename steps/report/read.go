@@ -1,45 +1,31 @@
 package report
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 	"telegent-setup/state"
 )
 
 // MaxSize is the most bytes that a report may have to be read.
 const MaxSize = 16 << 20
 
-// What a report may hold, so that a stranger's file cannot be much more than it
-// seems.
-const (
-	deepest  = 32    // Containers within containers.
-	widest   = 20000 // Members of one.
-	maxItems = 2e6   // Tokens in all.
-)
-
 // Read reads a report. It may come from anybody: its text is cleaned and
 // redacted like an answer of the service, and what no report can hold is an
 // error that says what and where.
 func Read(data []byte) (Report, error) {
-	switch {
-	case len(data) > MaxSize:
+	if len(data) > MaxSize {
 		return Report{}, errors.New("larger than 16 MiB")
-	case !utf8.Valid(data):
-		return Report{}, errors.New("not UTF-8 text")
 	}
-	if err := shallow(data); err != nil {
+	if err := text.CheckJSON(data); err != nil {
 		return Report{}, err
 	}
 	data = api.ForRecord(data, &api.Redactor{})
-	if err := shallow(data); err != nil { // Keys that were told apart by what cannot be seen.
+	if err := text.CheckJSON(data); err != nil { // Keys that were told apart by what cannot be seen.
 		return Report{}, err
 	}
 	var version struct {
@@ -96,67 +82,4 @@ func (o reportObject) report() (Report, error) {
 		return Report{}, errors.New("cut: a number is out of its range")
 	}
 	return r, nil
-}
-
-// shallow goes over JSON without keeping it: one value, not too deep, no
-// container too wide, and no key twice, in whatever letter case.
-func shallow(data []byte) error {
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.UseNumber()
-	var open []*container
-	for items := 0; ; items++ {
-		token, err := dec.Token()
-		switch {
-		case errors.Is(err, io.EOF) && len(open) == 0 && items > 0:
-			return nil
-		case err != nil:
-			return fmt.Errorf("cannot be read as JSON at byte %d", dec.InputOffset())
-		case items > 0 && len(open) == 0:
-			return errors.New("more than one JSON value")
-		case items > maxItems:
-			return errors.New("too many values")
-		}
-		if token == json.Delim('}') || token == json.Delim(']') {
-			open = open[:len(open)-1]
-			continue
-		}
-		if len(open) > 0 {
-			if err := open[len(open)-1].take(token); err != nil {
-				return err
-			}
-		}
-		switch token {
-		case json.Delim('{'):
-			open = append(open, &container{keys: map[string]bool{}})
-		case json.Delim('['):
-			open = append(open, &container{})
-		}
-		if len(open) > deepest {
-			return fmt.Errorf("nested more than %d deep", deepest)
-		}
-	}
-}
-
-// container is an array, or an object with the keys seen so far.
-type container struct {
-	keys  map[string]bool // Nil for an array.
-	items int
-}
-
-// take counts a token of the container: of an object, keys and values in turn.
-func (c *container) take(token json.Token) error {
-	c.items++
-	if c.items > 2*widest {
-		return fmt.Errorf("more than %d members in one place", widest)
-	}
-	if c.keys == nil || c.items%2 == 0 {
-		return nil
-	}
-	name, _ := token.(string)
-	key := strings.ToLower(name)
-	if c.keys[key] {
-		return fmt.Errorf("%q is there twice", api.Cut(oneLine(name), 40))
-	}
-	c.keys[key] = true
-	return nil
 }

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"telegent-setup/api"
+	"telegent-setup/api/text"
 	"telegent-setup/steps"
 )
 
@@ -33,6 +33,19 @@ func ReadRecord(line []byte, strict bool) (steps.Event, error) {
 		}, err
 	case "step":
 		return readStepped(line, strict)
+	case "edition":
+		var o editionObject
+		err := decode(line, strict, &o)
+		return steps.EditionFound{Edition: oneLine(o.Edition)}, err
+	case "delivery":
+		var o deliveryObject
+		err := decode(line, strict, &o)
+		if err == nil && !plausible(o.Seconds) {
+			err = errors.New("a number is out of its range")
+		}
+		return steps.Delivered{Status: oneLine(o.Status), Seconds: o.Seconds}, err
+	case "reply":
+		return steps.Replied{}, nil
 	case "end":
 		var o endObject
 		err := decode(line, strict, &o)
@@ -49,20 +62,21 @@ func ReadRecord(line []byte, strict bool) (steps.Event, error) {
 // steppedObject is a step event as it is read: one object with all its keys. They
 // are those of stepObject, written out, since an error names what is embedded.
 type steppedObject struct {
-	Event            string        `json:"event"`
-	Step             string        `json:"step"`
-	Number           int           `json:"number"`
-	Status           steps.Outcome `json:"status"`
-	Saved            ordered       `json:"saved"`
-	Seconds          float64       `json:"seconds"`
-	Issue            string        `json:"issue"`
-	HTTPStatus       int           `json:"http_status"`
-	Message          string        `json:"message"`
-	Solution         string        `json:"solution"`
-	FixStep          string        `json:"fix_step"`
-	FixField         string        `json:"fix_field"`
-	TransactionLogID string        `json:"transaction_log_id"`
-	Shown            *shownObject  `json:"shown"`
+	Event            string           `json:"event"`
+	Step             string           `json:"step"`
+	Number           int              `json:"number"`
+	Status           steps.StepStatus `json:"status"`
+	Saved            ordered          `json:"saved"`
+	Seconds          float64          `json:"seconds"`
+	Issue            string           `json:"issue"`
+	HTTPStatus       int              `json:"http_status"`
+	Message          string           `json:"message"`
+	Solution         string           `json:"solution"`
+	FixStep          string           `json:"fix_step"`
+	FixField         string           `json:"fix_field"`
+	TransactionLogID string           `json:"transaction_log_id"`
+	TraceID          string           `json:"trace_id"`
+	Shown            *shownObject     `json:"shown"`
 }
 
 func readStepped(line []byte, strict bool) (steps.Event, error) {
@@ -71,13 +85,13 @@ func readStepped(line []byte, strict bool) (steps.Event, error) {
 		return nil, err
 	}
 	step, known := steps.Find(o.Step)
-	failed := o.Status == steps.OutcomeFailed || o.Status == steps.OutcomeUnknown
+	failed := o.Status == steps.StatusFailed || o.Status == steps.StatusUnknown
 	switch {
 	case !known:
 		return nil, fmt.Errorf("there is no step %q", oneLine(o.Step))
 	case o.Number != step.Number:
 		return nil, fmt.Errorf("step %s is not number %d", step.ID, o.Number)
-	case !failed && !slices.Contains([]steps.Outcome{steps.OutcomeDone, steps.OutcomeSkipped, steps.OutcomeAdopted, steps.OutcomeAlreadyDone}, o.Status):
+	case !failed && !slices.Contains([]steps.StepStatus{steps.StatusDone, steps.StatusSkipped, steps.StatusAdopted, steps.StatusAlreadyDone}, o.Status):
 		return nil, fmt.Errorf("a step cannot be %q", oneLine(string(o.Status)))
 	case !plausible(o.Seconds), o.HTTPStatus < 0 || o.HTTPStatus > 999:
 		return nil, errors.New("a number is out of its range")
@@ -97,20 +111,39 @@ func (o steppedObject) failure() (*steps.Failure, error) {
 		return nil, fmt.Errorf("there is no step %q", oneLine(o.FixStep))
 	}
 	f := &steps.Failure{
-		Step: o.Step, Issue: oneLine(o.Issue), HTTPStatus: o.HTTPStatus, Message: oneLine(o.Message), Solution: oneLine(o.Solution),
-		FixStep: o.FixStep, FixField: oneLine(o.FixField), TransactionLogID: oneLine(o.TransactionLogID), Exit: steps.ExitUnsettled,
+		Outcome: steps.Outcome{Kind: o.kind(), Issue: steps.Code(oneLine(o.Issue)), HTTPStatus: o.HTTPStatus, Message: oneLine(o.Message)},
+		Step:    o.Step, Solution: oneLine(o.Solution), FixStep: o.FixStep, FixField: oneLine(o.FixField),
+		TransactionLogID: oneLine(o.TransactionLogID), TraceID: oneLine(o.TraceID),
 	}
 	if s := o.Shown; s != nil {
 		if s.Exit != steps.ExitRefused && s.Exit != steps.ExitUnsettled {
 			return nil, fmt.Errorf("a failure has no exit status %d", s.Exit)
 		}
-		f.Title, f.FixLabel, f.FixAdopt, f.Support, f.Exit = oneLine(s.Title), oneLine(s.FixLabel), s.FixAdopt, s.Support, s.Exit
+		f.Title, f.FixLabel, f.FixAdopt, f.Support = oneLine(s.Title), oneLine(s.FixLabel), s.FixAdopt, s.Support
 	}
 	f.Title = cmp.Or(f.Title, f.Message)
 	if f.Message == f.Title {
 		f.Message = "" // The service said nothing: Said gave the title.
 	}
 	return f, nil
+}
+
+// kind is the kind of outcome that was recorded, else the one that fits the status
+// and the exit.
+func (o steppedObject) kind() steps.OutcomeKind {
+	unknown := o.Status == steps.StatusUnknown
+	if o.Shown != nil {
+		if kind := steps.OutcomeKind(o.Shown.Kind); kind.Known() && kind.Unknown() == unknown {
+			return kind
+		}
+	}
+	switch {
+	case unknown:
+		return steps.NoAnswer
+	case o.Shown != nil && o.Shown.Exit == steps.ExitUnsettled:
+		return steps.Unreached
+	}
+	return steps.Refused
 }
 
 func readExchanged(line []byte, strict bool) (steps.Event, error) {
@@ -139,7 +172,7 @@ func readExchanged(line []byte, strict bool) (steps.Event, error) {
 	}
 	x.Time = x.Time.UTC()
 	x.Method, x.URL, x.Error = oneLine(x.Method), oneLine(x.URL), oneLine(x.Error)
-	x.Curl, x.Answer = api.Clean(x.Curl), api.Clean(x.Answer)
+	x.Curl, x.Answer = text.Clean(x.Curl), text.Clean(x.Answer)
 	var request bytes.Buffer
 	if json.Compact(&request, x.Request) == nil && request.String() != "null" {
 		x.Request = request.Bytes()
@@ -173,11 +206,10 @@ func plausible(seconds float64) bool { return seconds >= 0 && seconds < 1e7 }
 // datable says whether a time can be written in UTC.
 func datable(t time.Time) bool { return t.UTC().Year() >= 0 && t.UTC().Year() <= 9999 }
 
-// oneLine is text from a record that must stay on one line. Unlike
-// api.CleanLine it leaves spaces as they are, so that what was said is shown.
+// oneLine is text from a record that must stay on one line.
 func oneLine(s string) string {
 	const most = 4096 // Characters.
-	return api.Cut(strings.NewReplacer("\n", " ", "\t", " ").Replace(api.Clean(s)), most)
+	return text.Cut(text.OneLine(s), most)
 }
 
 // decode reads one JSON object into v.
@@ -198,7 +230,7 @@ func problemIn(err error) error {
 		return errors.New("a time is not written as in 2026-11-23T03:45:00Z")
 	}
 	if err != nil {
-		return errors.New(api.Cut(oneLine(strings.TrimPrefix(err.Error(), "json: ")), 200))
+		return errors.New(text.Cut(oneLine(strings.TrimPrefix(err.Error(), "json: ")), 200))
 	}
 	return nil
 }

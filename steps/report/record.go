@@ -8,7 +8,7 @@ import (
 	"telegent-setup/steps"
 )
 
-// Encode writes an event as one JSON object: start, step and end as a script
+// Encode writes an event as one JSON object: start, edition, step, delivery, reply and end as a script
 // reads them (CONTRACT.md, Output). False for the other events, which only
 // faces show.
 func Encode(e steps.Event) ([]byte, bool) {
@@ -16,8 +16,14 @@ func Encode(e steps.Event) ([]byte, bool) {
 	switch e := e.(type) {
 	case steps.Started:
 		object = startObject{"start", e.Edition, e.BaseURL, e.Sandbox, e.State, e.Resumed}
+	case steps.EditionFound:
+		object = editionObject{"edition", e.Edition}
 	case steps.Stepped:
 		object = stepped(e)
+	case steps.Delivered:
+		object = deliveryObject{"delivery", e.Status, e.Seconds}
+	case steps.Replied:
+		object = replyObject{"reply"}
 	case steps.Ended:
 		object = endObject{"end", e.Exit, ordered(e.IDs)}
 	default:
@@ -36,6 +42,24 @@ type startObject struct {
 	Resumed bool   `json:"resumed"`
 }
 
+// editionObject is the JSON of the edition that a server was found to speak.
+type editionObject struct {
+	Event   string `json:"event"`
+	Edition string `json:"edition"`
+}
+
+// deliveryObject is the JSON of a status of the test message.
+type deliveryObject struct {
+	Event   string  `json:"event"`
+	Status  string  `json:"status"`
+	Seconds float64 `json:"seconds"`
+}
+
+// replyObject is the JSON of an answer to the test message.
+type replyObject struct {
+	Event string `json:"event"`
+}
+
 // endObject is the JSON of the end of a run.
 type endObject struct {
 	Event string  `json:"event"`
@@ -45,12 +69,12 @@ type endObject struct {
 
 // stepObject is the JSON of a step event.
 type stepObject struct {
-	Event   string        `json:"event"`
-	Step    string        `json:"step"`
-	Number  int           `json:"number"`
-	Status  steps.Outcome `json:"status"`
-	Saved   ordered       `json:"saved,omitempty"`
-	Seconds float64       `json:"seconds"`
+	Event   string           `json:"event"`
+	Step    string           `json:"step"`
+	Number  int              `json:"number"`
+	Status  steps.StepStatus `json:"status"`
+	Saved   ordered          `json:"saved,omitempty"`
+	Seconds float64          `json:"seconds"`
 	*failureObject
 }
 
@@ -62,14 +86,15 @@ type failureObject struct {
 	FixStep          string `json:"fix_step,omitempty"`
 	FixField         string `json:"fix_field,omitempty"`
 	TransactionLogID string `json:"transaction_log_id,omitempty"`
+	TraceID          string `json:"trace_id,omitempty"`
 }
 
 func stepped(e steps.Stepped) stepObject {
 	o := stepObject{Event: "step", Step: e.Step, Number: e.Number, Status: e.Status, Saved: ordered(e.Saved), Seconds: e.Seconds}
 	if f := e.Failure; f != nil {
 		o.failureObject = &failureObject{
-			Issue: f.Issue, HTTPStatus: f.HTTPStatus, Message: f.Said(), Solution: f.Solution,
-			FixStep: f.FixStep, FixField: f.FixField, TransactionLogID: f.TransactionLogID,
+			Issue: string(f.Issue), HTTPStatus: f.HTTPStatus, Message: f.Said(), Solution: f.Solution,
+			FixStep: f.FixStep, FixField: f.FixField, TransactionLogID: f.TransactionLogID, TraceID: f.TraceID,
 		}
 	}
 	return o
@@ -106,6 +131,7 @@ type exchangeObject struct {
 
 // shownObject is the rest of what a person saw of a failure.
 type shownObject struct {
+	Kind     string `json:"kind,omitempty"`
 	Title    string `json:"title"`
 	FixLabel string `json:"fix_label,omitempty"`
 	FixAdopt bool   `json:"fix_adopt,omitempty"`
@@ -128,7 +154,7 @@ func Record(e steps.Event) ([]byte, bool) {
 		return marshal(struct {
 			stepObject
 			Shown shownObject `json:"shown"`
-		}{stepped(e), shownObject{f.Title, f.FixLabel, f.FixAdopt, f.Support, f.Exit}}), true
+		}{stepped(e), shownObject{string(f.Kind), f.Title, f.FixLabel, f.FixAdopt, f.Support, f.Exit()}}), true
 	}
 	return Encode(e)
 }

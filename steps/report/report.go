@@ -50,9 +50,9 @@ type Options struct {
 // ErrNoSetup means that there is no setup yet.
 var ErrNoSetup = errors.New("there is no setup to report on yet")
 
-// On makes a report of the setup with the state file at path, without its lock.
+// FromFile makes a report of the setup with the state file at path, without its lock.
 // The error is ErrNoSetup, one of state.Read, or one of the operating system.
-func On(path string, o Options) (Report, error) {
+func FromFile(path string, o Options) (Report, error) {
 	file, found, err := state.Read(path)
 	if err != nil {
 		return Report{}, err
@@ -67,9 +67,9 @@ func On(path string, o Options) (Report, error) {
 	return New(file, runs, o)
 }
 
-// Of makes a report of the setup of a runner, with its run as far as it went.
-func Of(r *steps.Runner) (Report, error) {
-	made, err := On(r.StatePath(), Options{Version: r.Version(), Created: time.Now(), Redactor: r.Redactor()})
+// FromRunner makes a report of the setup of a runner, with its run as far as it went.
+func FromRunner(r *steps.Runner) (Report, error) {
+	made, err := FromFile(r.StatePath(), Options{Version: r.Version(), Created: time.Now(), Redactor: r.Redactor()})
 	if err != nil {
 		return Report{}, fmt.Errorf("make a report: %w", err)
 	}
@@ -127,16 +127,21 @@ func reported(f state.File, redactor *api.Redactor) (state.File, error) {
 		if !ok {
 			continue
 		}
-		one := state.Step{Status: s.Status, Updated: s.Updated, Answers: map[string]string{}, OrderID: s.OrderID, QRCode: s.QRCode}
+		one := state.Step{
+			Status: s.Status, Updated: s.Updated, Answers: map[string]string{}, OrderID: s.OrderID, Pending: s.Pending,
+			Delivery: s.Delivery, Answered: s.Answered, Area: s.Area, Adopted: s.Adopted, Unconfirmed: s.Unconfirmed,
+		}
 		for _, form := range step.Forms {
 			for _, fd := range form.Fields {
-				if v := s.Answers[fd.Key]; v != "" && fd.Kind != steps.Secret {
+				if v := s.Answers[fd.Key]; v != "" && fd.Kind != steps.Secret && !fd.Personal {
 					one.Answers[fd.Key] = v
 				}
 			}
 		}
 		if s.Error != nil {
-			one.Error = &state.StepError{Issue: s.Error.Issue, Message: s.Error.Message}
+			one.Error = &state.StepError{
+				Kind: s.Error.Kind, Issue: s.Error.Issue, Message: s.Error.Message, Quoted: s.Error.Quoted, HTTPStatus: s.Error.HTTPStatus,
+			}
 		}
 		known.Steps[step.ID] = one
 	}

@@ -40,12 +40,9 @@ func unattended(t *testing.T, s *stepstest.Setup) {
 
 func exit(err error) int {
 	var f *steps.Failure
-	var u *steps.Unknown
 	switch {
-	case errors.As(err, &u):
-		return u.Exit
 	case errors.As(err, &f):
-		return f.Exit
+		return f.Exit()
 	case err != nil:
 		return steps.ExitBroken
 	}
@@ -66,7 +63,7 @@ func lines(all []steps.Event) []string {
 // reread makes a report of a setup, and reads it back as support does.
 func reread(t *testing.T, path string) (report.Report, []byte) {
 	t.Helper()
-	made, err := report.On(path, report.Options{Version: "1.2.3", Created: time.Now()})
+	made, err := report.FromFile(path, report.Options{Version: "1.2.3", Created: time.Now()})
 	require.NoError(t, err)
 	var b bytes.Buffer
 	require.NoError(t, made.Write(&b))
@@ -84,7 +81,7 @@ type fate struct {
 	faults  []string
 	do      func(*testing.T, *stepstest.Setup) // Instead of unattended.
 	exit    int
-	issue   string // Of the last step event.
+	issue   steps.Code // Of the last step event.
 }
 
 func fates() map[string]fate {
@@ -143,7 +140,7 @@ func unconnected(t *testing.T, s *stepstest.Setup) {
 func arrivedAfterAll(t *testing.T, s *stepstest.Setup) {
 	s.Begin()
 	require.Error(t, s.Walk(t, ""))
-	_, err := s.Submit(t.Context(), steps.Provision, s.Prefill(steps.Provision), true)
+	_, err := s.Submit(t.Context(), steps.Provision, true)
 	s.End(exit(err))
 }
 
@@ -159,7 +156,7 @@ func neverReady(t *testing.T, s *stepstest.Setup) {
 
 func adoptFirst(t *testing.T, s *stepstest.Setup) {
 	s.Begin()
-	_, err := s.Adopt(steps.MessageRoute, steps.Answers{"MessageRouteId": "MRID-old"})
+	_, err := s.Adopt(steps.MessageRoute, steps.Answers{"MessageRouteId": "MRID-old"}, false)
 	require.NoError(t, err)
 	require.NoError(t, s.Skip(steps.VoiceRoute))
 	s.End(exit(s.Walk(t, "")))
@@ -191,7 +188,7 @@ func cancelled(t *testing.T, s *stepstest.Setup) {
 	defer cancel()
 	ctx, stop := context.WithCancel(ctx)
 	time.AfterFunc(500*time.Millisecond, stop)
-	_, err := s.Submit(ctx, steps.Subscriber, s.Prefill(steps.Subscriber), false)
+	_, err := s.Submit(ctx, steps.Subscriber, false)
 	require.Error(t, err)
 	s.End(steps.ExitSignalled)
 }
@@ -221,10 +218,10 @@ func TestAReportReplaysToWhatTheCustomerSaw(t *testing.T) {
 
 // requireMoments holds that a run can be drawn again: every failure as it was
 // shown, with the calls that led to it.
-func requireMoments(t *testing.T, seen []steps.Event, run report.Run, issue string) {
+func requireMoments(t *testing.T, seen []steps.Event, run report.Run, issue steps.Code) {
 	t.Helper()
 	moments := run.Moments()
-	n, last := 0, ""
+	n, last := 0, steps.Code("")
 	calls := map[string]int{} // By step, since its last outcome.
 	for _, event := range seen {
 		switch e := event.(type) {
@@ -237,11 +234,6 @@ func requireMoments(t *testing.T, seen []steps.Event, run report.Run, issue stri
 			require.Len(t, m.Exchanges, calls[e.Step])
 			calls[e.Step] = 0
 			shown := m.Failure
-			if m.Unknown != nil {
-				require.Nil(t, shown)
-				require.Equal(t, e.Status, steps.OutcomeUnknown)
-				shown = &m.Unknown.Failure
-			}
 			if e.Failure == nil {
 				require.Nil(t, shown)
 				continue
@@ -260,6 +252,6 @@ func requireMoments(t *testing.T, seen []steps.Event, run report.Run, issue stri
 
 // bare is what of a failure can be compared.
 func bare(f steps.Failure) string {
-	return fmt.Sprintf("%q %q %d %q %q %q %q %q %q %t %t %q %d", f.Step, f.Issue, f.HTTPStatus, f.Title, f.Message, f.Solution,
-		f.FixStep, f.FixField, f.FixLabel, f.FixAdopt, f.Support, f.TransactionLogID, f.Exit)
+	return fmt.Sprintf("%q %q %q %d %q %q %q %q %q %q %t %t %q %q %d", f.Step, f.Kind, f.Issue, f.HTTPStatus, f.Title, f.Message, f.Solution,
+		f.FixStep, f.FixField, f.FixLabel, f.FixAdopt, f.Support, f.TransactionLogID, f.TraceID, f.Exit())
 }

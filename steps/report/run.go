@@ -44,10 +44,9 @@ func (r Run) Exit(file state.File) int {
 
 // Moment is what a person saw of a step in a run, and the calls behind it.
 type Moment struct {
-	Step      steps.Step
+	Step      *steps.Step
 	Event     *steps.Stepped // Nil when the run broke off before the outcome.
-	Failure   *steps.Failure // Of a step that failed, as it was shown.
-	Unknown   *steps.Unknown // Of a step whose outcome is unknown, as it was shown.
+	Failure   *steps.Failure // Of a step that failed, or whose outcome is unknown, as it was shown.
 	Exchanges []api.Exchange // In order, since the moment before of the same step.
 }
 
@@ -82,10 +81,6 @@ func moment(e steps.Stepped, calls []api.Exchange) Moment {
 	shown := *e.Failure
 	if n := len(calls); n > 0 && shown.Exchange == nil {
 		shown.Exchange = &calls[n-1]
-	}
-	if e.Status == steps.OutcomeUnknown {
-		m.Unknown = steps.AsUnknown(shown)
-		return m
 	}
 	m.Failure = &shown
 	return m

@@ -13,8 +13,9 @@ type Events struct {
 }
 
 // Observe implements steps.Observer.
-func (e *Events) Observe(event steps.Event) {
+func (e *Events) Observe(event steps.Event) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.All = append(e.All, event)
+	return nil
 }

@@ -25,15 +25,17 @@ type Setup struct {
 	Wire   *Wire
 	Events *Events
 
-	edition api.Edition
+	options Options
 	store   *state.Store
 }
 
 // Options are what may differ from one run to another.
 type Options struct {
-	Edition  api.Edition              // The edition that is named; none when empty.
-	Given    map[string]steps.Answers // Answers given ahead, by step.
-	Observer steps.Observer           // Is told of everything before Events is; may be nil.
+	Edition  api.Edition                            // The edition that is named; none when empty.
+	Live     bool                                   // The setup is of the real service, without ready answers.
+	Given    map[string]steps.Answers               // Answers given ahead, by step.
+	Read     func(api.Edition) (steps.Given, error) // What was given ahead, in the place of Given; may be nil.
+	Observer steps.Observer                         // Is told of everything before Events is; may be nil.
 }
 
 // Open opens a run over the state file at path, which it holds until the test
@@ -45,17 +47,25 @@ func Open(t *testing.T, path string, box *sandbox.Sandbox, o Options) *Setup {
 	store, err := state.Open(path)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = store.Close() })
-	file, err := steps.Resolve(path, store.File(), steps.Wanted{Edition: o.Edition, Sandbox: true, BaseURL: Base})
+	file, err := steps.Resolve(path, store.File(), steps.Wanted{Edition: o.Edition, Sandbox: !o.Live, BaseURL: Base})
 	require.NoError(t, err)
-	s := &Setup{Box: box, Wire: &Wire{next: sandbox.Transport(box)}, Events: &Events{}, edition: o.Edition, store: store}
+	s := &Setup{Box: box, Wire: &Wire{next: sandbox.Transport(box)}, Events: &Events{}, options: o, store: store}
 	observers := steps.Observers{s.Events}
 	if o.Observer != nil {
 		observers = steps.Observers{o.Observer, s.Events}
 	}
+	read := o.Read
+	if read == nil {
+		read = func(api.Edition) (steps.Given, error) {
+			given := steps.NewGiven()
+			given.Answers = o.Given
+			return given, nil
+		}
+	}
 	s.Runner = steps.New(steps.Config{
 		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: s.Wire}),
-		Store:  store, File: file, Given: o.Given, Observer: observers, Named: o.Edition != "", Version: Version,
-		Regive: func(api.Edition) map[string]steps.Answers { return o.Given },
+		Store:  store, File: file, Observer: observers, Version: Version,
+		Edition: steps.EditionFinder{Named: o.Edition != "", Read: read},
 	})
 	return s
 }
@@ -73,15 +83,15 @@ func NewBox(t *testing.T, o sandbox.Options, faults ...string) *sandbox.Sandbox 
 	return box
 }
 
-// Walk submits steps with the answers that their forms open with, until one
-// fails or last is done.
+// Walk carries steps out with the answers that are known, until one fails or last
+// is done.
 func (s *Setup) Walk(t *testing.T, last string) error {
 	t.Helper()
 	for _, step := range steps.All() {
 		if st := s.Status(step.ID).Status; st == state.Done || st == state.Skipped {
 			continue
 		}
-		if _, err := s.Submit(t.Context(), step.ID, s.Prefill(step.ID), false); err != nil {
+		if err := s.CarryOut(t, step.ID); err != nil {
 			return err
 		}
 		if step.ID == last {
@@ -91,11 +101,32 @@ func (s *Setup) Walk(t *testing.T, last string) error {
 	return nil
 }
 
+// CarryOut carries a step out with the answers that are known; a search chooses
+// nothing.
+func (s *Setup) CarryOut(t *testing.T, step string) error {
+	t.Helper()
+	if s.Form(step).Search == nil {
+		_, err := s.Submit(t.Context(), step, false)
+		return err
+	}
+	if _, err := s.Search(t.Context(), step, 0); err != nil {
+		return err
+	}
+	return s.Choose(step, nil)
+}
+
 // Again opens a new run over the same file and sandbox, as after a restart.
 func (s *Setup) Again(t *testing.T) *Setup {
 	t.Helper()
 	require.NoError(t, s.store.Close())
-	return Open(t, s.StatePath(), s.Box, Options{Edition: s.edition})
+	return Open(t, s.StatePath(), s.Box, s.options)
+}
+
+// With is Again, with answers given ahead.
+func (s *Setup) With(t *testing.T, given map[string]steps.Answers) *Setup {
+	t.Helper()
+	s.options.Given = given
+	return s.Again(t)
 }
 
 // OnDisk is the state file as it stands.

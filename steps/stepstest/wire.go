@@ -27,8 +27,11 @@ func (w *Wire) RoundTrip(r *http.Request) (*http.Response, error) {
 			return resp, err
 		}
 	}
-	return w.next.RoundTrip(r)
+	return w.Carry(r)
 }
+
+// Carry takes a request to the sandbox, whatever Before makes of it.
+func (w *Wire) Carry(r *http.Request) (*http.Response, error) { return w.next.RoundTrip(r) }
 
 // Connect lets a request know that it has a connection, and so may have arrived.
 func Connect(r *http.Request) {

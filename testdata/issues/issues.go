@@ -26,8 +26,9 @@ type Case struct {
 	Down   bool   // Else: no connection can be made.
 
 	Issue    string // The code of the contract.
-	Title    string // What happened.
+	Title    string // What happened; of a title that names the server, its end.
 	Solution string // What to do, in full.
+	Quote    string // The guide's sentence, where that is not the solution.
 	Choice   string // The first way out that is offered.
 	FixStep  string // The step that mends it.
 	Unknown  bool   // Nobody knows whether it was carried out.

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"time"
 
+	"telegent-setup/api/text"
 	"telegent-setup/steps"
+	"telegent-setup/wizard/plain/printer"
 )
 
 // Lines tells a run in lines for people. It implements steps.Observer.
@@ -15,76 +17,105 @@ type Lines struct {
 	Out, Notes io.Writer
 	Again      string // The command that goes on.
 	Export     string // The command that prints the IDs.
-	Dialog     bool   // A person answers: the steps have headings, and what is sent is said.
+	Dialog     bool   // A person answers: the steps have headings, and failures are told by who asks.
 
-	sandbox bool
+	failed error // Of writing.
 }
 
-// Observe implements steps.Observer.
-func (o *Lines) Observe(e steps.Event) {
+// Observe implements steps.Observer. The error is that of writing a line.
+func (o *Lines) Observe(e steps.Event) error {
 	switch e := e.(type) {
 	case steps.Started:
-		o.sandbox = e.Sandbox
-		fmt.Fprintf(o.Out, "%s\nProgress is kept in %s\n", heading(e.Edition, e.BaseURL, e.Sandbox), e.State)
+		o.say("%s\n", printer.Heading(e.Edition, e.BaseURL, e.Sandbox))
 		if !o.Dialog {
-			fmt.Fprintln(o.Out)
+			o.say("Progress is kept in %s\n\n", text.OneLine(e.State))
 		}
+	case steps.EditionFound:
+		printer.Note(o.Notes, editionFound(e))
 	case steps.Stepped:
 		o.stepped(e)
 	case steps.Calling:
-		switch {
-		case e.Try > 1:
-			fmt.Fprintf(o.Out, "Sending again, try %d: %s %s\n", e.Try, e.Method, e.URL)
-		case o.Dialog:
-			fmt.Fprintf(o.Out, "Sending: %s %s\n", e.Method, e.URL)
+		if e.Try > 1 {
+			o.say("Sending again, try %d: %s %s\n", e.Try, e.Method, e.URL)
 		}
 	case steps.Waiting:
-		seconds := max(1, int(time.Until(e.Until).Round(time.Second).Seconds()))
-		fmt.Fprintf(o.Out, "Waiting %d s: %s.\n", seconds, reason(e.Reason))
+		o.waiting(e)
+	case steps.Delivered:
+		o.say("%s\n", delivered(e))
+	case steps.Replied:
+		o.say("Answered: a message came back from that phone.\n")
 	case steps.Noticed:
-		note(o.Notes, e.Text)
+		printer.Note(o.Notes, e.Text)
 	case steps.Ended:
 		o.ended(e)
 	}
+	return o.failed
+}
+
+func (o *Lines) say(format string, a ...any) {
+	_, err := fmt.Fprintf(o.Out, format, a...)
+	o.failed = cmp.Or(o.failed, err)
 }
 
 func (o *Lines) stepped(e steps.Stepped) {
-	step := steps.All()[e.Number-1]
+	step, _ := steps.Find(e.Step)
 	switch {
 	case o.Dialog && e.Failure != nil: // The dialog says it, and asks.
-	case o.Dialog && e.Status == steps.OutcomeAlreadyDone:
-		fmt.Fprintln(o.Out, strings.TrimRight(fmt.Sprintf("Step %d of %d: %s is done already. %s", e.Number, len(steps.All()), step.Title, list(e.Saved)), " "))
+	case o.Dialog && e.Status == steps.StatusAlreadyDone:
+		o.say("%s\n", strings.TrimSpace(fmt.Sprintf("Step %d of %d: %s is done already. %s", e.Number, len(steps.All()), step.Title, e.Saved)))
 	case o.Dialog:
-		word := outcome(e.Status)
-		fmt.Fprintln(o.Out, strings.TrimRight(strings.ToUpper(word[:1])+word[1:]+". "+list(e.Saved), " "))
+		word := string(e.Status)
+		o.say("%s\n", strings.TrimSpace(strings.ToUpper(word[:1])+word[1:]+". "+e.Saved.String()))
 	default:
-		line := fmt.Sprintf("%s  %-12s %s", label(step), outcome(e.Status), list(e.Saved))
+		line := fmt.Sprintf("%s  %-12s %s", printer.Label(step), strings.ReplaceAll(string(e.Status), "-", " "), e.Saved)
 		if e.Seconds >= 0.1 {
 			line += fmt.Sprintf("  (%.1f s)", e.Seconds)
 		}
-		fmt.Fprintln(o.Out, strings.TrimRight(line, " "))
+		o.say("%s\n", strings.TrimRight(line, " "))
 	}
+}
+
+// waiting says why the next call waits. The rhythm of asking for a delivery is not
+// worth a line.
+func (o *Lines) waiting(e steps.Waiting) {
+	if e.Reason == "delivery" {
+		return
+	}
+	seconds := max(1, int(time.Until(e.Until).Round(time.Second).Seconds()))
+	o.say("Waiting %d s: %s.\n", seconds, reason(e.Reason))
 }
 
 func (o *Lines) ended(e steps.Ended) {
 	if e.Exit != steps.ExitDone {
-		fmt.Fprintf(o.Out, "\n%s Progress is saved.\nGo on with: %s\n", ending(e.Exit), o.Again)
+		o.say("\n%s Progress is saved.\nGo on with: %s\n", ending(e.Exit), o.Again)
 		return
 	}
-	fmt.Fprintf(o.Out, "\nSetup complete.\n")
-	for _, id := range steps.IDs() {
-		if e.IDs[id] != "" {
-			fmt.Fprintf(o.Out, "  %-13s %s\n", id, e.IDs[id])
+	o.say("\nSetup complete.\n")
+	for _, id := range steps.IDFacts(e.IDs) {
+		o.say("  %-13s %s\n", id.Name, id.Value)
+	}
+	o.say("\nThe IDs for other programs: %s\n", o.Export)
+}
+
+// delivered is what a status of the test message means.
+func delivered(e steps.Delivered) string {
+	switch steps.DeliveryStatus(e.Status) {
+	case steps.DeliveredStatus:
+		return fmt.Sprintf("The message was delivered in %.1f s.", e.Seconds)
+	case steps.FailedStatus:
+		return fmt.Sprintf("The message was not delivered: the service says %s.", e.Status)
+	}
+	return fmt.Sprintf("The message is on its way: the service says %s.", e.Status)
+}
+
+// sayFinished says what there is to know and to do at the end, but the IDs, which
+// the end of the run tells.
+func sayFinished(w io.Writer, prompt steps.Prompt) {
+	for _, paragraph := range prompt.Text {
+		if paragraph.Role != steps.Ticked {
+			fmt.Fprintln(w, paragraph.Text)
 		}
 	}
-	fmt.Fprintf(o.Out, "\nThe IDs for other programs: %s\n", o.Export)
-	if o.sandbox {
-		fmt.Fprintf(o.Out, "This was the sandbox: nothing real was created or sent. The real setup: telegent-setup\n")
-		return
-	}
-	fmt.Fprintf(o.Out, "The service accepted the test message. Look at the phone: did it arrive?\n"+
-		"If not, check the number in To, and whether the webhook of the message route answers.\n"+
-		"Support: %s, %s\n", steps.SupportURL, steps.SupportEmail)
 }
 
 // ending says for people how a run ended that did not get through.
@@ -92,6 +123,8 @@ func ending(exit int) string {
 	switch exit {
 	case steps.ExitStopped:
 		return "Stopped."
+	case steps.ExitMisused:
+		return "Answers are missing or not right."
 	case steps.ExitRefused:
 		return "The service refused a step."
 	case steps.ExitUnsettled:
@@ -102,19 +135,13 @@ func ending(exit int) string {
 	return "Stopped by an error."
 }
 
-func outcome(o steps.Outcome) string {
-	if o == steps.OutcomeAlreadyDone {
-		return "already done"
-	}
-	return string(o)
-}
-
-// reason says why a try waits.
+// reason says why a call waits.
 func reason(r string) string {
 	return cmp.Or(map[string]string{
 		"rate limit": "the service asks for a pause (rate limit)",
 		"connection": "the service was not reached",
 		"pace":       "no more than 50 requests a minute",
 		"order":      "the order is under way",
+		"look-up":    "it is not there yet, and is looked for once more",
 	}[r], r)
 }

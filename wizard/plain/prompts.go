@@ -5,19 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
+	"slices"
+	"strings"
 
-	"telegent-setup/state"
 	"telegent-setup/steps"
-	"telegent-setup/steps/answers"
+	"telegent-setup/wizard/plain/printer"
 )
 
 // Dialog is what plain prompts need.
 type Dialog struct {
 	Runner *steps.Runner
-	Given  answers.Given // What fills in the questions ahead.
-	Getenv func(string) string
 	In     io.Reader
 	Out    io.Writer
 	Err    io.Writer
@@ -26,199 +24,160 @@ type Dialog struct {
 // Prompts walks a person through the setup line by line, and returns the exit
 // status.
 func Prompts(ctx context.Context, d Dialog) int {
-	p := &prompts{Dialog: d, in: newLineReader(d.In, d.Out), typed: map[string]steps.Answers{}, mended: map[string]bool{}}
-	return walk(ctx, d.Runner, p, d.Err)
+	p := &prompts{Dialog: d, in: newLineReader(d.In, d.Out)}
+	p.flow = steps.NewFlow(d.Runner, true)
+	exit := p.run(ctx)
+	p.flow.End(exit)
+	return finalStatus(d.Runner, d.Err, exit)
 }
 
-// prompts is the asker that asks a person.
+// prompts asks what a flow puts before the person.
 type prompts struct {
 	Dialog
-	in    *lineReader
-	typed map[string]steps.Answers // What was typed in this run, by step.
-	now   string                   // The step that is asked.
-	focus string                   // The field to begin with, after a failure.
-	lead  command                  // What the next step begins with: :have.
-
-	mended  map[string]bool // The steps whose failure was told in this run.
+	flow    *steps.Flow
+	in      *lineReader
 	greeted bool
+	before  steps.Prompt // What was asked last.
+	listing bool         // :find leads to the list of what the service has.
 }
 
-// turn implements asker.
-func (p *prompts) turn(ctx context.Context, s steps.Status, again bool) (move, error) {
-	id := s.Step.ID
-	p.now = id
-	if answers, ok := p.Given.Adopt[id]; ok {
-		delete(p.Given.Adopt, id) // Once: the person may think better of it.
-		return move{deed: adopt, answers: answers}, nil
-	}
-	if s.Status == state.Sent && p.Runner.Following(id) {
-		p.heading(s.Step)
-		p.say("The order is under way. Asking what became of it.")
-		return move{deed: submit, answers: p.answers(id)}, nil
-	}
-	if s.Status == state.Sent {
-		p.heading(s.Step)
-		m, err := p.unknown(ctx, p.Runner.Pending(id))
-		if !again && (err != nil || m.deed == leave) {
-			p.Runner.Pass(id) // As it was found: nobody decided.
-		}
-		return m, err
-	}
-	_, more := p.Runner.Next()
-	signIn := id == steps.Authenticate && more && !p.Runner.SignedIn()
-	if settled(s) && !again && !signIn {
-		return move{deed: pass}, nil
-	}
-	if !p.greeted {
-		p.say("At any question :help lists what else can be typed.")
-		p.greeted = true
-	}
-	p.heading(s.Step)
-	p.say("%s", p.Runner.Why(id))
-	if f := p.Runner.LastFailure(id); f != nil && !p.mended[id] {
-		p.tell("Last time: "+f.Title, f)
-	}
-	if s.Step.Creates && settled(s) {
-		return p.reopen(ctx, s)
-	}
-	return p.begin(ctx, s)
-}
-
-// heading says which step comes.
-func (p *prompts) heading(s steps.Step) {
-	p.say("\nStep %d of %d: %s", s.Number, len(steps.All()), s.Title)
-}
-
-// begin asks a step from its start: whether it is wanted, then its form.
-func (p *prompts) begin(ctx context.Context, s steps.Status) (move, error) {
-	answers := p.answers(s.Step.ID)
-	if s.Step.Optional && s.Status != state.Failed && p.lead == "" {
-		m, err := p.offer(ctx, s.Step, answers)
-		if err != nil || m.deed == skip || m.deed == visit || m.deed == adopt {
-			return m, err
-		}
-	}
-	return p.fill(ctx, s.Step, answers, submit)
-}
-
-// answers is what a form begins with: what was typed before, else what the
-// runner knows.
-func (p *prompts) answers(id string) steps.Answers {
-	answers := p.Runner.Prefill(id)
-	for _, f := range p.Runner.Form(id).Fields {
-		if value, ok := p.typed[id][f.Key]; ok && f.From == "" {
-			answers[f.Key] = value
-		}
-	}
-	p.typed[id] = answers
-	return answers
-}
-
-// offer asks whether an optional step is wanted.
-func (p *prompts) offer(ctx context.Context, s steps.Step, answers steps.Answers) (move, error) {
-	preset := !p.Given.Skip[s.ID] && (p.Runner.Sandbox() || len(p.Given.Answers[s.ID]) > 0)
-	yes, err := p.sure(ctx, s.Offer, &preset)
-	if err != nil {
-		return p.turnAside(ctx, s, answers, err)
-	}
-	if !yes {
-		return move{deed: skip}, nil
-	}
-	return move{deed: submit}, nil
-}
-
-// fill asks the form, and the last question before something is bought or
-// sent.
-func (p *prompts) fill(ctx context.Context, s steps.Step, answers steps.Answers, then deed) (move, error) {
-	if p.lead == have {
-		p.lead = ""
-		return p.adopting(ctx, s)
-	}
+func (p *prompts) run(ctx context.Context) int {
 	for {
-		focus := p.focus
-		p.focus = ""
-		err := p.form(ctx, p.Runner.Form(s.ID).Fields, answers, focus)
-		if err != nil {
-			return p.turnAside(ctx, s, answers, err)
+		if exit, left := p.flow.Left(); left {
+			return exit
 		}
-		if p.Runner.Form(s.ID).Search != nil {
-			return p.search(ctx, s, answers)
+		reply, err := p.ask(ctx, p.flow.Prompt())
+		if err == nil {
+			err = p.reply(ctx, reply)
 		}
-		yes, err := p.confirm(ctx, s, answers)
-		if err != nil {
-			return p.turnAside(ctx, s, answers, err)
+		if err != nil || ctx.Err() != nil {
+			return p.stopped(ctx, reply, err)
 		}
-		if yes {
-			return move{deed: then, answers: maps.Clone(answers)}, nil
+	}
+}
+
+// ask puts a prompt before the person, and returns what the person did. Where
+// there is nothing to decide line by line, it goes on by itself. With an error the
+// reply has what was typed.
+func (p *prompts) ask(ctx context.Context, prompt steps.Prompt) (steps.Reply, error) {
+	p.tell(prompt)
+	p.before = prompt
+	switch prompt.Kind {
+	case steps.WelcomePrompt:
+		return take(prompt, steps.Start), nil
+	case steps.PlanPrompt:
+		return take(prompt, steps.Continue), nil
+	case steps.DeliveryPrompt:
+		return take(prompt, steps.Watch), nil
+	case steps.FormPrompt:
+		return p.form(ctx, prompt, steps.Submit)
+	case steps.AdoptPrompt:
+		return p.adopt(ctx, prompt)
+	case steps.ListPrompt:
+		return p.list(ctx, prompt)
+	case steps.FinishedPrompt:
+		return p.finish(ctx, prompt)
+	}
+	return p.menu(ctx, prompt)
+}
+
+// adopt asks for the IDs of what the customer has already, unless it is to be chosen
+// from what the service has.
+func (p *prompts) adopt(ctx context.Context, prompt steps.Prompt) (steps.Reply, error) {
+	list, can := prompt.Option(steps.OpenList)
+	if listing := p.listing; listing {
+		p.listing = false
+		if can {
+			return steps.Reply{Option: list}, nil
 		}
+		p.say("What the service has cannot be listed here.")
+	} else if can {
+		p.say(":find lists what the service has.")
+	}
+	return p.form(ctx, prompt, steps.Adopt)
+}
+
+// take takes the first option with an action.
+func take(prompt steps.Prompt, do steps.Action) steps.Reply {
+	o, _ := prompt.Option(do)
+	return steps.Reply{Option: o}
+}
+
+// finish asks at the end only whether the message arrived, and only in the run
+// that sent it. The end of the input ends the run here.
+func (p *prompts) finish(ctx context.Context, prompt steps.Prompt) (steps.Reply, error) {
+	if _, open := prompt.Option(steps.OpenArrival); !open || !p.greeted {
+		return take(prompt, steps.Leave), nil
+	}
+	reply, err := p.menu(ctx, prompt)
+	if errors.Is(err, errEnd) {
+		return take(prompt, steps.Leave), nil
+	}
+	return reply, err
+}
+
+// reply carries on with what the person did.
+func (p *prompts) reply(ctx context.Context, reply steps.Reply) error {
+	if reply.Sends && reply.Doing != "" && reply.Do != steps.Watch {
+		p.say("%s.", reply.Doing)
+	}
+	switch {
+	case reply.Do == steps.Watch:
+		return p.watch(ctx, reply)
+	case reply.Do == steps.Back && p.before.Kind == steps.ConfirmPrompt:
 		p.say("Nothing was sent. Here are the questions again; :quit leaves.")
 	}
+	return p.flow.Reply(ctx, reply)
 }
 
-// confirm asks before something is bought or sent: with the real service, only
-// an explicit yes will do.
-func (p *prompts) confirm(ctx context.Context, s steps.Step, answers steps.Answers) (bool, error) {
-	if s.Confirm == nil {
-		return true, nil
+// watch waits for the delivery of the message. At a terminal, Enter goes on
+// without it.
+func (p *prompts) watch(ctx context.Context, reply steps.Reply) error {
+	if p.in.terminal == nil {
+		return p.flow.Reply(ctx, reply)
 	}
-	var preset *bool
-	if sandbox := p.Runner.Sandbox(); sandbox {
-		preset = &sandbox
-	}
-	p.say("%s", s.Confirm(answers))
-	return p.sure(ctx, "Go on?", preset)
+	p.say("Enter goes on without waiting.")
+	waiting, stop := context.WithCancel(ctx)
+	typed := p.in.waitForLine(waiting, stop)
+	err := p.flow.Reply(waiting, reply)
+	stop()
+	<-typed
+	return err
 }
 
-// turnAside does what a command asks for, and keeps what was typed whatever
-// else ends a form.
-func (p *prompts) turnAside(ctx context.Context, s steps.Step, answers steps.Answers, err error) (move, error) {
-	var c command
-	if !errors.As(err, &c) {
-		if unsaved := p.Runner.Draft(s.ID, answers); unsaved != nil {
-			return move{}, unsaved
-		}
-		return move{}, err
-	}
+// stopped is the exit status of a run that was left in the middle, after saying
+// why. What was typed so far is kept.
+func (p *prompts) stopped(ctx context.Context, reply steps.Reply, err error) int {
+	kept := p.flow.Reply(context.WithoutCancel(ctx), steps.Reply{Edits: reply.Edits})
 	switch {
-	case c == skipping && s.Optional:
-		return move{deed: skip}, nil
-	case c == have && p.means(c):
-		return p.adopting(ctx, s)
-	case c == back && s.Number == 1:
-		p.say("This is the first question.")
-	case c == back:
-		if err := p.Runner.Draft(s.ID, answers); err != nil {
-			return move{}, err
-		}
-		return move{deed: visit, to: steps.All()[s.Number-2].ID}, nil
+	case ctx.Err() != nil && (p.in.terminal == nil || Interrupted(ctx) == steps.ExitSignalled):
+		return steps.ExitSignalled
+	case ctx.Err() != nil, errors.Is(err, errQuit):
+		return p.quit(kept)
+	case errors.Is(err, errEnd):
+		printer.Complain(p.Err, "the input ended before the setup did", "Progress is saved; start again to go on.")
+		return p.quit(kept)
 	}
-	return move{deed: visit, to: s.ID}, nil
+	var invalid *steps.Invalid
+	if errors.As(err, &invalid) {
+		_ = Problems(nil, p.Err, invalid.Problems) // There are no events that could fail.
+		return steps.ExitMisused
+	}
+	if unread, _ := Unread(nil, p.Err, err); unread {
+		return steps.ExitMisused
+	}
+	return failed(p.Err, err)
 }
 
-// means says whether a command means something in the step that is asked, and
-// tells the person when it does not.
-func (p *prompts) means(c command) bool {
-	step, _ := steps.Find(p.now)
-	switch {
-	case c == skipping && !step.Optional:
-		p.say("Neither this step nor this answer can be left out.")
-	case c == have && len(p.Runner.Form(p.now).Adopt) == 0:
-		p.say("There is no ID to enter in this step.")
-	default:
-		return true
+// quit is the exit status of a person who left.
+func (p *prompts) quit(kept error) int {
+	if kept != nil {
+		return failed(p.Err, kept)
 	}
-	return false
-}
-
-// show is the request of the step that is asked.
-func (p *prompts) show() string { return p.Runner.Preview(p.now, p.typed[p.now]) }
-
-// interrupted implements asker.
-func (p *prompts) interrupted(ctx context.Context) int {
-	if p.in.terminal != nil {
-		return Interrupted(ctx)
+	if _, more := p.Runner.Next(); !more {
+		return steps.ExitDone
 	}
-	return steps.ExitSignalled
+	return steps.ExitStopped
 }
 
 // Interrupted is the exit status after a signal at a terminal: ctrl+c is a
@@ -229,4 +188,83 @@ func Interrupted(ctx context.Context) int {
 		return steps.ExitStopped
 	}
 	return steps.ExitSignalled
+}
+
+func (p *prompts) say(format string, a ...any) { fmt.Fprintf(p.Out, format+"\n", a...) }
+
+// tell says what a prompt has to say before anything is asked.
+func (p *prompts) tell(prompt steps.Prompt) {
+	for _, note := range prompt.Notes {
+		p.say("%s", note)
+	}
+	if !p.greeted && prompt.Kind == steps.WelcomePrompt {
+		p.paragraphs(prompt)
+		p.say("At any question :help lists what else can be typed.")
+		p.greeted = true
+	}
+	switch prompt.Kind {
+	case steps.WelcomePrompt, steps.PlanPrompt:
+		return
+	case steps.FinishedPrompt:
+		sayFinished(p.Out, prompt)
+		return
+	case steps.FormPrompt:
+		if len(prompt.Problems) > 0 {
+			p.problems(prompt.Problems)
+			return
+		}
+	}
+	p.heading(prompt)
+	if f := prompt.Failure; f != nil && prompt.Guarded {
+		p.failure(f)
+	}
+	p.paragraphs(prompt)
+	if prompt.Kind == steps.StepPrompt {
+		p.say("This step is %s.", p.Runner.Status(prompt.Step.ID).Status)
+	}
+	for _, d := range prompt.Facts {
+		p.say("%s: %s", d.Name, d.Value)
+	}
+}
+
+// heading says which step comes, and what is about to happen there. A title that
+// asks is said with the question.
+func (p *prompts) heading(prompt steps.Prompt) {
+	known := prompt.Step.ID == p.before.Step.ID
+	switch {
+	case known && p.before.Kind == steps.OfferPrompt:
+		return
+	case known && prompt.Kind != steps.FormPrompt:
+		p.say("")
+	default:
+		p.say("\nStep %d of %d: %s", prompt.Step.Number, len(steps.All()), prompt.Step.Title)
+	}
+	if prompt.Title != prompt.Step.Title && !strings.HasSuffix(prompt.Title, "?") {
+		p.say("%s", prompt.Title)
+	}
+}
+
+// failure says what the service answered.
+func (p *prompts) failure(f *steps.Failure) {
+	if answer := printer.Answered(f); answer != "" {
+		p.say("%s", answer)
+	}
+}
+
+// paragraphs says the texts of a prompt, but those that were just said, as a failure
+// was, and the service's words, which are said with their status.
+func (p *prompts) paragraphs(prompt steps.Prompt) {
+	failed := p.before.Kind == steps.FailedPrompt && p.before.Step.ID == prompt.Step.ID
+	for _, text := range prompt.Text {
+		said := slices.Contains(p.before.Text, text) || failed && text.Role == steps.Caution
+		if text.Role != steps.Words && !said {
+			p.say("%s", text.Text)
+		}
+	}
+}
+
+func (p *prompts) problems(problems []steps.Problem) {
+	for _, problem := range problems {
+		p.say("%s is not accepted: %s", problem.Field.Label, sentence(problem.Message))
+	}
 }

@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/term"
 
-	"telegent-setup/api"
+	"telegent-setup/api/text"
 )
 
 // errEnd is the end of the input before the end of the setup.
@@ -23,7 +23,8 @@ var errEnd = errors.New("the input ended")
 type lineReader struct {
 	in       *bufio.Reader
 	out      io.Writer
-	terminal *os.File // Set when lines are typed at a terminal.
+	terminal *os.File   // Set when lines are typed at a terminal.
+	reading  chan typed // A reading under way that was not answered yet; nil when there is none.
 }
 
 func newLineReader(in io.Reader, out io.Writer) *lineReader {
@@ -42,13 +43,18 @@ type typed struct {
 // line asks with a prompt and returns one line, without outer spaces. A last
 // line without a line break counts.
 func (r *lineReader) line(ctx context.Context, prompt string) (string, error) {
-	text, err := r.ask(ctx, prompt, r.scan)
-	return strings.TrimSpace(api.Clean(text)), err
+	line, err := r.ask(ctx, prompt, r.scan)
+	return strings.TrimSpace(text.Clean(line)), err
 }
 
 // secret is line, character for character, and without an echo where the
 // terminal can.
 func (r *lineReader) secret(ctx context.Context, prompt string) (string, error) {
+	if r.reading != nil {
+		if _, err := r.ask(ctx, "Press Enter first, so that what you type then is not shown: ", nil); err != nil {
+			return "", err
+		}
+	}
 	if r.terminal == nil || r.in.Buffered() > 0 {
 		return r.ask(ctx, prompt, r.scan)
 	}
@@ -58,12 +64,12 @@ func (r *lineReader) secret(ctx context.Context, prompt string) (string, error) 
 		return "", fmt.Errorf("ask without an echo: %w", err)
 	}
 	// A signal ends the wait, not the reading: the echo must come back.
-	text, err := r.ask(ctx, prompt, func() typed { return unseen(r.terminal) })
+	line, err := r.ask(ctx, prompt, func() typed { return unseen(r.terminal) })
 	if restored := term.Restore(fd, before); err == nil {
 		err = restored
 	}
 	fmt.Fprintln(r.out)
-	return strings.TrimSpace(text), err
+	return strings.TrimSpace(line), err
 }
 
 // unseen reads a line from a raw terminal, byte by byte, so that what is typed
@@ -112,17 +118,43 @@ func (r *lineReader) ask(ctx context.Context, prompt string, read func() typed) 
 	if r.terminal == nil {
 		defer fmt.Fprintln(r.out) // Nobody's Enter ends the line.
 	}
-	got := make(chan typed, 1)
-	go func() { got <- read() }()
 	select {
 	case <-ctx.Done():
 		return "", context.Cause(ctx)
-	case t := <-got:
+	case t := <-r.begin(read):
+		r.reading = nil
 		if r.terminal != nil && errors.Is(t.err, errEnd) {
 			fmt.Fprintln(r.out)
 		}
 		return t.text, t.err
 	}
+}
+
+// begin begins a reading, or goes on with the one that is under way.
+func (r *lineReader) begin(read func() typed) <-chan typed {
+	if r.reading == nil {
+		got := make(chan typed, 1)
+		r.reading = got
+		go func() { got <- read() }()
+	}
+	return r.reading
+}
+
+// waitForLine calls entered when a line comes before ctx ends; the channel that it
+// returns is closed when it waits no more. A line that comes later answers the next
+// question.
+func (r *lineReader) waitForLine(ctx context.Context, entered func()) <-chan struct{} {
+	line, done := r.begin(r.scan), make(chan struct{})
+	go func() {
+		defer close(done)
+		select {
+		case <-line:
+			r.reading = nil
+			entered()
+		case <-ctx.Done():
+		}
+	}()
+	return done
 }
 
 // longestLine bounds what a line may take, in bytes.

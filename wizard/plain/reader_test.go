@@ -74,3 +74,25 @@ func TestASecretIsEditedUnseen(t *testing.T) {
 		require.Equal(t, want, unseen(strings.NewReader(keys)), "%q", keys)
 	}
 }
+
+// Rule: a line that comes while something else is waited for ends the wait; one that
+// comes later answers the next question.
+func TestALineEndsAWait(t *testing.T) {
+	in, keys := io.Pipe()
+	t.Cleanup(func() { _ = keys.Close() })
+	r := newLineReader(in, io.Discard)
+	ctx, entered := context.WithCancel(t.Context())
+	done := r.waitForLine(ctx, entered)
+	_, err := io.WriteString(keys, "\n")
+	require.NoError(t, err)
+	<-ctx.Done()
+	<-done
+	ctx, cancel := context.WithCancel(t.Context())
+	done = r.waitForLine(ctx, func() { t.Error("nothing was entered") })
+	cancel()
+	<-done
+	go func() { _, _ = io.WriteString(keys, "an answer\n") }()
+	got, err := r.line(t.Context(), "? ")
+	require.NoError(t, err)
+	require.Equal(t, "an answer", got)
+}

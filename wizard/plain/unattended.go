@@ -3,134 +3,191 @@ package plain
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"telegent-setup/api"
-	"telegent-setup/state"
 	"telegent-setup/steps"
-	"telegent-setup/steps/answers"
+	"telegent-setup/wizard/plain/printer"
 )
 
 // Answers is what an unattended run has instead of a person.
 type Answers struct {
-	Runner *steps.Runner
-	Given  answers.Given
-	Regive func(api.Edition) (answers.Given, error) // Given, in the words of another edition.
-	Misfit error                                    // Given fits only the other edition, which the server may yet speak; else nil.
-	Resend bool                                     // Send again, once, the step that was found sent.
-	Err    io.Writer                                // Errors and notes.
+	Runner        *steps.Runner
+	Resend        bool          // Send again, once, the step that was found sent.
+	Find          bool          // Ask the service first for what that step may have created.
+	WaitDelivered time.Duration // How long the delivery of the test message is waited for; 0 is not at all.
+	Events        io.Writer     // Takes the problems of the answers as an event; nil when no events are told.
+	Out           io.Writer     // What is said at the end; nil when events are told.
+	Err           io.Writer     // Errors and notes.
 }
 
-// Unattended carries out what is left of a setup without asking, and returns
-// the exit status. Answers that are missing or not right are all named before
+// Unattended carries out what is left of a setup without asking, and returns the
+// exit status. Answers that are missing or not right are all named before
 // anything is sent.
 func Unattended(ctx context.Context, o Answers) int {
-	a := &answered{Answers: o}
-	if o.Misfit != nil && !a.fitsElsewhere() {
-		return (&walker{a: a, err: o.Err}).broken(ctx, o.Misfit)
+	u := &unattended{Answers: o, edition: o.Runner.Edition()}
+	stuck := o.Runner.Unanswered()
+	if o.Resend || o.Find {
+		stuck = ""
 	}
-	a.decide()
-	if problems := a.problems(); o.Misfit == nil && len(problems) > 0 {
-		PrintProblems(o.Err, problems)
-		return steps.ExitMisused
-	}
-	a.notice()
-	return walk(ctx, o.Runner, a, o.Err)
-}
-
-// answered is the asker that only looks at what was given.
-type answered struct {
-	Answers
-	edition api.Edition
-	plan    map[string]move // By step.
-	stuck   string          // A step whose outcome is unknown and stays so.
-}
-
-// fitsElsewhere says whether nothing is missing or wrong for a server of the
-// other edition.
-func (a *answered) fitsElsewhere() (fits bool) {
-	a.Runner.Supposing(func() {
-		a.decide()
-		fits = len(a.problems()) == 0
-	})
-	return fits
-}
-
-// rethink makes the plan again when signing in has gone over to the other
-// edition, whose answers have other keys. Only a token was asked for so far.
-func (a *answered) rethink() error {
-	if a.Runner.Edition() == a.edition {
-		if a.Runner.SignedIn() {
-			return a.Misfit // Now the edition is certain.
+	if problems := o.Runner.ProblemsAhead(); stuck == "" && len(problems) > 0 {
+		if err := o.Runner.GivenElsewhere(); err != nil { // Its words are wrong here, and it would not do elsewhere.
+			return u.broken(ctx, err)
 		}
-		return nil
+		return u.problems(problems)
 	}
-	a.Misfit = nil
-	var err error
-	if a.Given, err = a.Regive(a.Runner.Edition()); err != nil {
-		return err
+	if ignored := o.Runner.Ignored(); len(ignored) > 0 {
+		printer.Note(o.Err, fmt.Sprintf("the answers for %s are ignored: done already.", strings.Join(ignored, ", ")))
 	}
-	for key, secret := range a.Given.Secrets {
-		a.Runner.Keep(key, secret)
+	if _, u.sends = o.Runner.Next(); o.WaitDelivered > 0 {
+		o.Runner.WatchReplies()
 	}
-	a.decide()
-	if problems := a.problems(); len(problems) > 0 {
-		return &steps.Invalid{Problems: problems}
+	u.flow = steps.NewFlow(o.Runner, false)
+	exit := u.run(ctx, stuck)
+	u.flow.End(exit)
+	if exit = finalStatus(o.Runner, o.Err, exit); exit == steps.ExitDone && o.Out != nil {
+		sayFinished(o.Out, u.flow.Prompt())
 	}
-	return nil
+	return exit
 }
 
-// turn implements asker.
-func (a *answered) turn(_ context.Context, s steps.Status, _ bool) (move, error) {
-	if err := a.rethink(); err != nil {
-		return move{}, err
-	}
-	m := a.plan[s.Step.ID]
-	switch {
-	case m.deed == submit || m.deed == resend:
-		m.answers = a.Runner.Prefill(s.Step.ID) // Earlier steps of this run have added to it.
-	case m.deed == leave:
-		a.Runner.Pass(s.Step.ID)
-		explain(a.Err, &a.Runner.Pending(s.Step.ID).Failure)
-		a.settling(s.Step.ID)
-	}
-	if m.deed == submit && a.stuck != "" {
-		return move{deed: visit, to: a.stuck}, nil
-	}
-	if m.deed == submit && s.Status == state.Skipped {
-		return m, a.Runner.Reopen(s.Step.ID)
-	}
-	return m, nil
+// unattended answers the prompts of a flow by what was given.
+type unattended struct {
+	Answers
+	flow    *steps.Flow
+	edition api.Edition // That the answers were checked for.
+	sends   bool        // Something was left to do when the run began.
+	looked  bool        // The service was asked for what a step may have created.
 }
 
-// mend implements asker: there is nobody to ask.
-func (a *answered) mend(_ context.Context, f *steps.Failure, unknown *steps.Unknown) (move, error) {
-	explain(a.Err, f)
-	if unknown != nil {
-		a.settling(f.Step)
-	} else if where := a.remedy(f); where != "" {
-		fmt.Fprintf(a.Err, "To mend it, give the answer %s, then start again.\n", where)
+// run goes on until the setup is complete, or nothing but a person could go on. A
+// step without an answer that nothing settles, stuck, is all that is told then:
+// nothing is sent.
+func (u *unattended) run(ctx context.Context, stuck string) int {
+	reply := steps.Reply{Option: steps.Option{Do: steps.Start}}
+	if stuck != "" {
+		reply.Option = steps.Option{Do: steps.Visit, Step: stuck}
 	}
-	return move{deed: leave, exit: f.Exit}, nil
+	if prompt := u.flow.Prompt(); prompt.Kind != steps.WelcomePrompt {
+		return steps.ExitDone
+	}
+	for {
+		if err := u.flow.Reply(ctx, reply); err != nil || ctx.Err() != nil {
+			return u.broken(ctx, err)
+		}
+		if edition := u.Runner.Edition(); edition != u.edition { // Only a token was asked for so far.
+			u.edition = edition
+			if problems := u.Runner.ProblemsAhead(); len(problems) > 0 {
+				return u.problems(problems)
+			}
+		}
+		prompt := u.flow.Prompt()
+		if prompt.Kind == steps.FinishedPrompt {
+			return u.delivery(ctx)
+		}
+		exit := 0
+		if reply, exit = u.answer(prompt); exit != steps.ExitDone {
+			return exit
+		}
+	}
+}
+
+// answer is the reply to a prompt; with a status other than ExitDone there is
+// none, and the run ends.
+func (u *unattended) answer(prompt steps.Prompt) (steps.Reply, int) {
+	if len(prompt.Problems) > 0 {
+		return steps.Reply{}, u.problems(prompt.Problems)
+	}
+	switch prompt.Kind {
+	case steps.FormPrompt:
+		return take(prompt, steps.Submit), steps.ExitDone
+	case steps.ListPrompt:
+		return u.choose(prompt), steps.ExitDone
+	case steps.UnknownPrompt:
+		return u.unknown(prompt)
+	case steps.ResendPrompt:
+		return take(prompt, steps.Resend), steps.ExitDone
+	case steps.FailedPrompt:
+		printer.Failure(u.Err, prompt.Failure)
+		if where := u.remedy(prompt.Failure); where != "" {
+			fmt.Fprintf(u.Err, "To go on, give the answer %s, then start again.\n", where)
+		}
+		return steps.Reply{}, prompt.Failure.Exit()
+	}
+	return steps.Reply{Option: prompt.Options[0]}, steps.ExitDone // The way on.
+}
+
+// choose takes the one match of what was looked for. Of a search nothing is chosen
+// that was not given.
+func (u *unattended) choose(prompt steps.Prompt) steps.Reply {
+	switch r := prompt.Results; {
+	case r.Kind != steps.Found:
+		return take(prompt, steps.Choose)
+	case len(r.Rows) == 1:
+		reply := take(prompt, steps.Choose)
+		reply.Row = &r.Rows[0]
+		return reply
+	default:
+		printer.Note(u.Err, fmt.Sprintf("the service has %d that match: nothing is taken over.", len(r.Rows)))
+		return take(prompt, steps.Back)
+	}
+}
+
+// unknown goes on from a step whose outcome nobody knows, where a flag says how:
+// once each, and only for a step that was found so.
+func (u *unattended) unknown(prompt steps.Prompt) (steps.Reply, int) {
+	for _, note := range prompt.Notes {
+		printer.Note(u.Err, note)
+	}
+	_, asks := prompt.Option(steps.LookFor)
+	_, sends := prompt.Option(steps.OpenResend)
+	switch found := prompt.Failure.Found; {
+	case found && u.Find && !u.looked && asks:
+		u.looked = true
+		return take(prompt, steps.LookFor), steps.ExitDone
+	case found && u.Resend && sends:
+		u.Resend = false
+		return take(prompt, steps.OpenResend), steps.ExitDone
+	}
+	printer.Failure(u.Err, prompt.Failure)
+	u.settling(prompt)
+	return steps.Reply{}, prompt.Failure.Exit()
+}
+
+// settling says how to go on after an unknown outcome.
+func (u *unattended) settling(prompt steps.Prompt) {
+	if prompt.Failure.Kind == steps.OrderOpen {
+		fmt.Fprintln(u.Err, "Start again to go on asking what became of the order: it is not placed again.")
+		return
+	}
+	id := prompt.Failure.Step
+	var keys []string
+	for _, f := range u.Runner.Form(id).Adopt {
+		keys = append(keys, f.Key+": ...")
+	}
+	fmt.Fprintf(u.Err, "--find looks for it at the service. If it exists, take it over in the answers file: `%s: {%s}`. If you are sure that it does not: --resend sends it once more.\n",
+		id, strings.Join(keys, ", "))
 }
 
 // remedy is where an unattended run is given what mends a failure; empty when
 // starting again is all there is to it.
-func (a *answered) remedy(f *steps.Failure) string {
+func (u *unattended) remedy(f *steps.Failure) string {
 	fix := cmp.Or(f.FixStep, f.Step)
-	fields, step := a.Runner.Form(fix).Fields, fix
-	switch {
+	fields, step := u.Runner.Form(fix).Fields, fix
+	switch search := u.Runner.Form(fix).Search; {
 	case f.FixField != "":
 		fields = slices.DeleteFunc(slices.Clone(fields), func(fd steps.Field) bool { return fd.Key != f.FixField })
 	case fix == f.Step:
 		return ""
-	case fix == steps.Availability: // What is chosen there is an answer here.
-		fields, step = a.Runner.Form(f.Step).Fields, f.Step
+	case search != nil && search.Into == f.Step: // What is chosen there is an answer here.
+		fields, step = u.Runner.Form(f.Step).Fields, f.Step
 	default: // It was done once: another one is taken over.
-		fields = a.Runner.Form(fix).Adopt
+		fields = u.Runner.Form(fix).Adopt
 	}
 	if len(fields) == 0 {
 		return ""
@@ -138,24 +195,57 @@ func (a *answered) remedy(f *steps.Failure) string {
 	return place(steps.Problem{Step: step, Key: fields[0].Key, Field: fields[0]})
 }
 
-// settling says how to go on after an unknown outcome.
-func (a *answered) settling(id string) {
-	if a.Runner.Following(id) {
-		fmt.Fprintln(a.Err, "Start again to go on asking what became of the order: it is not placed again.")
-		return
+// replyFor is how long an answer is waited for once the message is delivered: one
+// that comes at once is told, and a script does not wait for people.
+const replyFor = 5 * time.Second
+
+// delivery waits for the delivery of a message that this run sent.
+func (u *unattended) delivery(ctx context.Context) int {
+	if u.WaitDelivered == 0 || !u.sends || !u.Runner.SignedIn() {
+		return steps.ExitDone
 	}
-	var keys []string
-	for _, f := range a.Runner.Form(id).Adopt {
-		keys = append(keys, f.Key+": ...")
+	_, err := u.Runner.WatchDelivery(ctx, u.WaitDelivered, replyFor)
+	if err != nil && !errors.Is(err, steps.ErrNoMessage) || ctx.Err() != nil {
+		return u.broken(ctx, err)
 	}
-	fmt.Fprintf(a.Err, "If it exists, take it over in the answers file: `%s: {%s}`. If you are sure that it does not: --resend sends it once more.\n",
-		id, strings.Join(keys, ", "))
+	return steps.ExitDone
 }
 
-// invalid implements asker.
-func (a *answered) invalid(problems []steps.Problem) (move, error) {
-	return move{}, &steps.Invalid{Problems: problems}
+// problems tells of answers that will not do.
+func (u *unattended) problems(problems []steps.Problem) int {
+	if err := Problems(u.Events, u.Err, problems); err != nil {
+		return failed(u.Err, err)
+	}
+	return steps.ExitMisused
 }
 
-// interrupted implements asker.
-func (a *answered) interrupted(context.Context) int { return steps.ExitSignalled }
+// broken is the exit status of a run that an error or a signal ended.
+func (u *unattended) broken(ctx context.Context, err error) int {
+	switch {
+	case ctx.Err() != nil:
+		return steps.ExitSignalled
+	case u.Runner.SignedIn() && u.Runner.GivenError() != nil:
+		printer.Note(u.Err, fmt.Sprintf("This server speaks edition %s of the API; the answers file is written for %s.", u.Runner.Edition(), u.Runner.Edition().Other()))
+	}
+	if told, unwritten := Unread(u.Events, u.Err, err); unwritten != nil {
+		return failed(u.Err, unwritten)
+	} else if told {
+		return steps.ExitMisused
+	}
+	return failed(u.Err, err)
+}
+
+// finalStatus is the exit status of a run, once it is known whether all of it could be
+// told.
+func finalStatus(r *steps.Runner, w io.Writer, exit int) int {
+	if err := r.Broken(); err != nil && exit != steps.ExitBroken && exit != steps.ExitSignalled {
+		return failed(w, err)
+	}
+	return exit
+}
+
+// failed is the exit status of an error that no answer helps, after saying it.
+func failed(w io.Writer, err error) int {
+	printer.Complain(w, err.Error(), "Fix that, then start again: progress is saved up to here.")
+	return steps.ExitBroken
+}

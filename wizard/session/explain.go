@@ -20,7 +20,7 @@ func Explain(err error) (status int, problem, remedy string, ok bool) {
 	case errors.As(err, &usage):
 		return steps.ExitMisused, usage.Problem, usage.Remedy, true
 	case errors.As(err, &unread):
-		return steps.ExitMisused, unread.Error(), unread.Remedy, true
+		return steps.ExitMisused, unread.Error(), unread.Remedy(), true
 	case errors.As(err, &foreign):
 		return steps.ExitUnusable, foreign.Error(), foreign.Remedy(), true
 	case errors.As(err, &unusable):

@@ -7,6 +7,7 @@
 package session
 
 import (
+	"cmp"
 	"errors"
 	"net"
 	"time"
@@ -25,9 +26,16 @@ type Options struct {
 	State   string // Path of the state file.
 	Answers string // Path of the answers file.
 	Timeout time.Duration
+	Offline bool                // Nothing will be called: the sandbox need not be started.
 	Getenv  func(string) string // The environment.
 	Version string              // Of this program, for the User-Agent.
 }
+
+// Timeout is how long one call may take, unless another time is named.
+const Timeout = 30 * time.Second
+
+// SandboxAddress is where the sandbox by itself listens, unless told otherwise.
+const SandboxAddress = "127.0.0.1:8080"
 
 // UsageError is a flag or a variable that cannot be used; nothing was sent.
 type UsageError struct{ Problem, Remedy string }
@@ -90,8 +98,8 @@ func known(path string, file state.File) error {
 }
 
 // Serve starts a sandbox at addr, HOST:PORT, in the edition that is named. What
-// it creates is kept in the file data; in memory when that is empty.
-func (o Options) Serve(addr, data string) (*sandbox.Server, error) {
+// it creates is kept in memory; log is told of every request.
+func (o Options) Serve(addr string, log func(sandbox.Entry)) (*sandbox.Server, error) {
 	edition, err := o.edition()
 	if err != nil {
 		return nil, err
@@ -100,7 +108,7 @@ func (o Options) Serve(addr, data string) (*sandbox.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return serve(addr, sandbox.Options{Edition: edition, Data: data, Faults: faults})
+	return serve(addr, sandbox.Options{Edition: edition, Faults: faults, Log: log})
 }
 
 func serve(addr string, o sandbox.Options) (*sandbox.Server, error) {
@@ -128,6 +136,12 @@ func (o Options) faults() ([]sandbox.Fault, error) {
 		all = append(all, fault)
 	}
 	return all, nil
+}
+
+// NamedEdition is the edition that is named, else the default.
+func (o Options) NamedEdition() (api.Edition, error) {
+	edition, err := o.edition()
+	return cmp.Or(edition, api.Edition2025), err
 }
 
 // edition is the edition that is named; empty when none is.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"telegent-setup/api"
+	"telegent-setup/steps"
 	"telegent-setup/steps/answers"
 	"telegent-setup/steps/report"
 )
@@ -17,13 +18,13 @@ func (o Options) Report(created time.Time) (path string, made report.Report, err
 	}
 	redactor := &api.Redactor{}
 	for _, edition := range []api.Edition{api.Edition2025, api.Edition2026} {
-		given := answers.NewGiven()
-		given.Environment(edition, o.Getenv)
+		given := steps.NewGiven()
+		answers.Environment(given, edition, o.Getenv)
 		for _, secret := range given.Secrets {
 			redactor.Add(secret)
 		}
 	}
-	made, err = report.On(path, report.Options{Version: o.Version, Created: created, Redactor: redactor})
+	made, err = report.FromFile(path, report.Options{Version: o.Version, Created: created, Redactor: redactor})
 	if err == nil {
 		err = known(path, made.State)
 	}

@@ -14,9 +14,6 @@ import (
 
 // Session is a run over one state file, which it holds until Close.
 type Session struct {
-	Given  answers.Given // By the answers file and the environment, in the words of the edition.
-	Misfit error         // The answers file fits only the other edition, which the server may yet speak; else nil.
-
 	options Options
 	answers *answers.File
 	named   bool // The edition was.
@@ -24,13 +21,25 @@ type Session struct {
 	file    state.File // As settled.
 	box     *sandbox.Server
 	client  *api.Client
-	journal *report.Journal
+	journal *report.Journal // Nil when nothing is recorded.
 }
 
 // Open settles what a run works with, and holds its state file. Nothing is sent
 // or written yet. The error is a *UsageError, an *answers.Error, one of
 // state.Open, a *steps.ForeignError, sandbox.ErrDamaged, or one of the machine.
 func Open(o Options) (*Session, error) {
+	s, err := open(o, state.Open)
+	if err == nil {
+		s.journal = report.NewJournal(s.store.Path())
+	}
+	return s, err
+}
+
+// OpenReadOnly is Open for a command that only looks: it takes no lock, records
+// nothing, and what is saved stays in memory.
+func OpenReadOnly(o Options) (*Session, error) { return open(o, state.OpenReadOnly) }
+
+func open(o Options, openStore func(path string) (*state.Store, error)) (*Session, error) {
 	wanted, faults, given, err := o.read()
 	if err != nil {
 		return nil, err
@@ -39,11 +48,11 @@ func Open(o Options) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := state.Open(path)
+	store, err := openStore(path)
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{options: o, answers: given, named: wanted.Edition != "", store: store, journal: report.NewJournal(path)}
+	s := &Session{options: o, answers: given, named: wanted.Edition != "", store: store}
 	if err := s.open(wanted, faults); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -94,30 +103,26 @@ func (s *Session) open(wanted steps.Wanted, faults []sandbox.Fault) error {
 	if err != nil {
 		return &state.UnusableError{Path: path, Reason: err.Error()}
 	}
-	if s.Given, err = s.Regive(edition); err != nil {
+	given, err := s.given(edition)
+	if err != nil {
 		if s.named || wanted.Sandbox || steps.Begun(file) {
 			return err // The edition is certain.
 		}
-		other, wrong := s.Regive(edition.Other())
+		other, wrong := s.given(edition.Other())
 		if wrong != nil {
 			return err
 		}
-		s.Given, s.Misfit = other, err
+		given = other // The server may yet speak that edition.
 	}
 	// The edition decides how the answers are read, and they name the key.
-	wanted.AccountKey = s.Given.Answers[steps.Authenticate]["AccountKey"]
+	wanted.AccountKey = given.AccountKey()
 	if s.file, err = steps.Resolve(path, s.store.File(), wanted); err != nil {
 		return err
 	}
 	if wanted.Sandbox {
-		if !s.store.Existed() { // What a setup that is gone had created is gone with it.
-			_ = os.Remove(state.SandboxPath(path))
-		}
-		s.box, err = serve("127.0.0.1:0", sandbox.Options{Edition: edition, Data: state.SandboxPath(path), Faults: faults})
-		if err != nil {
+		if err := s.startSandbox(sandbox.Options{Edition: edition, Data: state.SandboxPath(path), Faults: faults}); err != nil {
 			return err
 		}
-		s.file.BaseURL = s.box.URL()
 	}
 	base, err := api.ParseBaseURL(s.file.BaseURL)
 	if err != nil {
@@ -127,29 +132,43 @@ func (s *Session) open(wanted steps.Wanted, faults []sandbox.Fault) error {
 	return nil
 }
 
-// Regive is what was given in the words of an edition. The error is an
-// *answers.Error.
-func (s *Session) Regive(edition api.Edition) (answers.Given, error) {
+// startSandbox starts the embedded sandbox, unless nothing will be called.
+func (s *Session) startSandbox(o sandbox.Options) (err error) {
+	if s.options.Offline {
+		if kept := s.store.File(); !kept.Sandbox || kept.BaseURL == "" {
+			s.file.BaseURL = "http://" + SandboxAddress + "/v1.0"
+		}
+		return nil
+	}
+	if !s.store.Existed() { // What a setup that is gone had created is gone with it.
+		_ = os.Remove(o.Data)
+	}
+	if s.box, err = serve("127.0.0.1:0", o); err != nil {
+		return err
+	}
+	s.file.BaseURL = s.box.URL()
+	return nil
+}
+
+// given is what the answers file and the environment give, in the words of an
+// edition.
+func (s *Session) given(edition api.Edition) (steps.Given, error) {
 	given, err := s.answers.For(edition)
 	if err == nil {
-		given.Environment(edition, s.options.Env)
+		answers.Environment(given, edition, s.options.Env)
 	}
 	return given, err
 }
 
-// Runner makes the runner of this session. What it does is told to the observer
-// and kept in the journal.
+// Runner makes the runner of this run; o is told what it does.
 func (s *Session) Runner(o steps.Observer) *steps.Runner {
+	observers := steps.Observers{o}
+	if s.journal != nil {
+		observers = steps.Observers{s.journal, o}
+	}
 	return steps.New(steps.Config{
-		Client: s.client, Store: s.store, File: s.file,
-		Given: s.Given.Answers, Secrets: s.Given.Secrets, Observer: steps.Observers{s.journal, o}, Version: s.options.Version,
-		Named: s.named || s.options.Sandbox, Misfit: s.Misfit != nil, Regive: func(edition api.Edition) map[string]steps.Answers {
-			given, err := s.Regive(edition)
-			if err != nil { // What both editions know is taken all the same.
-				given, _ = s.Regive(edition.Other())
-			}
-			return given.Answers
-		},
+		Client: s.client, Store: s.store, File: s.file, Observer: observers, Version: s.options.Version,
+		Edition: steps.EditionFinder{Named: s.named || s.options.Sandbox, Read: s.given},
 	})
 }
 
@@ -162,5 +181,8 @@ func (s *Session) Close() error {
 	if s.box != nil {
 		errs = append(errs, s.box.Close())
 	}
-	return errors.Join(append(errs, s.journal.Close(), s.store.Close())...)
+	if s.journal != nil {
+		errs = append(errs, s.journal.Close())
+	}
+	return errors.Join(append(errs, s.store.Close())...)
 }

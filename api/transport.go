@@ -1,0 +1,60 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// NewTransport is the transport of the program: proxies from the environment,
+// and connections that are given up soon after a call, so that a call never
+// goes out on one that the service has dropped while a person was typing.
+func NewTransport(timeout time.Duration) *http.Transport {
+	return &http.Transport{
+		Proxy:                  proxy,
+		OnProxyConnectResponse: proxyAnswered,
+		DialContext:            (&net.Dialer{Timeout: min(timeout, 10*time.Second)}).DialContext,
+		TLSHandshakeTimeout:    min(timeout, 10*time.Second),
+		IdleConnTimeout:        2 * time.Second,
+		MaxResponseHeaderBytes: 1 << 20,
+		ForceAttemptHTTP2:      true,
+	}
+}
+
+// proxy is the proxy of the environment for a request, and none to this machine:
+// such a call may go without https, and its secrets must not leave the machine.
+func proxy(r *http.Request) (*url.URL, error) {
+	if Loopback(r.URL) {
+		return nil, nil
+	}
+	return http.ProxyFromEnvironment(r)
+}
+
+// proxyAnswered words the refusal of a proxy: net/http would repeat the proxy's.
+func proxyAnswered(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+	if answer.StatusCode == http.StatusOK {
+		return nil
+	}
+	return &net.OpError{Op: "proxyconnect", Net: "tcp", Err: fmt.Errorf("the proxy answers HTTP %d", answer.StatusCode)}
+}
+
+// proxySecrets is what is secret in the address of the proxy between here and base.
+func proxySecrets(transport http.RoundTripper, base *url.URL) []Secret {
+	t, ok := transport.(*http.Transport)
+	if !ok || t.Proxy == nil || base == nil {
+		return nil
+	}
+	address, err := t.Proxy(&http.Request{URL: base})
+	if err != nil || address == nil || address.User == nil {
+		return nil
+	}
+	name := address.User.Username()
+	password, has := address.User.Password()
+	if !has {
+		return []Secret{NewSecret(name)}
+	}
+	return []Secret{NewSecret(password), NewSecret(name + ":" + password)}
+}

@@ -1,0 +1,206 @@
+package webhook
+
+import (
+	"cmp"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"telegent-setup/api"
+)
+
+// Checker looks at a webhook as the service would meet it. All but Route may
+// be left zero.
+type Checker struct {
+	Route     Route
+	Edition   api.Edition // Of the sample; empty is 2025-12.
+	UserAgent string      // "telegent-setup/1.0.0".
+
+	// For tests; those of this machine when zero.
+	Resolver Resolver
+	Dial     func(ctx context.Context, network, address string) (net.Conn, error)
+	Roots    *x509.CertPool
+	Proxy    func(*http.Request) (*url.URL, error)
+	Now      func() time.Time
+}
+
+// Resolver tells the addresses of a name; *net.Resolver is one.
+type Resolver interface {
+	LookupNetIP(ctx context.Context, network, host string) ([]netip.Addr, error)
+}
+
+// How long each part of a look may take, and how many addresses are tried.
+const (
+	lookupTimeout    = 5 * time.Second
+	dialTimeout      = 5 * time.Second
+	handshakeTimeout = 10 * time.Second
+	mostAddresses    = 4
+)
+
+// Run looks, and tells each finding as it is found; the first that stands in
+// the way is the last. Before the sample, nothing is sent beyond the TLS
+// handshake; then agree is asked whether to send it. No agree is no.
+// The error is that of the context.
+func (c Checker) Run(ctx context.Context, agree func() bool, tell func(Finding)) (Verdict, error) {
+	l := &look{Checker: c.complete(), agree: agree}
+	defer l.close()
+	for _, check := range []func(context.Context) []Finding{l.scheme, l.name, l.surroundings, l.connect, l.certificate, l.sample} {
+		for _, f := range check(ctx) {
+			if ctx.Err() != nil {
+				return NotReachable, ctx.Err()
+			}
+			if tell(f); !f.OK() {
+				return f.Verdict, nil
+			}
+		}
+	}
+	return Works, ctx.Err()
+}
+
+func (c Checker) complete() Checker {
+	if c.Resolver == nil {
+		c.Resolver = net.DefaultResolver
+	}
+	if c.Dial == nil {
+		c.Dial = (&net.Dialer{}).DialContext
+	}
+	if c.Proxy == nil {
+		c.Proxy = http.ProxyFromEnvironment
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return c
+}
+
+// look is one run of a Checker.
+type look struct {
+	Checker
+	agree     func() bool
+	addresses []netip.Addr
+	reached   string // HOST:PORT of the address that took the connection.
+	conn      net.Conn
+}
+
+func (l *look) close() {
+	if l.conn != nil {
+		_ = l.conn.Close()
+	}
+}
+
+func (l *look) host() string { return l.Route.URL.Hostname() }
+
+func (l *look) scheme(context.Context) []Finding {
+	if l.Route.URL.Scheme == "https" || api.Loopback(l.Route.URL) {
+		return nil
+	}
+	return []Finding{{"url", "not-https", "The URL begins with http://, and the service delivers over https only. Give the https URL of your server.", WouldNotWork}}
+}
+
+// name resolves the host, and says whether the internet can call it.
+func (l *look) name(ctx context.Context) []Finding {
+	ctx, cancel := context.WithTimeout(ctx, lookupTimeout)
+	defer cancel()
+	var err error
+	if literal, bad := netip.ParseAddr(l.host()); bad == nil {
+		l.addresses = []netip.Addr{literal}
+	} else if l.addresses, err = l.Resolver.LookupNetIP(ctx, "ip", l.host()); err != nil {
+		return []Finding{unknownName(l.host(), err)}
+	}
+	f := Finding{Check: "name"}
+	if api.Loopback(l.Route.URL) {
+		f.Issue, f.Say = "this-machine", l.host()+" is this machine: that works with the sandbox only. The service needs an https URL that can be called from outside."
+		return []Finding{f}
+	}
+	var all []string
+	for _, a := range l.addresses {
+		if issue, say := unroutable(a); issue != "" {
+			return []Finding{{"name", issue, fmt.Sprintf("%s does not lead to a public address: %s", l.host(), say), WouldNotWork}}
+		}
+		all = append(all, a.Unmap().String())
+	}
+	if len(all) == 0 {
+		return []Finding{unknownName(l.host(), &net.DNSError{IsNotFound: true})}
+	}
+	f.Say = fmt.Sprintf("%s is at %s, which is public.", l.host(), strings.Join(all[:min(len(all), mostAddresses)], ", "))
+	return []Finding{f}
+}
+
+// surroundings are what is worth knowing before the connection is made.
+func (l *look) surroundings(context.Context) []Finding {
+	var all []Finding
+	if proxy, err := l.Proxy(&http.Request{URL: l.Route.URL}); err != nil || proxy != nil {
+		through := ""
+		if proxy != nil {
+			through = " " + api.CleanLine(proxy.Host)
+		}
+		all = append(all, Finding{Check: "proxy", Issue: "proxy", Say: fmt.Sprintf("This machine goes out through a proxy%s (HTTPS_PROXY), which the service does not. "+
+			"The webhook is called directly here; if that fails, try from a network without a proxy.", through)})
+	}
+	if isThrowAway(l.host()) {
+		all = append(all, Finding{Check: "tunnel", Issue: "throw-away-name", Say: l.host() + " is a name that a tunnel gives away: it may end with the tunnel, and messages are lost then. It is good for a try; register a name of your own for the rest."})
+	}
+	return all
+}
+
+// connect makes a TCP connection to the first address that takes one.
+func (l *look) connect(ctx context.Context) []Finding {
+	var err error
+	for _, a := range l.addresses[:min(len(l.addresses), mostAddresses)] {
+		at := net.JoinHostPort(a.Unmap().String(), l.Route.port())
+		if l.conn, err = l.dial(ctx, at); err == nil {
+			l.reached = at
+			f := Finding{Check: "connection", Say: at + " takes connections: it is reachable from here."}
+			if !api.Loopback(l.Route.URL) {
+				f.Say += " The service calls from elsewhere: see that no firewall keeps it out."
+			}
+			return []Finding{f}
+		}
+	}
+	return []Finding{unreachable(l.Route, err)}
+}
+
+func (l *look) dial(ctx context.Context, address string) (net.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
+	defer cancel()
+	return l.Dial(ctx, "tcp", address)
+}
+
+// certificate shakes hands and judges what the server shows.
+func (l *look) certificate(ctx context.Context) []Finding {
+	if l.Route.URL.Scheme != "https" {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, handshakeTimeout)
+	defer cancel()
+	// The certificates are judged below, so that each cause has its sentence.
+	conn := tls.Client(l.conn, &tls.Config{ServerName: l.host(), InsecureSkipVerify: true})
+	if err := conn.HandshakeContext(ctx); err != nil {
+		return []Finding{noTLS(l.Route, cmp.Or(ctx.Err(), err))}
+	}
+	return []Finding{judgeCertificate(l.host(), conn.ConnectionState().PeerCertificates, l.Roots, l.Now())}
+}
+
+// sample sends one inbound message, when the person agrees, to the address that
+// was looked at.
+func (l *look) sample(ctx context.Context) []Finding {
+	l.close()
+	if l.agree == nil || !l.agree() {
+		return []Finding{{Check: "sample", Issue: "not-sent", Say: "No sample message was sent: whether it is answered is not known."}}
+	}
+	sender := Sender{UserAgent: l.UserAgent, Transport: &http.Transport{
+		DialContext:            func(ctx context.Context, _, _ string) (net.Conn, error) { return l.dial(ctx, l.reached) },
+		TLSClientConfig:        &tls.Config{RootCAs: l.Roots, Time: l.Now},
+		MaxResponseHeaderBytes: 64 << 10,
+		DisableKeepAlives:      true,
+	}}
+	reply, err := sender.Send(ctx, l.Route, Sample(Inbound, l.Edition, l.Now()))
+	return []Finding{Judge(l.Route, reply, err)}
+}

@@ -1,0 +1,70 @@
+package steps
+
+import (
+	"slices"
+	"strconv"
+
+	"telegent-setup/api"
+)
+
+// pageKey is the answer that turns the pages of a search.
+const pageKey = "PageNumber"
+
+// input is what a request is made from.
+type input struct {
+	answers Answers
+	secrets map[string]api.Secret
+	env     Env
+}
+
+// call makes the call of a form: its fields in the order of the body, each as its
+// kind is written.
+func (f *Form) call(in input) api.Call {
+	var body api.Body
+	add := func(fd Field) {
+		if value, ok := fd.value(in); ok {
+			body = append(body, api.Member{Path: fd.Key, Value: value, Env: fd.Variable})
+		}
+	}
+	for _, key := range f.BodyOrder {
+		if fd, ok := field(f.Fields, key); ok {
+			add(fd)
+		}
+	}
+	for _, fd := range f.Fields {
+		if !slices.Contains(f.BodyOrder, fd.Key) {
+			add(fd)
+		}
+	}
+	return api.Call{Method: f.Method, Path: f.Path, Body: body}
+}
+
+// value is what stands in a body for a field; false when nothing does.
+func (f *Field) value(in input) (any, bool) {
+	answer, there := in.answers[f.Key], in.answers[f.Key] != ""
+	switch f.Kind {
+	case Secret:
+		secret := in.secrets[f.Key]
+		return secret, f.Applies(in.env) && !(f.OmitEmpty && secret.Empty())
+	case Bool:
+		return isTrue(answer), there || !f.OmitEmpty
+	case Number:
+		n, err := strconv.Atoi(answer)
+		return n, err == nil || !f.OmitEmpty
+	case List:
+		return f.list(answer), there || !f.OmitEmpty
+	}
+	return answer, there || !f.OmitEmpty
+}
+
+func (f *Field) list(answer string) any {
+	values := split(answer)
+	if f.Item == "" {
+		return append([]string{}, values...) // Never null.
+	}
+	items := []map[string]string{}
+	for _, v := range values {
+		items = append(items, map[string]string{f.Item: v})
+	}
+	return items
+}

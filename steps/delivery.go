@@ -1,0 +1,220 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"telegent-setup/state"
+)
+
+// DeliveryFor is how long the delivery of the test message is asked for, unless
+// another time is named.
+const DeliveryFor = 2 * time.Minute
+
+// Delivery is what became of the test message, as far as the service tells.
+type Delivery struct {
+	Status   string  // In the service's word; empty when it was never told.
+	Seconds  float64 // Until that status was told.
+	Answered bool    // An answer came.
+	CanAsk   bool    // The service lets itself be asked.
+	Err      error   // Why asking failed last; nil when it did not.
+}
+
+// Arrived says whether the message reached the phone, or the phone answered.
+func (d Delivery) Arrived() bool { return d.Answered || DeliveryStatus(d.Status) == DeliveredStatus }
+
+// Failed says whether the message will not arrive.
+func (d Delivery) Failed() bool { return !d.Answered && DeliveryStatus(d.Status) == FailedStatus }
+
+// StatusMeaning is what a status of a message means.
+type StatusMeaning int
+
+// The meanings of a message's status (API.md, What becomes of a message).
+const (
+	OpenStatus StatusMeaning = iota // Queued, Sent, or a word that is not documented.
+	DeliveredStatus
+	FailedStatus
+)
+
+// DeliveryStatus is what a word means.
+func DeliveryStatus(word string) StatusMeaning {
+	switch strings.ToLower(word) {
+	case "delivered", "received":
+		return DeliveredStatus
+	case "failed", "undelivered":
+		return FailedStatus
+	}
+	return OpenStatus
+}
+
+// ErrNoMessage means that there is no test message to ask about.
+var ErrNoMessage = errors.New("there is no test message to ask about: none was sent, or its MessageId is not known")
+
+// message is the step that sends the test message, and its form.
+func (r *Runner) message() (*Step, *Form) { return find(TestMessage), r.Form(TestMessage) }
+
+// WatchDelivery asks what became of the test message until it is delivered or has
+// failed, and then for an answer to it: no longer than atMost in all, and than reply
+// for the answer. It tells the observer of every status, and saves it. The error is
+// ErrNoMessage, or of this machine.
+func (r *Runner) WatchDelivery(ctx context.Context, atMost, reply time.Duration) (Delivery, error) {
+	r.busy.Lock()
+	defer r.busy.Unlock()
+	step, form := r.message()
+	if r.Saved()[form.Lookup.ByID.ID] == "" {
+		return Delivery{}, ErrNoMessage
+	}
+	w := watcher{r: r, step: step.ID, form: form, begun: time.Now(), until: time.Now().Add(atMost)}
+	if err := w.delivery(ctx); err != nil || reply == 0 || w.d.Failed() || !w.d.CanAsk {
+		return w.d, err
+	}
+	if until := time.Now().Add(reply); until.Before(w.until) {
+		w.until = until
+	}
+	return w.d, w.reply(ctx)
+}
+
+// watcher watches one message.
+type watcher struct {
+	r            *Runner
+	step         string
+	form         *Form
+	begun, until time.Time
+	pauses       int
+	d            Delivery
+}
+
+// pause waits 2, 4, 8 and then always 15 seconds, the last time only as long as
+// there is time; false when there is none left.
+func (w *watcher) pause(ctx context.Context) bool {
+	left := time.Until(w.until)
+	if left <= 0 {
+		return false
+	}
+	delay := min(2*time.Second<<min(w.pauses, 3), 15*time.Second, left)
+	w.pauses++
+	return w.r.rest(ctx, w.step, "delivery", delay) == nil
+}
+
+// delivery asks for the status of the message until it is the last one.
+func (w *watcher) delivery(ctx context.Context) error {
+	call := w.form.Lookup.ByID.call(w.r.Saved()[w.form.Lookup.ByID.ID])
+	for w.pause(ctx) {
+		answer, err := w.r.ask(ctx, w.step, call)
+		w.d.Err = err
+		switch {
+		case errors.Is(err, errCannotAsk), errors.Is(err, errGone):
+			return nil
+		case err != nil:
+			continue
+		}
+		var o object
+		if answer.Decode(&o) != nil || o.text("Status") == "" {
+			return nil
+		}
+		w.d.CanAsk = true
+		if err := w.tell(o.text("Status")); err != nil {
+			return err
+		}
+		if DeliveryStatus(w.d.Status) != OpenStatus {
+			return nil
+		}
+	}
+	w.d.CanAsk = w.d.CanAsk || w.d.Err != nil
+	return nil
+}
+
+// tell tells of a status that is new, and saves it.
+func (w *watcher) tell(status string) error {
+	if status == w.d.Status {
+		return nil
+	}
+	w.d.Status = status
+	w.d.Seconds = time.Since(w.begun).Round(100 * time.Millisecond).Seconds()
+	w.r.emit(Delivered{Status: status, Seconds: w.d.Seconds})
+	err := w.r.mark(w.step, func(_ *state.File, s *state.Step) {
+		s.Delivery = state.Delivery{Status: status, Updated: time.Now().UTC()}
+	})
+	if err != nil {
+		return fmt.Errorf("save what became of the message: %w", err)
+	}
+	return nil
+}
+
+// reply looks for an answer to the message: an inbound one from its recipient that
+// was not there before it was sent.
+func (w *watcher) reply(ctx context.Context) error {
+	before := w.r.snapshot().Steps[w.step].Before
+	known := before != nil
+	w.pauses = 0
+	for {
+		ids, err := w.r.inbound(ctx)
+		switch {
+		case err != nil:
+		case !known: // Nobody looked before: what is there now is no answer.
+			before, known = ids, true
+		case slices.ContainsFunc(ids, func(id string) bool { return !slices.Contains(before, id) }):
+			return w.answered()
+		}
+		if errors.Is(err, errCannotAsk) || !w.pause(ctx) {
+			return nil
+		}
+	}
+}
+
+func (w *watcher) answered() error {
+	w.d.Answered = true
+	w.r.emit(Replied{})
+	if err := w.r.mark(w.step, func(_ *state.File, s *state.Step) { s.Answered = true }); err != nil {
+		return fmt.Errorf("save that an answer came: %w", err)
+	}
+	return nil
+}
+
+// inbound are the IDs of the messages from the texted phone to the number.
+func (r *Runner) inbound(ctx context.Context) ([]string, error) {
+	step, form := r.message()
+	full, _ := r.Questionnaire(step.ID, false).complete(nil)
+	answer, err := r.ask(ctx, step.ID, form.Lookup.Find.call(full[form.Lookup.Find.Key]))
+	if err != nil {
+		return nil, err
+	}
+	ids := []string{}
+	for _, o := range objects(answer) {
+		inbound := strings.EqualFold(o.text("Direction"), "Inbound") || strings.EqualFold(o.text("Status"), "Received")
+		from := number(o.text("From"))
+		recipient := slices.ContainsFunc(split(full["To"]), func(to string) bool { return number(to) == from })
+		if id := o.text("MessageId"); inbound && from != "" && recipient && id != "" && len(ids) < 200 {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
+}
+
+// WatchReplies says that an answer to the test message will be looked for, so that
+// what is there before it is sent has to be known.
+func (r *Runner) WatchReplies() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.watchReplies = true
+}
+
+// messagesBefore are the inbound messages before the test message is sent; nil when
+// nobody will look for an answer, or they cannot be asked for.
+func (r *Runner) messagesBefore(ctx context.Context, a attempt) []string {
+	r.mu.Lock()
+	wanted := r.watchReplies
+	r.mu.Unlock()
+	if a.step.ID != TestMessage || !wanted {
+		return nil
+	}
+	ids, err := r.inbound(ctx)
+	if err != nil {
+		return nil
+	}
+	return ids
+}

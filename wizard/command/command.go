@@ -1,0 +1,105 @@
+package command
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"telegent-setup/api"
+	"telegent-setup/api/sandbox"
+	"telegent-setup/steps/report"
+	"telegent-setup/wizard/session"
+)
+
+// Faces are what commands need of the faces of the program.
+type Faces struct {
+	// Replay shows a recorded run, from 1, on the screens of the wizard.
+	Replay func(ctx context.Context, read report.Report, run int) (exit int, err error)
+	// SetUp carries a setup out.
+	SetUp func(ctx context.Context, o session.Options, r Rehearsal) error
+}
+
+// Rehearsal is how a setup is carried out that another command began.
+type Rehearsal struct {
+	NoInput, JSON bool
+	Again         string // The command that begins it again.
+}
+
+// AddTo adds every command to the root.
+func AddTo(root *cobra.Command, e Env, f Faces) {
+	root.AddCommand(
+		answersCommand(e), curlCommand(e), esimCommand(e), exportCommand(e), manCommand(e), replayCommand(e, f),
+		reportCommand(e), resetCommand(e), sandboxCommand(e), statusCommand(e), verifyCommand(e), webhookCommand(e),
+	)
+	addCompletion(root)
+}
+
+// New makes a command that takes no arguments.
+func New(use, short string, do func(context.Context) error) *cobra.Command {
+	return &cobra.Command{Use: use, Short: short, Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+		return untilSignal(cmd.Context(), do)
+	}}
+}
+
+// newWithArgument makes a command that takes one argument; remedy says how it is
+// called.
+func newWithArgument(use, short, remedy string, do func(ctx context.Context, argument string) error) *cobra.Command {
+	return &cobra.Command{
+		Use: use, Short: short,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return UsageError(cmd.Name()+" takes one argument", remedy)
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return untilSignal(cmd.Context(), func(ctx context.Context) error { return do(ctx, args[0]) })
+		},
+	}
+}
+
+// untilSignal carries a command out in a context that ends with the first signal.
+// A second one ends the program at once; but what comes with the first is the same
+// one, which timeout(1) and shells send to the group too.
+func untilSignal(parent context.Context, do func(context.Context) error) error {
+	ctx, stop := signal.NotifyContext(parent, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT)
+	defer stop()
+	context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, stop) })
+	return Unexpected(do(ctx))
+}
+
+// AddStateFlags adds the flags that name a state file.
+func AddStateFlags(cmd *cobra.Command, o *session.Options) {
+	cmd.Flags().StringVar(&o.State, "state", "", "`FILE` that keeps the progress (TELEGENT_STATE)")
+	cmd.Flags().BoolVar(&o.Sandbox, "sandbox", false, "the embedded sandbox instead of the service: no account, no network")
+}
+
+// AddServiceFlags adds the flags that say how a service behaves.
+func AddServiceFlags(cmd *cobra.Command, o *session.Options) {
+	addEditionFlag(cmd, o)
+	cmd.Flags().StringArrayVar(&o.Faults, "fault", nil, "of the sandbox: fail as the service would, `NAME[@STEP][:COUNT]`; repeatable")
+	var faults []string
+	for _, kind := range sandbox.Faults() {
+		faults = append(faults, kind.Name)
+	}
+	complete(cmd, "fault", faults...)
+}
+
+func addEditionFlag(cmd *cobra.Command, o *session.Options) {
+	cmd.Flags().StringVar(&o.Edition, "edition", "", "edition of the API, `2025-12 or 2026-04` (TELEGENT_EDITION)")
+	complete(cmd, "edition", string(api.Edition2025), string(api.Edition2026))
+}
+
+// AddBaseURLFlag adds the flag that names the service.
+func AddBaseURLFlag(cmd *cobra.Command, o *session.Options) {
+	cmd.Flags().StringVar(&o.BaseURL, "base-url", "", "`URL` of the service (TELEGENT_BASE_URL)")
+}
+
+// complete tells shells the values of a flag.
+func complete(cmd *cobra.Command, flag string, values ...string) {
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+}

@@ -1,0 +1,98 @@
+package command
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"telegent-setup/steps"
+	"telegent-setup/steps/report"
+	"telegent-setup/wizard/plain"
+	"telegent-setup/wizard/plain/printer"
+	"telegent-setup/wizard/session"
+)
+
+// replayFlags say how a report is replayed.
+type replayFlags struct {
+	run       int
+	quiet     bool
+	events    bool
+	reproduce bool
+}
+
+// replayCommand walks through a report, or reproduces its failure.
+func replayCommand(e Env, f Faces) *cobra.Command {
+	flags := replayFlags{}
+	cmd := newWithArgument("replay FILE", "Walk through a report as the customer saw it; nothing is sent", "telegent-setup replay FILE",
+		func(ctx context.Context, path string) error {
+			read, err := session.ReadReport(path)
+			if err != nil {
+				return err
+			}
+			if flags.run == 0 {
+				flags.run = defaultRun(read, flags.reproduce)
+			}
+			if flags.run < 1 || flags.run > len(read.Runs) {
+				return UsageError(fmt.Sprintf("there is no run %d: the report holds %d", flags.run, len(read.Runs)), "--run counts from 1.")
+			}
+			if flags.reproduce {
+				return e.reproduce(ctx, f, path, read, flags)
+			}
+			return e.replay(ctx, f, read, flags)
+		})
+	cmd.Flags().IntVar(&flags.run, "run", 0, "the run to show, `N` from 1 (default: the last)")
+	cmd.Flags().BoolVar(&flags.quiet, "no-input", false, "ask nothing: print what was recorded, and exit as the run did")
+	cmd.Flags().BoolVar(&flags.events, "json", false, "JSON Lines on standard output, one object per event")
+	cmd.Flags().BoolVar(&flags.reproduce, "reproduce", false, "start the sandbox instead, with the answers of the report and the fault that matches its failure")
+	return cmd
+}
+
+// defaultRun is the last run; to be reproduced, the last that failed.
+func defaultRun(read report.Report, failed bool) int {
+	for i := len(read.Runs); failed && i > 0; i-- {
+		if lastFailure(read.Runs[i-1]) != nil {
+			return i
+		}
+	}
+	return len(read.Runs)
+}
+
+// lastFailure is the last failure of a run; nil when nothing failed.
+func lastFailure(run report.Run) *steps.Failure {
+	var last *steps.Failure
+	for _, m := range run.Moments() {
+		if m.Failure != nil {
+			last = m.Failure
+		}
+	}
+	return last
+}
+
+func (e Env) replay(ctx context.Context, f Faces, read report.Report, flags replayFlags) error {
+	if e.Terminal() && !flags.quiet && !flags.events && !e.Screenless() {
+		status, err := f.Replay(ctx, read, flags.run)
+		if err != nil {
+			return err
+		}
+		return exit(status)
+	}
+	run := read.Runs[flags.run-1]
+	printer.Replaying(e.Err, read, flags.run)
+	if err := printer.Replay(run, e.replayObserver(run, flags.events), e.Err); err != nil {
+		return err
+	}
+	return exit(run.Exit(read.State))
+}
+
+// replayObserver is who a recorded run is told to.
+func (e Env) replayObserver(run report.Run, events bool) steps.Observer {
+	if events {
+		return plain.NewEvents(e.Out, e.Err)
+	}
+	begun, _ := run.Started()
+	return &plain.Lines{
+		Out: e.Out, Notes: e.Err,
+		Again: printer.Command("", begun.Sandbox, begun.State), Export: printer.Command("export", begun.Sandbox, begun.State),
+	}
+}

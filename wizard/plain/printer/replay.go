@@ -1,0 +1,48 @@
+package printer
+
+import (
+	"fmt"
+	"io"
+
+	"telegent-setup/steps"
+	"telegent-setup/steps/report"
+)
+
+// Replay tells a recorded run to o as it was told when it was made, and its
+// failures to notes. Nothing is sent. The error is that of o.
+func Replay(run report.Run, o steps.Observer, notes io.Writer) error {
+	for _, event := range run.Events {
+		if err := o.Observe(event); err != nil {
+			return err
+		}
+		if e, ok := event.(steps.Stepped); ok && e.Failure != nil {
+			Failure(notes, e.Failure)
+		}
+	}
+	if _, ended := run.Ended(); !ended {
+		Note(notes, "the record ends here: the run was killed, or was still going on.")
+	}
+	return nil
+}
+
+// Replaying says which run of a report is replayed, from 1.
+func Replaying(w io.Writer, r report.Report, run int) {
+	Note(w, fmt.Sprintf("run %d of %d in a report of %s; nothing is sent.", run, len(r.Runs), r.Created.Format("2006-01-02 15:04 UTC")))
+}
+
+// Summary says what is in a report, before it is written.
+func Summary(w io.Writer, r report.Report) {
+	for _, line := range r.Summary() {
+		fmt.Fprintln(w, line)
+	}
+}
+
+// Kept says what became of the files of a setup that was started over.
+func Kept(w io.Writer, path string, kept []string) {
+	if len(kept) == 0 {
+		fmt.Fprintf(w, "There is no setup in %s.\n", path)
+	}
+	for _, old := range kept {
+		fmt.Fprintf(w, "Kept: %s\n", old)
+	}
+}

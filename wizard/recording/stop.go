@@ -1,0 +1,206 @@
+package recording
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"telegent-setup/api"
+	"telegent-setup/api/text"
+	"telegent-setup/steps"
+	"telegent-setup/steps/report"
+	"telegent-setup/wizard/screen"
+	"telegent-setup/wizard/widget"
+)
+
+// readOnly is a screen of a recording: it is looked at, and answers no key. The call
+// behind it stands beside it, or below where there is no room.
+type readOnly struct {
+	screen.Screen
+	styles *widget.Styles
+	call   *screen.Call // Nil where there was none.
+	keys   []key.Binding
+	narrow func() bool // There is no room beside it.
+}
+
+// Update implements screen.Screen.
+func (*readOnly) Update(tea.Msg) screen.Event { return nil }
+
+// View implements screen.Screen.
+func (r *readOnly) View(w, h int) widget.Page {
+	p := widget.Page{Lines: r.Screen.View(w, h).Lines}
+	if r.call != nil && r.narrow() {
+		p.Lines = append(widget.Apart(p.Lines), r.styles.Line.Render(strings.Repeat("─", w)))
+		p.Lines = append(p.Lines, r.call.Aside(w)...)
+	}
+	return p
+}
+
+// AsideWidth implements screen.Beside.
+func (r *readOnly) AsideWidth() int {
+	if r.call == nil {
+		return 0
+	}
+	return r.call.AsideWidth()
+}
+
+// Aside implements screen.Beside.
+func (r *readOnly) Aside(w int) []string { return r.call.Aside(w) }
+
+// Keys implements screen.Screen.
+func (r *readOnly) Keys() []key.Binding { return r.keys }
+
+// Wide implements screen.Wide.
+func (r *readOnly) Wide() bool {
+	w, ok := r.Screen.(screen.Wide)
+	return ok && w.Wide()
+}
+
+// lastCall is the call that decided at a stop: of a form what was sent.
+func (p *Player) lastCall(s report.Stop) *screen.Call {
+	calls := p.calls(s)
+	if len(calls) == 0 {
+		return nil
+	}
+	last := headed(calls[len(calls)-1], len(calls), len(calls))
+	last.Unanswered = s.Kind == report.AtForm
+	return screen.NewCalls(&p.context, p.prompt.Step, []screen.Headed{last})
+}
+
+// allCalls is a screen of all calls of a stop, the last ones where there are many.
+func (p *Player) allCalls(s report.Stop) *screen.Call {
+	const most = 20
+	calls := p.calls(s)
+	var all []screen.Headed
+	for i := max(len(calls)-most, 0); i < len(calls); i++ {
+		all = append(all, headed(calls[i], i+1, len(calls)))
+	}
+	return screen.NewCalls(&p.context, p.prompt.Step, all)
+}
+
+// calls are the calls of the step at a stop.
+func (p *Player) calls(s report.Stop) []api.Exchange {
+	if s.Kind != report.AtForm && s.Kind != report.AtOutcome {
+		return nil
+	}
+	return p.recording.Moments[s.Moment].Exchanges
+}
+
+// headed is call n of all with its headings.
+func headed(x api.Exchange, n, all int) screen.Headed {
+	x.Curl, x.Answer, x.Error = text.Cut(report.Command(x), report.LongBody), text.Cut(x.Answer, report.LongBody), text.Cut(x.Error, report.LongText)
+	h := screen.Headed{Exchange: x, Request: "The call, " + x.Time.Format("15:04:05 UTC")}
+	if all > 1 {
+		h.Request = fmt.Sprintf("Call %d of %d, %s", n, all, x.Time.Format("15:04:05 UTC"))
+	}
+	h.Answer = ", after " + strconv.FormatFloat(x.Seconds, 'f', -1, 64) + " s"
+	return h
+}
+
+// screenAt is the screen of a stop.
+func (p *Player) screenAt(s report.Stop) screen.Screen {
+	switch {
+	case s.Kind == report.AtStart:
+		return screen.New(&p.context, p.beginning())
+	case p.prompt.Title == "" && s.Kind == report.AtEnd:
+		return screen.New(&p.context, told("", "The run ended", widget.UpperFirst(p.ending())+"."))
+	case p.prompt.Title == "":
+		broken := told("", "The record breaks off here", "The run was killed, or was still going on, while this step was under way.")
+		broken.Step = p.prompt.Step
+		return screen.New(&p.context, broken)
+	}
+	made := screen.New(&p.context, p.prompt)
+	switch x := made.(type) {
+	case *screen.Form:
+		x.FocusSend()
+	case *screen.Menu:
+		x.ReadOnly()
+	}
+	return made
+}
+
+// told is a prompt of text.
+func told(strong, title, said string) steps.Prompt {
+	p := steps.Prompt{Step: &steps.Step{}, Title: title}
+	for _, t := range []steps.Paragraph{{Role: steps.Plain, Text: said}, {Role: steps.Strong, Text: strong}} {
+		if t.Text != "" {
+			p.Text = append(p.Text, t)
+		}
+	}
+	return p
+}
+
+// beginning says what run this is, and what became of each step.
+func (p *Player) beginning() steps.Prompt {
+	x := p.recording
+	begun, _ := x.Run.Started()
+	resumed := "no"
+	if begun.Resumed {
+		resumed = "yes"
+	}
+	said := told("", "A recorded run", "These are the screens that the customer saw, with the calls behind them. Nothing is sent, and nothing can be changed.")
+	said.Facts = append([]steps.Detail{
+		{Name: "Run", Value: fmt.Sprintf("%d of %d", x.Number, len(x.Report.Runs))},
+		{Name: "Began", Value: p.began()},
+		{Name: "Resumed", Value: resumed},
+		{Name: "Ended", Value: p.ending()},
+		{Name: "Server", Value: text.Cut(begun.BaseURL, report.LongValue)},
+		{Name: "State file", Value: text.Cut(begun.State, report.LongValue)},
+		{Name: "Program", Value: text.Cut(x.Report.Program.Version+" "+x.Report.Program.Platform, report.LongValue)},
+		{Name: "Report made", Value: x.Report.Created.Format("2006-01-02 15:04 UTC")},
+	}, p.outcomes()...)
+	return said
+}
+
+// began is when the first call of the run was made.
+func (p *Player) began() string {
+	for _, m := range p.recording.Moments {
+		if len(m.Exchanges) > 0 {
+			return m.Exchanges[0].Time.Format("2006-01-02 15:04:05 UTC")
+		}
+	}
+	return "not told: it made no call"
+}
+
+// outcomes list what became of each step, in order.
+func (p *Player) outcomes() []steps.Detail {
+	const most = 100
+	all := []steps.Detail{{}}
+	for i, m := range p.recording.Moments {
+		if i == most {
+			return append(all, steps.Detail{Name: "…", Value: strconv.Itoa(len(p.recording.Moments)-most) + " more"})
+		}
+		said := "no outcome: the record breaks off"
+		if m.Event != nil {
+			said = strings.ReplaceAll(string(m.Event.Status), "-", " ")
+		}
+		if m.Failure != nil && m.Failure.Issue != "" {
+			said += ": " + text.Cut(string(m.Failure.Issue), report.LongValue)
+		}
+		all = append(all, steps.Detail{Name: strconv.Itoa(m.Step.Number) + " " + m.Step.Title, Value: said})
+	}
+	return all
+}
+
+// ending is how the run ended, in words.
+func (p *Player) ending() string {
+	x := p.recording
+	if _, ok := x.Run.Ended(); !ok {
+		return "not recorded: killed, or still going on"
+	}
+	exit := x.Run.Exit(x.Report.State)
+	words := map[int]string{
+		steps.ExitDone:      "every step done or skipped",
+		steps.ExitBroken:    "an unexpected error of the program or the machine",
+		steps.ExitMisused:   "wrong usage, or answers that do not validate",
+		steps.ExitStopped:   "stopped by the person",
+		steps.ExitRefused:   "the service refused a step",
+		steps.ExitUnsettled: "the service out of reach, or an outcome unknown",
+		steps.ExitSignalled: "ended by a signal",
+	}[exit]
+	return "exit status " + strconv.Itoa(exit) + ": " + cmp.Or(words, "see the manual")
+}

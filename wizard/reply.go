@@ -1,0 +1,184 @@
+package wizard
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"telegent-setup/state"
+	"telegent-setup/steps"
+	"telegent-setup/wizard/frame"
+	"telegent-setup/wizard/screen"
+)
+
+// tick is how often the screen of a call looks at what the runner does.
+const tick = 100 * time.Millisecond
+
+// tickMsg is one tick of the screen of an attempt.
+type tickMsg struct{ attempt int }
+
+func nextTick(attempt int) tea.Cmd {
+	return tea.Tick(tick, func(time.Time) tea.Msg { return tickMsg{attempt} })
+}
+
+// longWait is how long a call may take before what was typed meanwhile counts as
+// typed before the next screen could be seen.
+const longWait = time.Second
+
+// take carries out an option: by itself what changes nothing, else by replying to
+// the flow.
+func (m *Model) take(r steps.Reply) tea.Cmd {
+	if r.Do >= steps.ShowRequest {
+		return m.carryOut(r.Option)
+	}
+	if r.Sends && m.unseen {
+		m.queue, m.unseen = nil, false
+		if f, ok := m.top().Screen.(*screen.Form); ok {
+			f.FocusSend()
+		}
+		m.notes = []string{"Press enter to send."}
+		return nil
+	}
+	return m.reply(r)
+}
+
+// reply gives a reply to the flow, with all that was typed.
+func (m *Model) reply(r steps.Reply) tea.Cmd {
+	if e, ok := m.stack[0].Screen.(screen.Edited); ok {
+		r.Edits, r.Secrets = e.Edits()
+	}
+	flow := m.flow
+	cmd := m.start(func(ctx context.Context, attempt int) tea.Msg { return repliedMsg{attempt, flow.Reply(ctx, r)} })
+	m.pending.reply = r
+	m.notes = nil
+	m.guard.stop()
+	if !r.Sends {
+		return cmd
+	}
+	m.pending.shown = true
+	m.progress.restart()
+	m.push(screen.NewWork(&m.context, m.prompt, r.Doing, time.Now()))
+	return tea.Batch(cmd, nextTick(m.attempt))
+}
+
+// watch asks what becomes of the message, as long as the person looks on.
+func (m *Model) watch(o steps.Option) tea.Cmd {
+	cmd := m.reply(steps.Reply{Option: o})
+	m.pending.watching = true
+	m.top().Screen = screen.NewDelivery(&m.context, m.prompt, time.Now())
+	return cmd
+}
+
+// replied goes where the flow has led.
+func (m *Model) replied(msg repliedMsg) tea.Cmd {
+	p := m.ended(msg.attempt)
+	if p == nil {
+		return nil
+	}
+	m.unseen = m.unseen && len(m.queue) > 0 || time.Since(p.begun) >= longWait
+	exit, left := m.flow.Left()
+	switch {
+	case msg.err != nil:
+		return m.broken(msg.err)
+	case m.runner.Broken() != nil:
+		return m.broken(m.runner.Broken())
+	case left:
+		m.leaving, m.exit = true, exit
+		return tea.Quit
+	case p.leaving:
+		return m.leave()
+	}
+	m.notes = m.progress.take()
+	var cmd tea.Cmd
+	if p.reply.Do == steps.CheckIDs {
+		cmd = m.showAgain()
+	} else {
+		cmd = m.show()
+	}
+	if o, ok := m.prompt.Option(steps.Watch); ok {
+		return m.watch(o)
+	}
+	return tea.Batch(cmd, m.drainQueue())
+}
+
+// showAgain shows the list of the steps anew, over the screen that it lies over.
+func (m *Model) showAgain() tea.Cmd {
+	m.refresh(m.flow.Facts())
+	notes := m.notes
+	m.stack = m.stack[:1]
+	overview := m.flow.Overview()
+	m.openOverview(overview)
+	m.notes = append(notes, overview.Notes...)
+	return nil
+}
+
+// ticked moves the clock of the screen of a call, as long as its attempt runs, and
+// fills in the rail.
+func (m *Model) ticked(msg tickMsg) tea.Cmd {
+	if m.pending == nil || m.pending.attempt != msg.attempt {
+		return nil
+	}
+	now, stepped := m.progress.snapshot()
+	if at := now.Calling.Step; stepped || at != "" && at != m.frame.Facts.Current {
+		m.refresh(underWay(m.runner.Facts(), at))
+	}
+	if w, ok := m.top().Screen.(interface {
+		Tick(time.Time, screen.Activity)
+	}); ok {
+		w.Tick(time.Now(), now)
+	}
+	return nextTick(msg.attempt)
+}
+
+// underWay are the facts while a step is carried out: what became of its call is not
+// unknown as long as the answer is waited for.
+func underWay(facts steps.Facts, step string) steps.Facts {
+	facts.Current = step
+	for i, s := range facts.Steps {
+		if s.Step.ID == step && s.Status == state.Sent && !s.Pending {
+			facts.Steps[i].Status = state.Todo
+		}
+	}
+	return facts
+}
+
+// stop cancels what is under way.
+func (m *Model) stop() {
+	m.pending.stopped = true
+	m.queue = nil
+	m.pending.cancel()
+	if w, ok := m.top().Screen.(interface{ Stop() }); ok {
+		w.Stop()
+	}
+}
+
+// interrupt is ctrl+c: it cancels the call first, and leaves when that is over; a
+// second one leaves at once.
+func (m *Model) interrupt() tea.Cmd {
+	switch {
+	case m.pending == nil:
+		return m.leave()
+	case m.pending.leaving:
+		m.leaving, m.exit = true, steps.ExitStopped
+		return tea.Quit
+	}
+	m.pending.leaving = true
+	m.stop()
+	return nil
+}
+
+// leave ends the run, with everything that was typed kept.
+func (m *Model) leave() tea.Cmd { return m.reply(steps.Reply{Option: steps.Option{Do: steps.Leave}}) }
+
+// broken ends the program when this machine does not let it do what it must.
+func (m *Model) broken(err error) tea.Cmd {
+	m.leaving, m.exit, m.err = true, steps.ExitBroken, err
+	return tea.Quit
+}
+
+// openOverview lays the list of the steps over the screen.
+func (m *Model) openOverview(p steps.Prompt) {
+	e := m.push(screen.NewOverview(&m.context, p))
+	e.name, e.scroll = overviewName, frame.Scroll{Follow: true}
+}

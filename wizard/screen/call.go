@@ -1,0 +1,204 @@
+package screen
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"telegent-setup/api"
+	"telegent-setup/steps"
+	"telegent-setup/wizard/widget"
+)
+
+// Call shows a call as it would be sent, or as it was sent and answered. Its text
+// comes redacted from the runner.
+type Call struct {
+	context *Context
+	step    *steps.Step
+	title   string
+	intro   string
+	what    string // What is copied.
+	parts   []part
+	mark    string // The member of the body that is marked; may be empty.
+}
+
+// part is one block of text with a heading.
+type part struct{ heading, text string }
+
+// NewPreview shows the call of a step before it is sent.
+func NewPreview(c *Context, step *steps.Step, edits steps.Answers) *Call {
+	return &Call{
+		context: c, step: step, title: "The request of this step", what: "The request",
+		intro: "This is what will be sent, as a cURL command. Secrets appear as shell variables.",
+		parts: []part{{"What will be sent", c.Preview(step.ID, edits)}},
+	}
+}
+
+// NewExchange shows the call of a prompt and its answer.
+func NewExchange(c *Context, p steps.Prompt) *Call {
+	return &Call{
+		context: c, step: p.Step, title: "Request and answer", what: "The request and its answer",
+		intro: "Secrets are redacted: this can be shown to support.",
+		parts: exchangeParts(*p.Exchange),
+	}
+}
+
+// NewCalls shows several calls of a step, with their headings.
+func NewCalls(c *Context, step *steps.Step, calls []Headed) *Call {
+	call := &Call{
+		context: c, step: step, title: widget.Plural(len(calls), "call") + " of this step", what: "The calls",
+		intro: "As they were recorded: secrets were redacted then.",
+	}
+	for _, x := range calls {
+		parts := exchangeParts(x.Exchange)
+		parts[0].heading = x.Request
+		parts[1].heading += x.Answer
+		if x.Unanswered {
+			parts = parts[:1]
+		}
+		call.parts = append(call.parts, parts...)
+	}
+	return call
+}
+
+// Headed is a call with what stands above it and its answer.
+type Headed struct {
+	Exchange        api.Exchange
+	Request, Answer string
+	Unanswered      bool // The answer is not shown.
+}
+
+func exchangeParts(x api.Exchange) []part {
+	answer := x.Answer
+	if x.Error != "" {
+		answer = strings.TrimSpace(x.Error + "\n" + answer)
+	}
+	var pretty bytes.Buffer
+	if json.Indent(&pretty, []byte(answer), "", "  ") == nil {
+		answer = pretty.String()
+	}
+	if answer == "" {
+		answer = "(empty)"
+	}
+	heading := "No answer"
+	if x.Status != 0 {
+		heading = fmt.Sprintf("The answer: HTTP %d", x.Status)
+	}
+	return []part{{"The request", x.Curl}, {heading, answer}}
+}
+
+// Mark marks the line of a member of the body.
+func (c *Call) Mark(member string) { c.mark = member[strings.LastIndex(member, ".")+1:] }
+
+// Text is all of it, to be copied.
+func (c *Call) Text() string {
+	if len(c.parts) == 1 {
+		return c.parts[0].text
+	}
+	var all []string
+	for _, p := range c.parts {
+		all = append(all, strings.TrimSpace(p.heading+"\n"+p.text))
+	}
+	return strings.Join(all, "\n\n")
+}
+
+// Update implements Screen.
+func (c *Call) Update(msg tea.Msg) Event {
+	k, ok := msg.(tea.KeyPressMsg)
+	switch {
+	case ok && key.Matches(k, widget.KeyClose):
+		return Closed{}
+	case ok && key.Matches(k, widget.KeyCopy):
+		return Copied{c.Text(), c.what}
+	}
+	return nil
+}
+
+// View implements Screen.
+func (c *Call) View(w, h int) widget.Page {
+	st := c.context.Styles
+	lines := st.TitleLines(c.title, w, h)
+	lines = widget.Paragraph(lines, st.Faint, c.intro, w)
+	return widget.Page{Lines: append(lines, c.Aside(w)...)}
+}
+
+// AsideWidth implements Beside.
+func (c *Call) AsideWidth() int {
+	w := 0
+	for _, p := range c.parts {
+		w = max(w, ansi.StringWidth(p.heading))
+		for l := range strings.SplitSeq(p.text, "\n") {
+			w = max(w, ansi.StringWidth(l))
+		}
+	}
+	return w
+}
+
+// Aside draws the parts in w cells.
+func (c *Call) Aside(w int) []string {
+	st := c.context.Styles
+	var lines []string
+	for _, p := range c.parts {
+		lines = append(lines, st.Strong.Render(widget.Truncate(p.heading, w)))
+		for l := range strings.SplitSeq(p.text, "\n") {
+			lines = append(lines, c.line(l, w)...)
+		}
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// line draws one line of a command or of JSON: the names of members in their own
+// colour, and the one that is marked with a sign.
+func (c *Call) line(line string, w int) []string {
+	st := c.context.Styles
+	name, value, member := strings.Cut(strings.TrimLeft(line, " "), `":`)
+	indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
+	if !member || !strings.HasPrefix(name, `"`) {
+		return widget.Style(st.Code, wrapCommand(line, w))
+	}
+	marked := c.mark != "" && name[1:] == c.mark
+	lines := widget.Wrap(line, w)
+	if len(lines) > 1 {
+		return widget.Style(st.Code, lines)
+	}
+	key, rest := st.Code.Render(name+`":`), st.Text.Render(value)
+	if marked {
+		key, rest = st.Selected.Render(name+`":`), st.Strong.Render(value)
+		if len(indent) > 1 {
+			indent = st.Accent.Render("▸") + indent[1:]
+		}
+	}
+	return []string{indent + key + rest}
+}
+
+// wrapCommand breaks a line of a command. The backslash that goes on to the next line
+// stays with what it follows.
+func wrapCommand(line string, w int) []string {
+	command, goesOn := strings.CutSuffix(line, ` \`)
+	if !goesOn {
+		return widget.Wrap(line, w)
+	}
+	lines := widget.Wrap(command, w-2)
+	lines[len(lines)-1] += ` \`
+	return lines
+}
+
+// Keys implements Screen.
+func (c *Call) Keys() []key.Binding { return []key.Binding{widget.KeyCopy, widget.KeyClose} }
+
+// Place implements Screen.
+func (c *Call) Place() string {
+	if c.step.ID == "" {
+		return ""
+	}
+	return c.step.Place() + " · " + c.step.Title
+}
+
+// Title implements Screen.
+func (c *Call) Title() string { return c.title }

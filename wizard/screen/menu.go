@@ -1,0 +1,240 @@
+package screen
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"telegent-setup/state"
+	"telegent-setup/steps"
+	"telegent-setup/wizard/widget"
+)
+
+// Menu is a prompt of text with options below it.
+type Menu struct {
+	context *Context
+	prompt  steps.Prompt
+	title   string
+	menu    widget.Menu
+	dropped bool
+	call    *Call // Behind it; nil when there was none.
+}
+
+func newMenu(c *Context, p steps.Prompt) *Menu {
+	m := &Menu{context: c, prompt: p, title: titleOf(c, p), menu: widget.Menu{Styles: c.Styles, Options: p.Options}}
+	if p.Exchange != nil {
+		m.call = NewExchange(c, p)
+	}
+	return m
+}
+
+// titleOf is the title of a prompt with the sign of what it means.
+func titleOf(c *Context, p steps.Prompt) string {
+	switch p.Kind {
+	case steps.FailedPrompt:
+		return "✗ " + p.Title
+	case steps.UnknownPrompt, steps.UnconfirmedPrompt:
+		return "? " + p.Title
+	case steps.StepPrompt:
+		for _, s := range c.Facts.Steps {
+			if s.Step.ID == p.Step.ID && s.Status == state.Skipped {
+				return "– " + p.Title + ": skipped"
+			}
+		}
+		return "✓ " + p.Title
+	}
+	return p.Title
+}
+
+// NewOverview is the list of the steps, with the cursor at the current one.
+func NewOverview(c *Context, p steps.Prompt) *Menu {
+	p.Options = slices.Clone(p.Options)
+	for i, o := range p.Options {
+		for _, s := range c.Facts.Steps {
+			if s.Step.ID == o.Step {
+				mark, _ := widget.Sign(c.Styles, c.Facts.Stands(s), s.Step.ID == c.Facts.Current)
+				p.Options[i].Label = mark + " " + o.Label
+			}
+		}
+	}
+	m := newMenu(c, p)
+	for i, o := range p.Options {
+		if o.Step != "" && o.Step == c.Facts.Current {
+			m.menu.At = i
+		}
+	}
+	return m
+}
+
+// ReadOnly takes the cursor off the options: nobody chooses.
+func (m *Menu) ReadOnly() { m.menu.At = -1 }
+
+// Update implements Screen.
+func (m *Menu) Update(msg tea.Msg) Event {
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	if key.Matches(k, widget.KeyBack) {
+		if m.prompt.Kind == steps.OverviewPrompt {
+			return Closed{}
+		}
+		return back(m.prompt)
+	}
+	if o, ok := m.prompt.Option(steps.ShowRequest); ok && key.Matches(k, widget.KeyRequest) {
+		return reply(o)
+	}
+	i := m.menu.Update(k)
+	if i < 0 {
+		return nil
+	}
+	o := m.menu.Options[i]
+	if o.Do == steps.None {
+		return Noted{"! " + o.Help}
+	}
+	return reply(o)
+}
+
+// View implements Screen. Where not everything fits, what is to be chosen stands
+// before what is only to be looked up; but not before what a question is about.
+func (m *Menu) View(w, h int) widget.Page {
+	c := m.context
+	lines := c.Styles.TitleLines(m.title, w, h)
+	pinned := len(lines)
+	lines = m.text(lines, w)
+	facts := m.facts(w)
+	options := m.menu.View(nil, w).Lines
+	before := m.prompt.Guarded && m.prompt.Failure == nil || len(lines)+len(facts)+1+len(options) <= h
+	if before && len(facts) > 0 {
+		lines = append(lines, facts...)
+		facts = nil
+	}
+	if len(m.menu.Options) > 0 {
+		lines = widget.Apart(lines)
+	}
+	if m.dropped {
+		lines = append(lines, widget.Style(c.Styles.Faint, widget.Wrap("Keys pressed before this appeared were ignored.", w))...)
+	}
+	p := m.menu.View(lines, w)
+	p.Pinned = pinned
+	if len(facts) > 0 {
+		p.Lines = append(widget.Apart(p.Lines), facts...)
+	}
+	return p
+}
+
+// facts are the names and values of the prompt.
+func (m *Menu) facts(w int) []string {
+	facts := make([]steps.Detail, len(m.prompt.Facts))
+	for i, f := range m.prompt.Facts {
+		facts[i] = steps.Detail{Name: f.Name, Value: m.context.path(f.Value)}
+	}
+	return widget.Table(m.context.Styles, facts, w)
+}
+
+// text draws the paragraphs of the prompt, with the lines of a list close together,
+// right below the sentence that heads it.
+func (m *Menu) text(lines []string, w int) []string {
+	st := m.context.Styles
+	last := steps.Plain
+	for i, p := range m.prompt.Text {
+		text := m.context.path(p.Text)
+		heads := i > 0 && last == steps.Strong && p.Role == steps.Item && !strings.HasSuffix(m.prompt.Text[i-1].Text, ".")
+		if !heads && !(listed(last) && listed(p.Role)) {
+			lines = widget.Apart(lines)
+		}
+		switch p.Role {
+		case steps.Item:
+			lines = widget.Hanging(lines, "• ", st.Text, text, w)
+		case steps.Ticked:
+			lines = widget.Hanging(lines, st.Good.Render("✓ "), st.Text, text, w)
+		case steps.Unticked:
+			lines = widget.Hanging(lines, st.Faint.Render("– "), st.Faint, text, w)
+		case steps.Words:
+			lines = m.words(lines, text, w)
+		case steps.Quote:
+			lines = widget.Quote(st, lines, text, w)
+		default:
+			lines = append(lines, widget.Style(roleStyle(st, p.Role), widget.Wrap(text, w))...)
+		}
+		last = p.Role
+	}
+	return widget.Apart(lines)
+}
+
+func listed(r steps.Role) bool { return r == steps.Item || r == steps.Ticked || r == steps.Unticked }
+
+func roleStyle(st *widget.Styles, r steps.Role) lipgloss.Style {
+	switch r {
+	case steps.Faint:
+		return st.Faint
+	case steps.Strong:
+		return st.Strong
+	case steps.Caution:
+		return st.Warn
+	case steps.Wrong:
+		return st.Bad
+	}
+	return st.Text
+}
+
+// words draws what the service said.
+func (m *Menu) words(lines []string, text string, w int) []string {
+	st := m.context.Styles
+	said := "The service said"
+	if f := m.prompt.Failure; f != nil && f.HTTPStatus != 0 {
+		said += fmt.Sprintf(" (HTTP %d)", f.HTTPStatus)
+	}
+	lines = append(lines, st.Faint.Render(widget.Truncate(said+":", w)))
+	for _, l := range widget.Wrap(text, w-2) {
+		lines = append(lines, st.Bad.Render("│ ")+l)
+	}
+	return lines
+}
+
+// AsideWidth implements Beside: the call stands there.
+func (m *Menu) AsideWidth() int {
+	if m.call == nil || m.prompt.Failure == nil {
+		return 0
+	}
+	return m.call.AsideWidth()
+}
+
+// Aside implements Beside.
+func (m *Menu) Aside(w int) []string { return m.call.Aside(w) }
+
+// Keys implements Screen.
+func (m *Menu) Keys() []key.Binding {
+	keys := m.menu.Keys()
+	switch o, backward := m.prompt.Option(steps.Back); {
+	case m.prompt.Kind == steps.OverviewPrompt:
+		keys = append(keys, widget.KeyBack)
+	case backward:
+		keys = append(keys, widget.Does(widget.KeyBack, widget.LowerFirst(o.Label)))
+	}
+	if _, ok := m.prompt.Option(steps.ShowRequest); ok {
+		keys = append(keys, widget.KeyRequest)
+	}
+	for _, o := range m.menu.Options {
+		if o.Key != "" {
+			keys = append(keys, widget.KeyOf(o))
+		}
+	}
+	return keys
+}
+
+// Place implements Screen.
+func (m *Menu) Place() string { return place(m.prompt) }
+
+// Title implements Screen.
+func (m *Menu) Title() string { return m.title }
+
+// Wide implements Wide: the end holds every ID.
+func (m *Menu) Wide() bool { return m.prompt.Kind == steps.FinishedPrompt }
+
+// Rest implements Guarded.
+func (m *Menu) Rest(resting, dropped bool) { m.menu.Resting, m.dropped = resting, dropped }

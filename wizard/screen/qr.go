@@ -1,0 +1,78 @@
+package screen
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"telegent-setup/steps"
+	"telegent-setup/wizard/qrcode"
+	"telegent-setup/wizard/widget"
+)
+
+// QR is a QR code to be read with a phone, and its text for those who type.
+type QR struct {
+	context *Context
+	step    *steps.Step
+	title   string
+	intro   string
+	text    string
+	colours func() bool // The terminal shows it black on white.
+}
+
+// NewQR shows text as a QR code; the terminal needs colours for it.
+func NewQR(c *Context, step *steps.Step, title, intro, text string, colours func() bool) *QR {
+	return &QR{context: c, step: step, title: title, intro: intro, text: text, colours: colours}
+}
+
+// Update implements Screen.
+func (q *QR) Update(msg tea.Msg) Event {
+	k, ok := msg.(tea.KeyPressMsg)
+	switch {
+	case ok && key.Matches(k, widget.KeyClose):
+		return Closed{}
+	case ok && key.Matches(k, widget.KeyCopy):
+		return Copied{q.text, "The text"}
+	}
+	return nil
+}
+
+// View implements Screen.
+func (q *QR) View(w, h int) widget.Page {
+	st := q.context.Styles
+	lines := widget.Paragraph(st.TitleLines(q.title, w, h), st.Text, q.intro, w)
+	code, problem := q.code(w, h)
+	if problem != "" {
+		lines = widget.Paragraph(lines, st.Warn, problem, w)
+	}
+	lines = append(lines, code...)
+	return widget.Page{Lines: append(widget.Apart(lines), widget.Style(st.Code, widget.Wrap(q.text, w))...)}
+}
+
+// code is the QR code, or why there is none.
+func (q *QR) code(w, h int) (lines []string, problem string) {
+	columns, rows, err := qrcode.Size(q.text)
+	switch {
+	case err != nil:
+		return nil, "This is too long for a QR code. Copy it, or type it."
+	case !q.colours():
+		return nil, "A QR code needs black and white, which this terminal does not show. Copy the text, or type it."
+	case columns > w || rows > h:
+		return nil, "The QR code needs a larger window. Make it larger, or type the text."
+	}
+	if lines, err = qrcode.Lines(q.text); err != nil {
+		return nil, "This is too long for a QR code. Copy it, or type it."
+	}
+	return lines, ""
+}
+
+// Keys implements Screen.
+func (q *QR) Keys() []key.Binding { return []key.Binding{widget.KeyCopy, widget.KeyClose} }
+
+// Place implements Screen.
+func (q *QR) Place() string { return "" }
+
+// Title implements Screen.
+func (q *QR) Title() string { return q.title }
+
+// Wide implements Wide.
+func (q *QR) Wide() bool { return true }

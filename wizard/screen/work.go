@@ -1,0 +1,155 @@
+package screen
+
+import (
+	"net/url"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+
+	"telegent-setup/steps"
+	"telegent-setup/wizard/widget"
+)
+
+// Activity is what the runner does right now.
+type Activity struct {
+	Calling   steps.Calling     // Zero before the first call.
+	Waiting   steps.Waiting     // Zero when nothing is waited for.
+	Delivered []steps.Delivered // What was told of the message.
+	Replied   bool              // An answer to it came.
+}
+
+// Work is on the screen while a call is under way.
+type Work struct {
+	context  *Context
+	prompt   steps.Prompt
+	doing    string // "Creating the account".
+	started  time.Time
+	now      time.Time
+	ticks    int
+	activity Activity
+	stopping bool
+}
+
+// NewWork shows that an option of a prompt is carried out.
+func NewWork(c *Context, p steps.Prompt, doing string, now time.Time) *Work {
+	return &Work{context: c, prompt: p, doing: doing, started: now, now: now}
+}
+
+// Tick moves the clock on.
+func (w *Work) Tick(now time.Time, a Activity) {
+	w.ticks++
+	w.now, w.activity = now, a
+}
+
+// Stop says that it is being stopped.
+func (w *Work) Stop() { w.stopping = true }
+
+// Step is the step that the runner is at.
+func (w *Work) Step() *steps.Step {
+	if step, ok := steps.Find(w.activity.Calling.Step); ok {
+		return step
+	}
+	return w.prompt.Step
+}
+
+// Update implements Screen: the program handles the keys of this one.
+func (w *Work) Update(tea.Msg) Event { return nil }
+
+// View implements Screen.
+func (w *Work) View(width, h int) widget.Page {
+	st := w.context.Styles
+	lines := st.TitleLines(w.Title(), width, h)
+	lines = append(lines, w.spinning(w.doing, width), "  "+st.Code.Render(widget.Truncate(w.call(), width-2)), "")
+	lines = widget.Paragraph(lines, st.Warn, w.waiting(), width)
+	return widget.Page{Lines: widget.Paragraph(lines, st.Faint, w.stopNote(), width)}
+}
+
+// spinning is what is done, and for how long.
+func (w *Work) spinning(doing string, width int) string {
+	st, frames := w.context.Styles, spinner.MiniDot.Frames
+	if w.stopping {
+		doing = "Stopping"
+	}
+	if d := w.now.Sub(w.started); d >= time.Second {
+		doing += " · " + widget.Seconds(d)
+	}
+	return st.Accent.Render(frames[w.ticks%len(frames)]) + " " + st.Strong.Render(widget.Truncate(doing, width-2))
+}
+
+// call names the call that is under way, on one line: nothing moves when the
+// next one begins. The server is in the header.
+func (w *Work) call() string {
+	c := w.activity.Calling
+	if c.URL == "" {
+		return ""
+	}
+	text := c.Method + " " + c.URL
+	if u, err := url.Parse(c.URL); err == nil {
+		text = c.Method + " " + u.Path
+	}
+	if c.Try > 1 {
+		text += " (try " + widget.Count(c.Try) + ")"
+	}
+	return text
+}
+
+// waiting says what is waited for, and counts down.
+func (w *Work) waiting() string {
+	x := w.activity.Waiting
+	if x.Until.IsZero() {
+		return ""
+	}
+	left := widget.Seconds(x.Until.Sub(w.now) + time.Second/2)
+	switch x.Reason {
+	case "rate limit":
+		return "The service allows 50 requests a minute. Going on in " + left + "."
+	case "pace":
+		return "Keeping below 50 requests a minute. Going on in " + left + "."
+	case "connection":
+		return "No connection. Trying again in " + left + "."
+	case "order":
+		return "Telegent is working on the order. Asking again in " + left + "."
+	case "look-up":
+		return "It is not there yet. Looking once more in " + left + "."
+	case "delivery":
+		return "Asking again in " + left + "."
+	}
+	return "Waiting (" + x.Reason + "): " + left + "."
+}
+
+// stopNote says what stopping would mean.
+func (w *Work) stopNote() string {
+	a, step := w.activity, w.Step()
+	switch {
+	case a.Waiting.Reason == "order":
+		return "The order is placed, and saved. Esc stops asking what became of it; asking again orders nothing twice."
+	case !step.Creates || a.Calling.Method == "GET":
+		return "Esc stops: this call creates nothing."
+	case !a.Waiting.Until.IsZero():
+		return "Esc stops waiting: nothing has been created yet."
+	}
+	return "Esc stops waiting. The call may have gone through anyway; you will be asked about it then."
+}
+
+// Keys implements Screen.
+func (w *Work) Keys() []key.Binding {
+	return []key.Binding{widget.Does(widget.KeyBack, "stop waiting")}
+}
+
+// Place implements Screen.
+func (w *Work) Place() string {
+	if step := w.Step(); step.ID != "" {
+		return step.Place()
+	}
+	return ""
+}
+
+// Title implements Screen.
+func (w *Work) Title() string {
+	if step := w.Step(); step.ID != "" {
+		return step.Title
+	}
+	return w.prompt.Title
+}

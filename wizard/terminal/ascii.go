@@ -1,0 +1,45 @@
+package terminal
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// ASCIIOnly says whether the locale rules out all but ASCII: it is named, and is
+// not one of UTF-8. Where none is named, as on Windows and in containers,
+// terminals show UTF-8.
+func ASCIIOnly(getenv func(string) string) bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if v := strings.ToLower(getenv(name)); v != "" {
+			return !strings.Contains(v, "utf-8") && !strings.Contains(v, "utf8")
+		}
+	}
+	return false
+}
+
+// letters of ASCII, as wide as what they stand for.
+var inASCII = map[rune]rune{
+	'✓': '+', '✗': 'x', '●': '*', '○': 'o', '▸': '>', '◂': '<', '│': '|', '┃': '#', '·': '-', '•': '*', '–': '-', '—': '-', '─': '-', '\u2011': '-',
+	'…': '~', '’': '\'', '‘': '\'', '“': '"', '”': '"', '←': '<', '→': '>', '↑': '^', '↓': 'v', '\u00a0': ' ',
+}
+
+// ToASCII writes text in ASCII, cell for cell. What has no letter there is a
+// question mark.
+func ToASCII(text string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	for _, r := range text {
+		switch letter, known := inASCII[r]; {
+		case r < 0x80:
+			b.WriteRune(r)
+		case known:
+			b.WriteRune(letter)
+		case r >= 0x2800 && r < 0x2900: // The spinner.
+			b.WriteByte("|/-\\"[r%4])
+		default:
+			b.WriteString(strings.Repeat("?", ansi.StringWidth(string(r))))
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,95 @@
+package terminal
+
+import (
+	"reflect"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// The library looks for a new frame at every tick of one clock, 120 times a
+// second, changed or not.
+const (
+	atOnce    = time.Millisecond       // Between ticks while frames are made.
+	atRest    = 250 * time.Millisecond // Between ticks while none are.
+	idleAfter = 20 * time.Millisecond  // How long no frame was made before the clock rests.
+)
+
+// Clock lets the program's own clock run fast when there is a frame to draw, so
+// that a key is seen at once, and rest when there is none. It never stands
+// still: what a slow terminal held up is drawn at the next tick of a resting
+// clock.
+type Clock struct {
+	program *tea.Program
+
+	mu     sync.Mutex
+	ticker *time.Ticker // Nil until the program runs, or where it cannot be had.
+	sleep  *time.Timer
+	last   time.Time // When a frame was made.
+	awake  bool
+}
+
+// Made says that there is a frame to draw; it is called where the program's
+// loop runs.
+func (c *Clock) Made() {
+	if c.program == nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ticker == nil {
+		if c.ticker = tickerOf(c.program); c.ticker == nil {
+			return
+		}
+		c.sleep = time.AfterFunc(idleAfter, c.rest)
+	}
+	c.last = time.Now()
+	if !c.awake {
+		c.awake = true
+		c.ticker.Reset(atOnce)
+		c.sleep.Reset(idleAfter)
+	}
+}
+
+// Run runs a program until it quits.
+func (c *Clock) Run(p *tea.Program) error {
+	c.program = p
+	defer c.stop()
+	_, err := p.Run()
+	return err
+}
+
+// rest slows the clock when no frame was made for a while.
+func (c *Clock) rest() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if left := idleAfter - time.Since(c.last); left > 0 {
+		c.sleep.Reset(left)
+		return
+	}
+	c.awake = false
+	c.ticker.Reset(atRest)
+}
+
+// stop leaves the clock alone, once the program has ended.
+func (c *Clock) stop() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.sleep != nil {
+		c.sleep.Stop()
+	}
+}
+
+// tickerOf is the clock of a program that runs. The library has no way to set
+// it then, so its field is looked up by name. It is worth it: a key is seen in
+// less than half the time, and at rest the program works a tenth of what it
+// would (BenchmarkKey). If a later version removes the field, the clock stays
+// as the library sets it, and TestTheClockIsFound fails.
+func tickerOf(p *tea.Program) *time.Ticker {
+	field := reflect.ValueOf(p).Elem().FieldByName("ticker")
+	if !field.IsValid() || field.Type() != reflect.TypeFor[*time.Ticker]() {
+		return nil
+	}
+	return (*time.Ticker)(field.UnsafePointer())
+}

@@ -1,0 +1,254 @@
+package widget
+
+import (
+	"cmp"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"telegent-setup/steps"
+)
+
+// field is one question of a form, and the huh field that takes its answer. Huh's
+// own navigation is never used: its messages travel through commands, and a key
+// typed meanwhile would land in the wrong field.
+type field struct {
+	question steps.Question
+	control  huh.Field // Nil for a field that is shown and not asked.
+	value    string    // What the control holds.
+	yes      bool      // The value of a Bool.
+	repeats  *field    // The secret that is typed a second time here; nil in all others.
+	visited  bool      // The person has left it, or was sent to it: its problem is shown.
+	offered  bool      // What was probably meant is offered: Enter takes it.
+	focused  bool
+	width    int
+}
+
+// key is the key of its answer; that of a repetition is not one of steps.
+func (x *field) key() string {
+	if x.repeats != nil {
+		return x.repeats.key() + " again"
+	}
+	return x.question.Key
+}
+
+// build makes the control of a question that is asked.
+func (x *field) build(theme huh.Theme) {
+	x.value, x.yes = x.question.Value, x.question.Value == "true"
+	x.control = x.newControl().WithTheme(theme).WithKeyMap(keymap())
+}
+
+func (x *field) newControl() huh.Field {
+	switch x.question.Kind {
+	case steps.Bool:
+		return huh.NewConfirm().Value(&x.yes)
+	case steps.Chosen:
+		var options []huh.Option[string]
+		if x.value == "" { // Huh would show the first choice as if it had been made.
+			options = append(options, huh.NewOption("choose one", ""))
+		}
+		for _, c := range x.question.Choices {
+			options = append(options, huh.NewOption(c.Label, c.Value))
+		}
+		return huh.NewSelect[string]().Options(options...).Inline(true).Value(&x.value)
+	case steps.Multiline:
+		return huh.NewText().Lines(3).ExternalEditor(false).Placeholder(x.placeholder()).Value(&x.value)
+	case steps.Secret:
+		return huh.NewInput().Prompt("").EchoMode(huh.EchoModePassword).Placeholder(x.placeholder()).Value(&x.value)
+	default:
+		return huh.NewInput().Prompt("").Placeholder(x.placeholder()).Value(&x.value)
+	}
+}
+
+// keymap leaves huh the keys that change a value and takes the ones that move.
+func keymap() *huh.KeyMap {
+	k := huh.NewDefaultKeyMap()
+	none := key.NewBinding()
+	k.Quit = none
+	k.Input = huh.InputKeyMap{AcceptSuggestion: none, Next: none, Prev: none, Submit: none}
+	k.Text = huh.TextKeyMap{Next: none, Prev: none, Submit: none, Editor: none, NewLine: KeyNewLine}
+	k.Confirm = huh.ConfirmKeyMap{
+		Next: none, Prev: none, Submit: none,
+		Toggle: key.NewBinding(key.WithKeys("left", "right", "space")),
+		Accept: key.NewBinding(key.WithKeys("y", "Y")),
+		Reject: key.NewBinding(key.WithKeys("n", "N")),
+	}
+	k.Select = huh.SelectKeyMap{
+		Next: none, Prev: none, Submit: none, Filter: none, SetFilter: none, ClearFilter: none,
+		HalfPageUp: none, HalfPageDown: none, GotoTop: none, GotoBottom: none, Up: none, Down: none,
+		Left:  KeyLeft,
+		Right: key.NewBinding(key.WithKeys("right", "space")),
+	}
+	return k
+}
+
+// asked says whether the field takes the focus.
+func (x *field) asked() bool { return x.control != nil }
+
+// letters says whether letters are text in this field.
+func (x *field) letters() bool {
+	return x.question.Kind != steps.Bool && x.question.Kind != steps.Chosen
+}
+
+// update hands a key or a paste to the control, and says whether it changed the
+// answer. The control's commands are dropped: the only ones it has make the cursor
+// blink.
+func (x *field) update(msg tea.Msg) (changed bool) {
+	before, was := x.value, x.yes
+	model, _ := x.control.Update(msg)
+	x.control = model.(huh.Field)
+	if k, ok := msg.(tea.KeyPressMsg); ok && key.Matches(k, KeyErase) {
+		for last := ""; x.value != last && x.value != before && !wholeCharacters(before, x.value); { // The library takes a rune.
+			last = x.value
+			x.control.Update(msg)
+		}
+	}
+	return x.value != before || x.yes != was
+}
+
+func (x *field) focus() {
+	x.focused = true
+	if in, ok := x.control.(*huh.Input); ok {
+		in.Placeholder(x.placeholder())
+	}
+	x.control.Focus()
+}
+
+func (x *field) blur() {
+	x.focused, x.offered = false, false
+	x.control.Blur()
+}
+
+// set replaces the answer, and the control's idea of it.
+func (x *field) set(value string) {
+	x.value, x.yes = value, value == "true"
+	switch c := x.control.(type) {
+	case *huh.Input:
+		c.Value(&x.value)
+	case *huh.Text:
+		c.Value(&x.value)
+	case *huh.Confirm:
+		c.Value(&x.yes)
+	case *huh.Select[string]:
+		c.Value(&x.value)
+	}
+}
+
+// answer is the field's answer; that of a secret stands in no answers.
+func (x *field) answer() string {
+	if x.question.Kind != steps.Bool {
+		return strings.TrimSpace(x.value)
+	}
+	if x.yes {
+		return "true"
+	}
+	return "false"
+}
+
+// problem is why the answer will not do, as far as it is shown.
+func (x *field) problem() string {
+	if !x.visited {
+		return ""
+	}
+	return x.wrong()
+}
+
+// wrong is why the answer will not do; empty when it will.
+func (x *field) wrong() string {
+	switch {
+	case x.repeats != nil && x.value != x.repeats.value:
+		return "this is not the same as above: type it once more"
+	case x.repeats != nil, x.question.Kind == steps.Secret && x.value != "":
+		return ""
+	}
+	return x.question.Problem
+}
+
+// length says how long a secret is, so that nobody pastes it twice.
+func (x *field) length() string {
+	n := len([]rune(x.value))
+	switch {
+	case x.question.Kind != steps.Secret:
+		return ""
+	case n > 0:
+		return Plural(n, "character")
+	case x.question.Held > 0:
+		source := x.question.Source()
+		if x.question.Origin == steps.Typed {
+			source = "kept for this run"
+		}
+		return Plural(x.question.Held, "character") + ", " + source
+	}
+	return ""
+}
+
+// line draws the control in w cells.
+func (x *field) line(st *Styles, w int) string {
+	switch _, input := x.control.(*huh.Input); {
+	case input && !x.focused:
+		return x.atRest(st, w)
+	case !x.focused && x.span() > w:
+		name, _, _ := strings.Cut(cmp.Or(x.question.Readable(x.value), "choose one"), ":")
+		t := st.form.Blurred
+		return t.PrevIndicator.Render() + Truncate(name, w-4) + t.NextIndicator.Render()
+	}
+	if x.width != w {
+		x.width = w
+		x.control.WithWidth(w)
+		x.control.Update(nil) // It cuts what is too long only when it is updated.
+	}
+	return x.control.View()
+}
+
+// span is how wide a choice is at most, with its arrows.
+func (x *field) span() int {
+	w := 0
+	for _, c := range x.question.Choices {
+		w = max(w, ansi.StringWidth(c.Label)+4) // With an arrow at either end.
+	}
+	return w
+}
+
+// atRest draws an input without the focus: the library gives those a white of
+// its own, which a light terminal does not show.
+func (x *field) atRest(st *Styles, w int) string {
+	switch {
+	case x.value == "":
+		return st.Placeholder.Render(Truncate(x.placeholder(), w))
+	case x.question.Kind == steps.Secret:
+		return Truncate(strings.Repeat("*", len([]rune(x.value))), w)
+	}
+	return Truncate(x.value, w)
+}
+
+// placeholder stands in an empty field, says that it is no answer, and shows where
+// one is typed.
+func (x *field) placeholder() string {
+	switch {
+	case x.question.Held > 0 && x.repeats == nil:
+		return "type to replace it"
+	case x.question.Sample != "" && x.question.Kind != steps.Secret:
+		return "e.g. " + x.question.Sample
+	}
+	return "____________"
+}
+
+// wholeCharacters says whether what was taken from a text begins between two
+// characters.
+func wholeCharacters(before, after string) bool {
+	b, a, n := []rune(before), []rune(after), 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	left := len(string(b[:n]))
+	for at := 0; at < left; {
+		c, _ := ansi.FirstGraphemeCluster(before[at:], ansi.GraphemeWidth)
+		if at += len(c); at > left || c == "" {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,439 @@
+package widget
+
+import (
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+
+	"telegent-setup/api"
+	"telegent-setup/steps"
+)
+
+// Form asks questions, with a row of buttons below them. It owns every key that
+// moves; only keys that change a value reach the fields.
+type Form struct {
+	styles  *Styles
+	ask     func(steps.Answers) []steps.Question
+	edits   steps.Answers // What the person changed, by key.
+	fields  map[string]*field
+	shown   []*field // In order: those that apply now.
+	asked   []*field // Of these the ones that take the focus.
+	at      int      // An index into asked, and then into buttons.
+	typing  *field   // The last one with the focus that takes letters.
+	buttons []string
+	send    int      // The button that sends.
+	Wrong   []string // What is wrong with answers that the form does not show.
+}
+
+// FormOptions are what a form is made from.
+type FormOptions struct {
+	Styles   *Styles
+	Ask      func(edits steps.Answers) []steps.Question // Is called at every change.
+	Edits    steps.Answers                              // What was changed before.
+	Problems []steps.Problem                            // To be shown at their fields.
+	Focus    string                                     // The field to begin with; empty for the first that is open.
+	Buttons  []string
+	Send     int // The button that sends.
+}
+
+// FormEvent is what a key of a form asks for.
+type FormEvent int
+
+// The events of a form.
+const (
+	FormChanged FormEvent = iota // Or nothing at all.
+	FormPressed                  // Pressed says which button.
+)
+
+// NewForm opens a form: at the field that is named, at the first with a problem,
+// or, when every answer will do, at the first button.
+func NewForm(o FormOptions) *Form {
+	f := &Form{styles: o.Styles, ask: o.Ask, edits: steps.Answers{}, fields: map[string]*field{}, buttons: o.Buttons, send: o.Send}
+	for key, value := range o.Edits {
+		f.edits[key] = value
+	}
+	f.evaluate()
+	f.at = f.begin(o.Focus)
+	f.flag(o.Problems)
+	if x := f.current(); x != nil {
+		x.focus()
+	}
+	f.remember()
+	return f
+}
+
+// begin is where the form opens.
+func (f *Form) begin(focus string) int {
+	open := len(f.asked)
+	for i, x := range slices.Backward(f.asked) {
+		if x.question.Key == focus && focus != "" {
+			return i
+		}
+		if x.wrong() != "" {
+			open = i
+			x.visited = x.question.Value != ""
+		}
+	}
+	if f.send != 0 { // Most people take another way.
+		return len(f.asked)
+	}
+	return open
+}
+
+// flag shows problems at their fields, and begins with the first of them.
+func (f *Form) flag(problems []steps.Problem) {
+	first := -1
+	for _, p := range problems {
+		i := slices.IndexFunc(f.asked, func(x *field) bool { return x.question.Key == p.Key })
+		if i < 0 {
+			f.Wrong = append(f.Wrong, p.Field.Label+": "+p.Message)
+			continue
+		}
+		f.asked[i].visited = true
+		if first < 0 || i < first {
+			first = i
+		}
+	}
+	if first >= 0 {
+		f.at = first
+	}
+}
+
+// theme lets fields follow the styles when the terminal turns out to be light.
+func (f *Form) theme() huh.Theme {
+	return huh.ThemeFunc(func(bool) *huh.Styles { return f.styles.form })
+}
+
+// evaluate asks anew which questions apply, and what is known of their answers.
+func (f *Form) evaluate() {
+	current := f.current()
+	f.shown, f.asked = f.shown[:0], f.asked[:0]
+	for _, q := range f.ask(f.edits) {
+		x := f.fields[q.Key]
+		if x == nil {
+			x = &field{question: q}
+			f.fields[q.Key] = x
+		}
+		x.question = q
+		switch _, edited := f.edits[q.Key]; {
+		case x.control == nil && q.Asked:
+			x.build(f.theme())
+		case x.control == nil:
+			x.value = q.Value
+		case !edited && !x.focused && q.Kind != steps.Secret && x.value != q.Value:
+			x.set(q.Value)
+		}
+		f.show(x)
+		if q.Twice && x.control != nil && x.value != "" {
+			f.show(f.repetition(x))
+		}
+	}
+	if i := slices.Index(f.asked, current); i >= 0 {
+		f.at = i
+	}
+}
+
+func (f *Form) show(x *field) {
+	f.shown = append(f.shown, x)
+	if x.control != nil {
+		f.asked = append(f.asked, x)
+	}
+}
+
+// repetition is the field in which a secret is typed a second time.
+func (f *Form) repetition(of *field) *field {
+	again := &field{question: steps.Question{Field: steps.Field{Kind: steps.Secret, Label: of.question.Label + ", once more"}}, repeats: of}
+	if known := f.fields[again.key()]; known != nil {
+		return known
+	}
+	again.build(f.theme())
+	f.fields[again.key()] = again
+	return again
+}
+
+// current is the field with the focus; nil when a button has it.
+func (f *Form) current() *field {
+	if f.at < len(f.asked) {
+		return f.asked[f.at]
+	}
+	return nil
+}
+
+// Edits are the answers that the person changed.
+func (f *Form) Edits() steps.Answers { return f.edits }
+
+// Secrets are the secrets that were typed. One that is typed twice counts once it
+// is the same.
+func (f *Form) Secrets() map[string]api.Secret {
+	all := map[string]api.Secret{}
+	for _, x := range f.asked {
+		again := f.fields[(&field{repeats: x}).key()]
+		if x.question.Kind == steps.Secret && x.repeats == nil && x.value != "" && (again == nil || again.value == x.value) {
+			all[x.question.Key] = api.NewSecret(x.value)
+		}
+	}
+	return all
+}
+
+// Typing says whether letters are text now.
+func (f *Form) Typing() bool { x := f.current(); return x != nil && x.letters() }
+
+// Focus is the key of the question with the focus; empty when a button has it.
+func (f *Form) Focus() string {
+	if x := f.current(); x != nil {
+		return x.question.Key
+	}
+	return ""
+}
+
+// Pressed is the button that was pressed.
+func (f *Form) Pressed() int { return f.at - len(f.asked) }
+
+// FocusSend gives the focus to the button that sends.
+func (f *Form) FocusSend() {
+	if x := f.current(); x != nil {
+		f.commit(x)
+		x.blur()
+	}
+	f.at = len(f.asked) + f.send
+}
+
+// Update handles a key or a paste.
+func (f *Form) Update(msg tea.Msg) FormEvent {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		f.paste(msg.Content)
+	case tea.KeyPressMsg:
+		return f.press(msg)
+	}
+	return FormChanged
+}
+
+func (f *Form) paste(text string) {
+	x := f.toText()
+	if x == nil || !x.letters() {
+		return
+	}
+	text = Pasted(text)
+	switch x.question.Kind {
+	case steps.Multiline:
+	case steps.Secret:
+		text = strings.ReplaceAll(text, "\n", "")
+	default:
+		text = strings.Join(strings.Fields(text), " ")
+	}
+	f.change(x, tea.PasteMsg{Content: text})
+}
+
+func (f *Form) press(k tea.KeyPressMsg) FormEvent {
+	if key.Matches(k, KeySend) {
+		f.leave()
+		return f.pressSend()
+	}
+	if x := f.current(); x != nil {
+		return f.pressInField(k, x)
+	}
+	return f.pressOnButton(k)
+}
+
+// pressSend sends, unless something of the form itself stands in the way.
+func (f *Form) pressSend() FormEvent {
+	for i, x := range f.asked {
+		if x.repeats != nil && x.wrong() != "" {
+			x.visited = true
+			f.move(i)
+			return FormChanged
+		}
+	}
+	f.at = len(f.asked) + f.send
+	return FormPressed
+}
+
+func (f *Form) pressInField(k tea.KeyPressMsg, x *field) FormEvent {
+	lines := x.question.Kind == steps.Multiline && strings.Contains(x.value, "\n")
+	switch {
+	case key.Matches(k, KeyEnter):
+		return f.enter(x)
+	case key.Matches(k, KeyNext) && f.takeSample(x):
+	case key.Matches(k, KeyNext), key.Matches(k, KeyDown) && !lines:
+		f.step(1)
+	case key.Matches(k, KeyPrevious), key.Matches(k, KeyUp) && !lines:
+		f.step(-1)
+	case key.Matches(k, KeyTake) && x.question.Meant != "":
+		f.take(x, x.question.Meant)
+	default:
+		f.change(x, k)
+	}
+	return FormChanged
+}
+
+// enter goes on from a field: to the next one, from the last one by sending. It
+// stays once where an answer was probably meant otherwise, and then takes that.
+func (f *Form) enter(x *field) FormEvent {
+	f.commit(x)
+	switch {
+	case x.wrong() != "" && x.question.Meant != "" && !x.offered:
+		x.visited, x.offered = true, true
+		return FormChanged
+	case x.offered && x.question.Meant != "":
+		f.take(x, x.question.Meant)
+	case f.at == len(f.asked)-1:
+		f.leave()
+		return f.pressSend()
+	}
+	f.step(1)
+	return FormChanged
+}
+
+func (f *Form) pressOnButton(k tea.KeyPressMsg) FormEvent {
+	first := f.at == len(f.asked)
+	switch {
+	case key.Matches(k, KeyEnter, KeyPress):
+		if f.Pressed() == f.send {
+			return f.pressSend()
+		}
+		return FormPressed
+	case key.Matches(k, KeyUp):
+		f.move(len(f.asked) - 1)
+	case key.Matches(k, KeyDown), key.Matches(k, KeyNext), key.Matches(k, KeyRight):
+		f.step(1)
+	case key.Matches(k, KeyPrevious), key.Matches(k, KeyLeft) && !first:
+		f.step(-1)
+	case k.Text != "", key.Matches(k, KeyErase, KeyClear):
+		if x := f.toText(); x != nil {
+			f.change(x, k)
+		}
+	}
+	return FormChanged
+}
+
+// toText is the field that text goes to. What is typed on a button is meant for
+// the field before it.
+func (f *Form) toText() *field {
+	if x := f.current(); x != nil {
+		return x
+	}
+	if i := slices.Index(f.asked, f.typing); i >= 0 {
+		f.move(i)
+	}
+	return f.current()
+}
+
+// takeSample fills an empty field with its sample. A second press goes on.
+func (f *Form) takeSample(x *field) bool {
+	if x.value != "" || x.question.Sample == "" || x.question.SavedID != "" || !x.letters() || x.question.Kind == steps.Secret {
+		return false
+	}
+	f.take(x, x.question.Sample)
+	return true
+}
+
+// take gives a field an answer.
+func (f *Form) take(x *field, value string) {
+	x.set(value)
+	x.offered = false
+	f.edits[x.question.Key] = value
+	f.evaluate()
+}
+
+// change hands a message to a field.
+func (f *Form) change(x *field, msg tea.Msg) {
+	if !x.update(msg) {
+		return
+	}
+	x.offered = false
+	if x.question.Kind != steps.Secret {
+		f.edits[x.question.Key] = x.answer()
+	}
+	f.evaluate()
+}
+
+// step moves by one, round both ends. From the first field back it comes to the
+// button that sends.
+func (f *Form) step(by int) {
+	all := len(f.asked) + len(f.buttons)
+	switch {
+	case by < 0 && f.at == 0 && len(f.asked) > 0:
+		f.move(len(f.asked) + f.send)
+	default:
+		f.move((f.at + by + all) % all)
+	}
+}
+
+// move gives the focus to a field or a button.
+func (f *Form) move(to int) {
+	f.leave()
+	f.at = min(max(to, 0), len(f.asked)+len(f.buttons)-1)
+	if x := f.current(); x != nil {
+		x.focus()
+	}
+	f.remember()
+}
+
+// remember keeps the field that text goes to.
+func (f *Form) remember() {
+	if x := f.current(); x != nil && x.letters() {
+		f.typing = x
+		return
+	}
+	if i := slices.IndexFunc(f.asked, (*field).letters); f.typing == nil && i >= 0 {
+		f.typing = f.asked[i]
+	}
+}
+
+// leave takes the focus from the field that has it.
+func (f *Form) leave() {
+	x := f.current()
+	if x == nil {
+		return
+	}
+	f.commit(x)
+	x.blur()
+	x.visited = true
+}
+
+// commit tidies the answer of a field: it stands as it is sent.
+func (f *Form) commit(x *field) {
+	if !x.letters() || x.question.Kind == steps.Secret {
+		return
+	}
+	if x.question.Value != "" && x.value != x.question.Value {
+		x.set(x.question.Value)
+	}
+}
+
+// Keys are the keys that work now.
+func (f *Form) Keys() []key.Binding {
+	x := f.current()
+	send := Does(KeySend, LowerFirst(f.buttons[f.send]))
+	if x == nil {
+		keys := []key.Binding{Does(KeyEnter, LowerFirst(f.buttons[f.Pressed()])), KeyBack}
+		if f.Pressed() != f.send {
+			keys = append(keys, send)
+		}
+		return append(keys, Does(KeyMove, "to the fields"))
+	}
+	enter := Does(KeyEnter, "next")
+	switch {
+	case x.offered:
+		enter = Does(KeyEnter, "take it")
+	case f.at == len(f.asked)-1:
+		enter = Does(KeyEnter, LowerFirst(f.buttons[f.send]))
+	}
+	keys := []key.Binding{enter, KeyBack}
+	if f.at < len(f.asked)-1 {
+		keys = append(keys, send)
+	}
+	switch {
+	case !x.letters():
+		keys = append(keys, KeyChange)
+	case x.question.Meant != "" && !x.offered:
+		keys = append(keys, KeyTake)
+	case x.question.Kind == steps.Multiline:
+		keys = append(keys, KeyNewLine)
+	}
+	return append(keys, KeyPrevious)
+}

@@ -1,0 +1,151 @@
+package widget
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// unbroken is the dash at which no line is broken (U+2011).
+const unbroken = "\u2011"
+
+// Wrap breaks text into lines of at most w cells, between words. Only a path or
+// URL that is longer than a line is broken, at its slashes.
+func Wrap(text string, w int) []string {
+	if text == "" {
+		return nil
+	}
+	if !strings.Contains(text, "\n") && ansi.StringWidth(text) <= w {
+		return []string{text}
+	}
+	at := ""
+	if slices.ContainsFunc(strings.Fields(text), func(word string) bool { return len(word) > w && ansi.StringWidth(word) > w }) {
+		at = "/"
+	}
+	whole := strings.ReplaceAll(text, "-", unbroken) // An ID, a flag or a URL is not cut at its dashes.
+	return strings.Split(strings.ReplaceAll(ansi.Wrap(whole, max(w, 1), at), unbroken, "-"), "\n")
+}
+
+// Style renders every line by itself, so that a line can be cut or padded
+// without a colour running on.
+func Style(s lipgloss.Style, lines []string) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = s.Render(l)
+	}
+	return out
+}
+
+// Truncate cuts a line to w cells, with an ellipsis.
+func Truncate(line string, w int) string {
+	if len(line) <= w || ansi.StringWidth(line) <= w {
+		return line
+	}
+	return ansi.Truncate(line, max(w, 0), "…")
+}
+
+// Pad cuts or fills a line to exactly w cells.
+func Pad(line string, w int) string {
+	n := ansi.StringWidth(line)
+	if n > w {
+		line = ansi.Truncate(line, max(w, 0), "…")
+		n = ansi.StringWidth(line)
+	}
+	return line + strings.Repeat(" ", max(w-n, 0))
+}
+
+// CutMiddle cuts an ID in its middle, so that its prefix and its end stay.
+func CutMiddle(id string, w int) string {
+	n := ansi.StringWidth(id)
+	if n <= w || w < 8 {
+		return Truncate(id, w)
+	}
+	tail := (w - 1) / 3
+	head := w - 1 - tail
+	return ansi.Truncate(id, head, "") + "…" + ansi.TruncateLeft(id, n-tail, "")
+}
+
+// Count writes a number with thousands separated.
+func Count(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// Seconds writes a duration as whole seconds: "4 s", "1 min 20 s".
+func Seconds(d time.Duration) string {
+	n := int(d.Round(time.Second) / time.Second)
+	if n < 60 {
+		return strconv.Itoa(max(n, 0)) + " s"
+	}
+	return strconv.Itoa(n/60) + " min " + strconv.Itoa(n%60) + " s"
+}
+
+// LowerFirst begins a label in lower case, for use within a line. The pronoun I
+// stays.
+func LowerFirst(label string) string {
+	if strings.HasPrefix(label, "I ") {
+		return label
+	}
+	_, n := utf8.DecodeRuneInString(label)
+	return strings.ToLower(label[:n]) + label[n:]
+}
+
+// UpperFirst begins a sentence with a capital letter.
+func UpperFirst(text string) string {
+	_, n := utf8.DecodeRuneInString(text)
+	return strings.ToUpper(text[:n]) + text[n:]
+}
+
+// Plural writes "1 character", "2 characters".
+func Plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return Count(n) + " " + noun + "s"
+}
+
+// Pasted is what a paste becomes: without outer spaces and line breaks, with
+// one kind of line break inside, and without control characters.
+func Pasted(text string) string {
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	text = strings.ReplaceAll(text, "\r", "\n")
+	text = strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' {
+			return r
+		}
+		if r < ' ' || r >= 0x7f && r < 0xa0 || bidi(r) {
+			return -1
+		}
+		return r
+	}, text)
+	return strings.TrimSpace(text)
+}
+
+// bidi says whether r turns the direction of text around, unseen; the byte
+// order mark and zero width space travel with pastes too.
+func bidi(r rune) bool {
+	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 ||
+		r == 0x200e || r == 0x200f || r == 0x061c || r == 0xfeff || r == 0x200b
+}
+
+// TildePath writes a path below the home directory with a tilde.
+func TildePath(path, home string) string {
+	if home == "" || home == "/" {
+		return path
+	}
+	if rest, ok := strings.CutPrefix(path, strings.TrimSuffix(home, "/")+"/"); ok {
+		return "~/" + rest
+	}
+	return path
+}
+
+// Link makes text a link (OSC 8).
+func Link(text, url string) string { return ansi.SetHyperlink(url) + text + ansi.ResetHyperlink() }
