@@ -42,7 +42,7 @@ func TestKeyPaths(t *testing.T) {
 		"take over an account": {
 			walk: takeOver,
 			want: map[string]state.Status{steps.Account: state.Done},
-			sent: 1,
+			sent: 2,
 			then: func(t *testing.T, f state.File) { require.Equal(t, ownAccount, f.IDs[string(steps.AccountID)]) },
 		},
 		"show the request": {
@@ -91,24 +91,26 @@ func TestKeyPaths(t *testing.T) {
 // goBack looks at the step before, and what was typed is there afterwards.
 func goBack(x *tty) *tty {
 	x.t.Helper()
-	x.walk(start, messageRoute)
+	x.walk(byStep(), start, messageRoute)
+	x.press(strings.Repeat(keyUp, 5))
+	x.sees("┃ Route name")
 	x.press(keyClear + "My own route")
 	x.sees("┃ My own route")
 	x.press(keyEsc)
 	x.sees("Step 2 of 8")
-	x.enter(1)
-	x.sees("┃ My own route")
+	x.press(keyEnter)
+	x.sees("My own route")
 	return x
 }
 
 // skip says no to voice calls.
 func skip(x *tty) *tty {
 	x.t.Helper()
-	x.walk(start, voiceOffer)
+	x.walk(byStep(), start, voiceOffer)
 	x.press(keyDown)
 	x.sees("▸ 2  No, skip this step")
-	x.enter(1)
-	x.sees("┃ Area code")
+	x.press(keyEnter)
+	x.sees(search)
 	x.sees("skipped")
 	return x
 }
@@ -118,24 +120,34 @@ const ownAccount = "AID-12345678-abcd-1234-5678-abcdef999999"
 // takeOver enters the ID of an account that exists: nothing is created.
 func takeOver(x *tty) *tty {
 	x.t.Helper()
-	x.walk(start, account)
-	x.press(keyTab + keyTab + keyTab + keyTab)
-	x.sees("▸ [ Create Account ]")
-	x.press(keyTab + "\r")
+	x.walk(byStep(), start, account)
+	x.press(keyRight)
+	x.sees("▸ I already have one")
+	x.press(keyEnter)
 	x.sees("┃ Account ID")
 	x.press(ownAccount)
 	x.sees("┃ " + ownAccount)
-	x.enter(1)
-	x.sees("┃ Route name")
+	x.press(keyEnter)
+	x.sees("▸ 1  No, enter another one")
+	x.press(keyDown + keyEnter)
+	x.sees(messageRoute)
 	return x
+}
+
+// toName goes to the first field of the account's form, and begins a name.
+func (x *tty) toName(name string) {
+	x.t.Helper()
+	x.walk(byStep(), start, account)
+	x.press(strings.Repeat(keyUp, 4))
+	x.sees("┃ Account name")
+	x.press(keyClear + name)
+	x.sees("┃ " + name)
 }
 
 // showRequest looks at the call before it leaves.
 func showRequest(x *tty) *tty {
 	x.t.Helper()
-	x.walk(start, account)
-	x.press(keyClear + "Ada Ltd")
-	x.sees("┃ Ada Ltd")
+	x.toName("Ada Ltd")
 	x.press(keyCtrlR)
 	x.sees("curl -X POST")
 	x.sees("Bearer $TELEGENT_TOKEN")
@@ -148,9 +160,7 @@ func showRequest(x *tty) *tty {
 // resize changes the window while a name is being typed.
 func resize(x *tty) *tty {
 	x.t.Helper()
-	x.walk(start, account)
-	x.press(keyClear + "Half")
-	x.sees("┃ Half")
+	x.toName("Half")
 	x.size(60, 15)
 	x.sees(" 2 of 8  ✓●○○○○○○")
 	x.press(" a")
@@ -168,18 +178,20 @@ func resize(x *tty) *tty {
 // quitAndGoOn leaves in the middle of a word; the next run goes on there.
 func quitAndGoOn(x *tty) *tty {
 	x.t.Helper()
-	x.walk(start, account)
-	x.press(keyClear + "Half a na")
-	x.sees("┃ Half a na")
+	x.toName("Half a na")
 	x.press(keyCtrlC)
 	require.Equal(x.t, steps.ExitStopped, x.exit())
 	x = openTTY(x.t, x.cmd.Args[1:]...)
 	x.sees("▸ 1  Go on with step 2")
-	x.enter(1)
+	x.press(keyEnter)
+	x.walk(byStep(), signIn, account)
+	x.press(strings.Repeat(keyUp, 4))
 	x.sees("┃ Half a na")
 	x.press("me")
 	x.sees("┃ Half a name")
-	x.enter(accountFields)
+	x.press(strings.Repeat(keyDown, 4))
+	x.sees(account)
+	x.press(keyEnter)
 	x.sees(messageRoute)
 	return x
 }

@@ -31,7 +31,7 @@ func TestReplayAtATerminal(t *testing.T) {
 
 	x := openTTY(t, "replay", report)
 	x.sees("REPLAY 1 of")
-	x.sees("exit status 4: the service refused a step")
+	x.sees("exit status 4: the service refused a")
 	x.press("\x1b[F") // End.
 	x.sees("The run ended")
 	x.press("\x1b[D")

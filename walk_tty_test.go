@@ -2,57 +2,64 @@
 
 package main
 
-import (
-	"strings"
-
-	"github.com/stretchr/testify/require"
-)
+import "github.com/stretchr/testify/require"
 
 // The keys of a terminal that are no letters.
 const (
-	keyTab   = "\t"
+	keyEnter = "\r"
 	keyEsc   = "\x1b"
+	keyUp    = "\x1b[A"
 	keyDown  = "\x1b[B"
+	keyRight = "\x1b[C"
 	keyCtrlC = "\x03"
 	keyCtrlR = "\x12"
 	keyClear = "\x15" // ctrl+u: the field is empty.
 )
 
-// What the screens of a walk through the sandbox show, which takes its ready
-// answers.
+// What the screens show that a walk through the sandbox comes by, when they take
+// a key.
 const (
 	start        = "▸ 1  Start"
-	signIn       = "┃ Account key"
-	account      = "┃ Account name"
-	messageRoute = "┃ Primary Message Route"
+	signIn       = "▸ [ Sign in ]"
+	plan         = "▸ 1  Run it"
+	account      = "▸ [ Create Account ]"
+	messageRoute = "▸ [ Create Message Route ]"
 	voiceOffer   = "▸ 1  Yes, set it up"
-	voiceRoute   = "┃ Primary SIP Trunk"
-	search       = "┃ Area code"
-	numbers      = "Choose a number"
-	order        = "┃ Phone number"
+	voiceRoute   = "▸ [ Create Voice Route ]"
+	search       = "▸ [ Search ]"
+	numbers      = "▸ +1 801 555 0100"
+	order        = "▸ [ Continue ]    I already have one"
 	reallyOrder  = "▸ 1  Yes, order it"
-	subscriber   = "┃ Name"
-	message      = "┃ To"
+	subscriber   = "▸ [ Create Subscriber ]"
+	message      = "▸ [ Continue ]    I already sent one"
 	reallySend   = "▸ 1  Yes, send it"
 	success      = "Success: your first setup is complete"
 )
 
-// accountFields is how often Enter is pressed in the form of the account.
-const accountFields = 4
+// leg is a screen of a walk, and the keys that lead to the next.
+type leg struct{ shows, keys string }
 
-// walk presses Enter from the screen that shows one text to that which shows
-// another. Each screen is waited for: what is typed over a call that takes its
-// time, as on a busy machine, is not for the screen behind it.
-func (x *tty) walk(from, to string) {
+// byPlan has the plan run, as far as it goes.
+func byPlan() []leg {
+	return []leg{{start, keyEnter}, {signIn, keyEnter}, {plan, keyEnter}, {numbers, keyEnter}, {reallyOrder, keyEnter}, {reallySend, keyEnter}, {success, ""}}
+}
+
+// byStep goes through the steps one by one.
+func byStep() []leg {
+	return []leg{
+		{start, keyEnter}, {signIn, keyEnter}, {plan, keyDown + keyEnter}, {account, keyEnter}, {messageRoute, keyEnter},
+		{voiceOffer, keyEnter}, {voiceRoute, keyEnter}, {search, keyEnter}, {numbers, keyEnter}, {order, keyEnter}, {reallyOrder, keyEnter},
+		{subscriber, keyEnter}, {message, keyEnter}, {reallySend, keyEnter}, {success, ""},
+	}
+}
+
+// walk presses the keys of a way, from the screen that shows one text to that
+// which shows another. Each screen is waited for: what is typed over a call that
+// takes its time, as on a busy machine, need not be for the screen behind it.
+func (x *tty) walk(way []leg, from, to string) {
 	x.t.Helper()
 	begun := false
-	for _, s := range []struct {
-		shows  string
-		enters int // They lead to the next.
-	}{
-		{start, 1}, {signIn, 2}, {account, accountFields}, {messageRoute, 5}, {voiceOffer, 1}, {voiceRoute, 3}, {search, 6}, {numbers, 1},
-		{order, 5}, {reallyOrder, 1}, {subscriber, 4}, {message, 2}, {reallySend, 1}, {success, 0},
-	} {
+	for _, s := range way {
 		begun = begun || s.shows == from
 		if !begun {
 			continue
@@ -61,12 +68,7 @@ func (x *tty) walk(from, to string) {
 		if s.shows == to {
 			return
 		}
-		x.enter(s.enters)
+		x.press(s.keys)
 	}
 	require.Fail(x.t, "no way there", "from %s to %s", from, to)
-}
-
-func (x *tty) enter(times int) {
-	x.t.Helper()
-	x.press(strings.Repeat("\r", times))
 }
