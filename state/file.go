@@ -59,7 +59,7 @@ type Step struct {
 	ESIM     string            `json:"esim,omitempty"`     // Of a provision done: the activation code of its eSIM, "LPA:1$...". Personal.
 	Delivery Delivery          `json:"delivery,omitzero"`  // Of a test message.
 	Answered bool              `json:"answered,omitempty"` // The test message was.
-	Before   []string          `json:"before,omitzero"`   // The IDs of the messages from its recipient before it was sent; nil when not asked.
+	Before   []string          `json:"before,omitzero"`    // The IDs of the messages from its recipient before it was sent; nil when not asked.
 	Area     *Area             `json:"area,omitempty"`     // The area that was chosen in a search.
 	Adopted  bool              `json:"adopted,omitempty"`  // The IDs were entered by a person.
 	// Unconfirmed says that the service did not know the IDs that were entered.

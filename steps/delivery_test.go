@@ -52,10 +52,10 @@ func TestTheMessageIsWatched(t *testing.T) {
 		word string
 		open bool // What to check is offered.
 	}{
-		"":            {[]string{"Delivered", "reply"}, "The message was delivered, and answered: messages flow in both directions.", "answered", false},
+		"":            {[]string{"Delivered", "reply"}, "and answered: messages flow in both directions.", "answered", false},
 		"no-reply":    {[]string{"Delivered"}, "The message was delivered in 2.0 s. No answer came yet.", "delivered", false},
 		"undelivered": {[]string{"Undelivered"}, "The message was not delivered: the service says Undelivered.", "undelivered", true},
-		"no-receipt":  {[]string{"Sent"}, "Whether the message arrived is not known: the service says Sent.", "sent", true},
+		"no-receipt":  {[]string{"Sent"}, "Did the message arrive on the phone? The service says Sent,", "sent", true},
 		"no-lookup":   {nil, "A test message was accepted by the sandbox", "accepted", false},
 	} {
 		t.Run(fault, func(t *testing.T) {
@@ -120,7 +120,7 @@ func TestAPersonGoesOnWhileTheMessageIsWatched(t *testing.T) {
 		require.NoError(t, p.Try(ctx, steps.Reply{Option: p.Option(steps.Watch)}))
 		require.Equal(t, 3*time.Second, time.Since(begin))
 		require.Equal(t, steps.FinishedPrompt, p.Prompt().Kind)
-		require.Contains(t, p.Says(), "the service says Sent")
+		require.Contains(t, p.Says(), "service says Sent")
 		_, more := p.Setup.Next()
 		require.False(t, more)
 	})

@@ -48,7 +48,7 @@ func TestTheWayOnLeadsToTheEnd(t *testing.T) {
 	inBoth(t, func(t *testing.T, edition api.Edition) {
 		p := person(t, edition)
 		p.Onward(steps.FinishedPrompt, "")
-		require.Contains(t, p.Says(), "The message was delivered, and answered")
+		require.Contains(t, p.Says(), "and answered: messages flow")
 		requireOneOfEach(t, p.Setup.Box)
 		require.Equal(t, "answered", p.Facts().Delivery)
 		p.Take(steps.Leave)

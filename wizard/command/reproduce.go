@@ -77,7 +77,7 @@ func keepAnswers(path string, edition api.Edition, from state.File) (err error) 
 		}
 		for _, field := range step.Forms[edition].Fields {
 			value := from.Steps[step.ID].Answers[field.Key]
-			if field.SavedID == "" && field.Env == "" && !field.Auto && !strings.Contains(value, api.Redacted) {
+			if value != "" && field.SavedID == "" && field.Env == "" && !field.Auto && !strings.Contains(value, api.Redacted) {
 				kept.Answers[field.Key] = value
 			}
 		}

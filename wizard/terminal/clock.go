@@ -13,7 +13,7 @@ import (
 const (
 	atOnce    = time.Millisecond       // Between ticks while frames are made.
 	atRest    = 250 * time.Millisecond // Between ticks while none are.
-	idleAfter = 20 * time.Millisecond  // How long no frame was made before the clock rests.
+	idleAfter = 5 * time.Millisecond   // How long no frame was made before the clock rests.
 )
 
 // Clock lets the program's own clock run fast when there is a frame to draw, so
@@ -52,8 +52,8 @@ func (c *Clock) Made() {
 	}
 }
 
-// Run runs a program until it quits.
-func (c *Clock) Run(p *tea.Program) error {
+// run runs a program until it quits.
+func (c *Clock) run(p *tea.Program) error {
 	c.program = p
 	defer c.stop()
 	_, err := p.Run()

@@ -44,9 +44,17 @@ func (t Terminal) Getenv(name string) string {
 	return value
 }
 
-// Program makes a program for the terminal, which ends with ctx. Signals are the
+// Run runs a program on the terminal until it quits, or ctx ends. Signals are the
 // caller's.
-func (t Terminal) Program(ctx context.Context, model tea.Model) *tea.Program {
+func (t Terminal) Run(ctx context.Context, model tea.Model, clock *Clock) error {
+	err := clock.run(t.program(ctx, model))
+	// The library turns wrapping off while it draws the last column, and cannot
+	// be relied on to turn it on again.
+	_, _ = io.WriteString(t.Output, ansi.SetModeAutoWrap)
+	return err
+}
+
+func (t Terminal) program(ctx context.Context, model tea.Model) *tea.Program {
 	all := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(120),
 		tea.WithOutput(t.Output), tea.WithEnvironment(t.Environ),
@@ -58,15 +66,6 @@ func (t Terminal) Program(ctx context.Context, model tea.Model) *tea.Program {
 		all = append(all, tea.WithColorProfile(profile))
 	}
 	return tea.NewProgram(model, all...)
-}
-
-// Run shows a model on the terminal until it quits.
-func (t Terminal) Run(ctx context.Context, model tea.Model, clock *Clock) error {
-	err := clock.Run(t.Program(ctx, model))
-	// The library turns wrapping off while it draws the last column, and cannot
-	// be relied on to turn it on again.
-	_, _ = io.WriteString(t.Output, ansi.SetModeAutoWrap)
-	return err
 }
 
 // profile honours NO_COLOR and CLICOLOR_FORCE whatever their value is; the library
