@@ -28,7 +28,7 @@ func TestArrowsPointOneWay(t *testing.T) {
 		"steps/stepstest": {[]string{"steps", "api", "api/text", "state", "api/sandbox", "api/webhook"}, false},
 		"wizard": {[]string{
 			"wizard/widget", "wizard/frame", "wizard/qrcode", "wizard/screen", "wizard/terminal", "wizard/recording",
-			"steps/report", "steps", "api", "api/text", "state",
+			"steps/report", "steps", "api", "api/text", "api/webhook", "state",
 		}, true},
 		"wizard/plain":         {[]string{"wizard/plain/printer", "steps/report", "steps/answers", "steps", "api", "api/text", "state"}, false},
 		"wizard/plain/printer": {[]string{"steps/report", "steps", "api", "api/text", "state"}, false},

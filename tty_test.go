@@ -221,9 +221,13 @@ func TestASignalToTheWizard(t *testing.T) {
 			l := newLedger(t, api.Edition2025)
 			c := newCustomer(t, api.Edition2025, l.url)
 			x := openTTYWith(t, c.env, c.atTerminal()...)
-			x.walk(byStep(), start, account)
-			x.press(keyUp + keyClear + "half@example")
-			x.sees("half@example")
+			x.walk(start, signIn)
+			x.enter(1) // The secret is in the environment.
+			x.sees(plan)
+			x.press(stepByStep)
+			x.sees(account)
+			x.press("\x15Half a na")
+			x.sees("Half a na")
 			require.NoError(t, x.cmd.Process.Signal(sig))
 			require.Equal(t, 130, x.exit())
 			_, after, _ := strings.Cut(x.output(), lastScreen)
@@ -231,10 +235,8 @@ func TestASignalToTheWizard(t *testing.T) {
 			require.NotContains(t, x.output(), "goroutine")
 			kept := c.file().Steps[steps.Account]
 			require.NotEqual(t, state.Sent, kept.Status)
-			require.Equal(t, "half@example", kept.Answers["AdminEmail"], "what was typed is kept")
+			require.Equal(t, "Half a na", kept.Answers["AccountName"], "what was typed is kept")
 
-			l = newLedger(t, api.Edition2025)
-			c = newCustomer(t, api.Edition2025, l.url)
 			arrives, release := make(chan struct{}), make(chan struct{})
 			defer close(release)
 			l.on(func(n int, m moment) bool {
@@ -245,8 +247,12 @@ func TestASignalToTheWizard(t *testing.T) {
 				return false
 			})
 			x = openTTYWith(t, c.env, c.atTerminal()...)
-			x.walk(byStep(), start, account)
-			x.press(keyEnter)
+			x.sees("▸ 1  Go on with step 2")
+			x.enter(1)
+			x.sees(plan)
+			x.press(stepByStep)
+			x.sees(account)
+			x.enter(1)
 			x.waits(arrives, "the call")
 			require.NoError(t, x.cmd.Process.Signal(sig))
 			require.Equal(t, 130, x.exit())
@@ -272,7 +278,7 @@ func TestTheTerminalWrapsAfterwards(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			x := openTTY(t, "--sandbox", "--state", filepath.Join(t.TempDir(), "s.json"))
-			x.walk(byStep(), start, account)
+			x.walk(start, account)
 			x.unplug()
 			trial(x)
 			_ = x.cmd.Process.Signal(syscall.SIGTERM)

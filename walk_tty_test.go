@@ -2,22 +2,27 @@
 
 package main
 
-import "github.com/stretchr/testify/require"
+import (
+	"strings"
+
+	"github.com/stretchr/testify/require"
+)
 
 // The keys of a terminal that are no letters.
 const (
-	keyEnter = "\r"
+	keyTab   = "\t"
 	keyEsc   = "\x1b"
-	keyUp    = "\x1b[A"
 	keyDown  = "\x1b[B"
-	keyRight = "\x1b[C"
 	keyCtrlC = "\x03"
 	keyCtrlR = "\x12"
 	keyClear = "\x15" // ctrl+u: the field is empty.
+	keySend  = "\x13" // ctrl+s: the form is sent from any field.
+
+	stepByStep = "2" // Instead of running the plan.
 )
 
-// What the screens show that a walk through the sandbox comes by, when they take
-// a key.
+// What the screens of a walk through the sandbox show, which takes its ready
+// answers: its forms open on their buttons.
 const (
 	start        = "▸ 1  Start"
 	signIn       = "▸ [ Sign in ]"
@@ -27,48 +32,43 @@ const (
 	voiceOffer   = "▸ 1  Yes, set it up"
 	voiceRoute   = "▸ [ Create Voice Route ]"
 	search       = "▸ [ Search ]"
-	numbers      = "▸ +1 801 555 0100"
-	order        = "▸ [ Continue ]    I already have one"
+	numbers      = "Choose a number"
+	order        = "Step 6 of 8"
 	reallyOrder  = "▸ 1  Yes, order it"
 	subscriber   = "▸ [ Create Subscriber ]"
-	message      = "▸ [ Continue ]    I already sent one"
+	message      = "Step 8 of 8"
 	reallySend   = "▸ 1  Yes, send it"
 	success      = "Success: your first setup is complete"
 )
 
-// leg is a screen of a walk, and the keys that lead to the next.
-type leg struct{ shows, keys string }
-
-// byPlan has the plan run, as far as it goes.
-func byPlan() []leg {
-	return []leg{{start, keyEnter}, {signIn, keyEnter}, {plan, keyEnter}, {numbers, keyEnter}, {reallyOrder, keyEnter}, {reallySend, keyEnter}, {success, ""}}
-}
-
-// byStep goes through the steps one by one.
-func byStep() []leg {
-	return []leg{
-		{start, keyEnter}, {signIn, keyEnter}, {plan, keyDown + keyEnter}, {account, keyEnter}, {messageRoute, keyEnter},
-		{voiceOffer, keyEnter}, {voiceRoute, keyEnter}, {search, keyEnter}, {numbers, keyEnter}, {order, keyEnter}, {reallyOrder, keyEnter},
-		{subscriber, keyEnter}, {message, keyEnter}, {reallySend, keyEnter}, {success, ""},
-	}
-}
-
-// walk presses the keys of a way, from the screen that shows one text to that
-// which shows another. Each screen is waited for: what is typed over a call that
-// takes its time, as on a busy machine, need not be for the screen behind it.
-func (x *tty) walk(way []leg, from, to string) {
+// walk presses Enter from the screen that shows one text to that which shows
+// another, by the steps one by one. Each screen is waited for: what is typed over a
+// call that takes its time, as on a busy machine, is not for the screen behind it.
+func (x *tty) walk(from, to string) {
 	x.t.Helper()
 	begun := false
-	for _, s := range way {
-		begun = begun || s.shows == from
+	for _, shows := range []string{
+		start, signIn, plan, account, messageRoute, voiceOffer, voiceRoute, search, numbers, order, reallyOrder, subscriber,
+		message, reallySend, success, // The delivery is waited for without a key.
+	} {
+		begun = begun || shows == from
 		if !begun {
 			continue
 		}
-		x.sees(s.shows)
-		if s.shows == to {
+		x.sees(shows)
+		if shows == to {
 			return
 		}
-		x.press(s.keys)
+		if shows == plan {
+			x.press(stepByStep)
+			continue
+		}
+		x.enter(1)
 	}
 	require.Fail(x.t, "no way there", "from %s to %s", from, to)
+}
+
+func (x *tty) enter(times int) {
+	x.t.Helper()
+	x.press(strings.Repeat("\r", times))
 }

@@ -190,11 +190,16 @@ func (f *Flow) start(ctx context.Context) error {
 	switch {
 	case f.r.SignedIn(), f.r.Resumed() && !f.r.sends():
 		return f.onward(ctx)
-	case f.r.Resumed() && len(f.r.Questionnaire(Authenticate, false).Problems(nil)) == 0:
+	case f.resumes() && len(f.r.Questionnaire(Authenticate, false).Problems(nil)) == 0:
 		return f.signIn(ctx)
 	}
 	f.at = position{kind: FormPrompt, step: Authenticate}
 	return nil
+}
+
+// resumes says whether an earlier run had signed in.
+func (f *Flow) resumes() bool {
+	return f.r.Resumed() || f.r.Status(Authenticate).Status == state.Done
 }
 
 func (f *Flow) signIn(ctx context.Context) error {

@@ -59,7 +59,7 @@ func (f *Flow) welcome(p *Prompt) {
 	} else {
 		f.introduction(p)
 	}
-	start.Sends, start.Doing = f.r.Resumed() && !f.r.SignedIn(), find(Authenticate).Doing
+	start.Sends, start.Doing = f.resumes() && !f.r.SignedIn(), find(Authenticate).Doing
 	p.offer(start, Option{Do: Leave, Label: "Quit", Key: "q"})
 }
 

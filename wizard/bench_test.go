@@ -88,7 +88,7 @@ func BenchmarkKey(b *testing.B) {
 // A key that filters, and one that moves, in lists of ten and ten thousand.
 func BenchmarkList(b *testing.B) {
 	for _, n := range []int{10, 10_000} {
-		p := steps.Prompt{Kind: steps.ListPrompt, Title: "Choose an area", Results: areas(n)}
+		p := steps.Prompt{Kind: steps.ListPrompt, Step: &steps.Step{}, Title: "Choose an area", Results: areas(n)}
 		for name, keys := range map[string][]tea.Msg{
 			"filter": {press("8"), press("0"), press("backspace"), press("backspace")},
 			"move":   {press("down"), press("pgdown"), press("end"), press("home")},
@@ -108,7 +108,7 @@ func BenchmarkList(b *testing.B) {
 // The first frame of a page of ten thousand rows.
 func BenchmarkFirstPaint(b *testing.B) {
 	m := benched(b)
-	p := steps.Prompt{Kind: steps.ListPrompt, Title: "Choose an area", Results: areas(10_000)}
+	p := steps.Prompt{Kind: steps.ListPrompt, Step: &steps.Step{}, Title: "Choose an area", Results: areas(10_000)}
 	for b.Loop() {
 		m.put(p)
 		m.view = m.draw()

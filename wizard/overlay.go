@@ -8,6 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"telegent-setup/api"
+	"telegent-setup/api/webhook"
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
 	"telegent-setup/wizard/screen"
@@ -19,15 +21,6 @@ const (
 	helpName     = "help"
 	overviewName = "overview"
 )
-
-// canDo says whether the wizard can carry out an action, or has the flow do it.
-func canDo(a steps.Action) bool {
-	switch a {
-	case steps.CheckWebhook:
-		return false
-	}
-	return true
-}
 
 // carryOut carries out an option that changes nothing.
 func (m *Model) carryOut(o steps.Option) tea.Cmd {
@@ -44,6 +37,8 @@ func (m *Model) carryOut(o steps.Option) tea.Cmd {
 		return m.makeReport()
 	case steps.CopyIDs:
 		return m.copyIDs(o.Step)
+	case steps.CheckWebhook:
+		return m.checkWebhook(o)
 	case steps.ShowESIM:
 		m.showQR("The eSIM", "Scan it with the phone that will use the number: its settings add an eSIM by a QR code.", m.runner.ESIM())
 	case steps.ShowText:
@@ -53,6 +48,50 @@ func (m *Model) carryOut(o steps.Option) tea.Cmd {
 		return m.copy(quoted(m.prompt), "The message")
 	}
 	return nil
+}
+
+// checkWebhook looks at the webhook that the form names.
+func (m *Model) checkWebhook(o steps.Option) tea.Cmd {
+	var edits steps.Answers
+	var secrets map[string]api.Secret
+	if e, ok := m.stack[0].Screen.(screen.Edited); ok {
+		edits, secrets = e.Edits()
+	}
+	hook := m.runner.Webhook(m.prompt.Step.ID, o.Focus, edits, secrets)
+	route, err := webhook.NewRoute(hook.URL, hook.Method, hook.Authentication)
+	if err != nil {
+		m.notes = []string{"! " + widget.UpperFirst(err.Error()) + "."}
+		return nil
+	}
+	m.checker.Route, m.checker.Edition, m.checker.UserAgent = route, m.runner.Edition(), "telegent-setup/"+m.runner.Version()
+	over := screen.NewWebhook(&m.context, m.prompt.Step, route.String())
+	m.push(over)
+	return m.look(over, false)
+}
+
+// look looks at a webhook, and sends it a sample when that is wanted.
+func (m *Model) look(over *screen.Webhook, sample bool) tea.Cmd {
+	checker := m.checker
+	over.Begin(sample)
+	cmd := m.start(func(ctx context.Context, attempt int) tea.Msg {
+		verdict, err := checker.Run(ctx, func() bool { return sample }, over.Found)
+		return checkedMsg{attempt, over, verdict, err}
+	})
+	m.pending.shown = true
+	return tea.Batch(cmd, nextTick(m.attempt))
+}
+
+// checked goes on when a look has ended.
+func (m *Model) checked(msg checkedMsg) tea.Cmd {
+	p := m.ended(msg.attempt)
+	if p == nil {
+		return nil
+	}
+	if p.leaving {
+		return m.leave()
+	}
+	msg.over.End(msg.verdict, msg.err != nil)
+	return m.drainQueue()
 }
 
 // showQR lays a QR code over the screen.

@@ -8,8 +8,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"telegent-setup/api/webhook"
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
+	"telegent-setup/wizard/screen"
 )
 
 // serial runs the commands that use the flow one after the other, in the order in
@@ -89,6 +91,14 @@ type reportedMsg struct {
 	attempt int
 	report  report.Report
 	path    string
+	err     error
+}
+
+// checkedMsg says that a look at the webhook has ended.
+type checkedMsg struct {
+	attempt int
+	over    *screen.Webhook
+	verdict webhook.Verdict
 	err     error
 }
 

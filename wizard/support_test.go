@@ -1,6 +1,10 @@
 package wizard
 
 import (
+	"context"
+	"fmt"
+	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"testing"
@@ -110,6 +114,43 @@ func TestASCII(t *testing.T) {
 				d.pass(4 * time.Second)
 				look()
 				require.Contains(t, d.wire.body[1], "Söhne")
+			})
+		})
+	}
+}
+
+// nowhere knows no name, and leads nowhere.
+type nowhere struct{ waits bool }
+
+// LookupNetIP implements webhook.Resolver.
+func (n nowhere) LookupNetIP(ctx context.Context, _, host string) ([]netip.Addr, error) {
+	if n.waits {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	return nil, &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
+}
+
+// Rule: the webhook of a form is looked at as it is typed, esc stops that, and the
+// form is there again afterwards with all that was typed.
+func TestCheckTheWebhook(t *testing.T) {
+	for _, waits := range []bool{false, true} {
+		t.Run(fmt.Sprint(waits), func(t *testing.T) {
+			play(t, stage{live: true}, func(d *driver) {
+				d.livingTo(steps.MessageRoute)
+				d.m.checker.Resolver = nowhere{waits}
+				d.keys(`"https://hooks.example.com/m"`, "up", "up", "right", "right", "enter")
+				d.sees("Your webhook, as the service would meet it", "https://hooks.example.com/m")
+				if waits {
+					d.sees("Looking at it")
+					d.keys("esc")
+					d.sees("Stopped.")
+				} else {
+					d.sees("hooks.example.com", "is not reachable from here")
+				}
+				d.keys("esc")
+				d.at(steps.FormPrompt, steps.MessageRoute)
+				require.Equal(t, "https://hooks.example.com/m", d.value("RouteUrl"))
 			})
 		})
 	}

@@ -43,6 +43,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.ticked(msg)
 	case repliedMsg:
 		return m.replied(msg)
+	case checkedMsg:
+		return m.checked(msg)
 	case reportedMsg:
 		return m.reported(msg)
 	case panicMsg:
@@ -132,6 +134,8 @@ func (m *Model) apply(e screen.Event) tea.Cmd {
 		m.notes = []string{e.Text}
 	case screen.Copied:
 		return m.copy(e.Text, e.What)
+	case screen.Sampled:
+		return m.look(e.Screen, true)
 	case screen.Written:
 		return m.saveReport(e.Report)
 	}

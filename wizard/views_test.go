@@ -315,6 +315,12 @@ var views = map[string]view{
 		d.keys("t")
 		freeze(d, "09-end.text-live")
 	}},
+	"webhook": {stage: stage{live: true}, act: func(d *driver, freeze func(*driver, string)) {
+		d.livingTo(steps.MessageRoute)
+		d.m.checker.Resolver = nowhere{}
+		d.keys(`"https://hooks.example.com/m"`, "up", "up", "right", "right", "enter")
+		freeze(d, "03-message-route.webhook")
+	}},
 	"report": {stage: stage{faults: []string{"soft-failure@account"}}, act: func(d *driver, freeze func(*driver, string)) {
 		d.submit(steps.Account)
 		d.slowly("2")

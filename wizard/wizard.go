@@ -6,7 +6,7 @@
 // The packages below it are its rooms: widget (forms, lists, menus, text), screen
 // (one for each kind of prompt), frame (what surrounds a screen), terminal (what
 // terminals can do), and recording (replay). They alone know Charm. It may import
-// these, steps, steps/report, state and api.
+// these, steps, steps/report, state, api and api/webhook.
 package wizard
 
 import (
@@ -19,6 +19,7 @@ import (
 	"github.com/atotto/clipboard"
 	"github.com/charmbracelet/colorprofile"
 
+	"telegent-setup/api/webhook"
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
 	"telegent-setup/wizard/frame"
@@ -91,6 +92,7 @@ type Model struct {
 
 	clipboard func() (string, error)        // Of this machine.
 	report    func() (report.Report, error) // Of this setup.
+	checker   webhook.Checker               // Looks at the customer's webhook.
 	dir       string                        // Where a report is written; the working directory.
 
 	leaving bool
@@ -125,7 +127,7 @@ func New(o Options) *Model {
 		flow: steps.NewFlow(o.Runner, true), runner: o.Runner, ctx: o.Context, progress: o.Progress, serial: newSerial(),
 		dark: dark, profile: colorprofile.TrueColor, ascii: terminal.ASCIIOnly(t.Getenv),
 		frame:     frame.Frame{Styles: styles},
-		context:   screen.Context{Styles: styles, Preview: o.Runner.Preview, Home: t.Getenv("HOME"), CanDo: canDo},
+		context:   screen.Context{Styles: styles, Preview: o.Runner.Preview, Home: t.Getenv("HOME")},
 		clipboard: clipboard.ReadAll, dir: dir,
 		report: func() (report.Report, error) { return report.FromRunner(o.Runner) },
 	}

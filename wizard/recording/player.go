@@ -46,7 +46,7 @@ func New(x *report.Recording, t terminal.Terminal) *Player {
 	p := &Player{
 		recording: x, dark: dark, profile: colorprofile.TrueColor, ascii: terminal.ASCIIOnly(t.Getenv), waiting: true,
 		frame:   frame.Frame{Styles: styles},
-		context: screen.Context{Styles: styles, Preview: func(string, steps.Answers) string { return "" }, CanDo: func(steps.Action) bool { return true }},
+		context: screen.Context{Styles: styles, Preview: func(string, steps.Answers) string { return "" }},
 	}
 	p.goTo(0)
 	return p

@@ -4,11 +4,11 @@
 // looks at the next key. Nothing that changes the screen travels through a command,
 // so that keys typed ahead always meet the screen they were meant for.
 //
-// It may import wizard/widget, wizard/frame, steps, steps/report, api and state.
+// It may import wizard/widget, wizard/frame, steps, steps/report, state, api and
+// api/webhook.
 package screen
 
 import (
-	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -75,12 +75,10 @@ type Context struct {
 	// Preview is the call of a step with the edits of a form, as a cURL command.
 	Preview func(step string, edits steps.Answers) string
 	Home    string // The home directory, which paths are shown relative to.
-	CanDo   func(steps.Action) bool
 }
 
 // New makes the screen of a prompt.
 func New(c *Context, p steps.Prompt) Screen {
-	p.Options = slices.DeleteFunc(slices.Clone(p.Options), func(o steps.Option) bool { return !c.CanDo(o.Do) })
 	switch p.Kind {
 	case steps.FormPrompt, steps.AdoptPrompt:
 		return newForm(c, p)

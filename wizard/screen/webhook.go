@@ -1,0 +1,135 @@
+package screen
+
+import (
+	"sync"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+
+	"telegent-setup/api/webhook"
+	"telegent-setup/steps"
+	"telegent-setup/wizard/widget"
+)
+
+// Webhook shows a look at the customer's webhook while it is taken, and what it came
+// to. Nothing is sent to it before that is asked for.
+type Webhook struct {
+	context *Context
+	step    *steps.Step
+	address string
+	menu    widget.Menu
+	ticks   int
+
+	running bool
+	stopped bool
+	sampled bool
+	verdict webhook.Verdict
+
+	mu       sync.Mutex // Guards what follows: the look is taken beside the screen.
+	findings []webhook.Finding
+}
+
+// Sampled is the event of a sample message that is to be sent.
+type Sampled struct{ Screen *Webhook }
+
+// NewWebhook shows a look at an address.
+func NewWebhook(c *Context, step *steps.Step, address string) *Webhook {
+	return &Webhook{context: c, step: step, address: address, menu: widget.Menu{Styles: c.Styles}}
+}
+
+// Begin says that a look begins; with a sample, that one is sent.
+func (x *Webhook) Begin(sample bool) {
+	x.running, x.stopped, x.sampled, x.menu.Options = true, false, sample, nil
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.findings = nil
+}
+
+// Found tells of a finding.
+func (x *Webhook) Found(f webhook.Finding) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.findings = append(x.findings, f)
+}
+
+// End says what the look came to; stopped means that it was ended before that.
+func (x *Webhook) End(v webhook.Verdict, stopped bool) {
+	x.running, x.stopped, x.verdict = false, stopped, v
+	x.menu.At, x.menu.Options = 0, []steps.Option{{Label: "Back"}}
+	if v == webhook.Works && !x.sampled && !stopped {
+		x.menu.Options = append(x.menu.Options, steps.Option{Label: "Send it a sample message", Help: "As the service would, to this address alone."})
+	}
+}
+
+// Tick moves the clock on.
+func (x *Webhook) Tick(time.Time, Activity) { x.ticks++ }
+
+// Stop does nothing: the end of the look is told.
+func (x *Webhook) Stop() {}
+
+// Update implements Screen.
+func (x *Webhook) Update(msg tea.Msg) Event {
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	if key.Matches(k, widget.KeyBack) {
+		return Closed{}
+	}
+	switch x.menu.Update(k) {
+	case 0:
+		return Closed{}
+	case 1:
+		return Sampled{x}
+	}
+	return nil
+}
+
+// View implements Screen.
+func (x *Webhook) View(w, h int) widget.Page {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	st := x.context.Styles
+	lines := st.TitleLines(x.Title(), w, h)
+	pinned := len(lines)
+	lines = widget.Paragraph(lines, st.Code, x.address, w)
+	for _, f := range x.findings {
+		sign, role := "✓ ", st.Good
+		switch {
+		case !f.OK():
+			sign, role = "✗ ", st.Bad
+		case f.Issue != "":
+			sign, role = "! ", st.Warn
+		}
+		lines = widget.Hanging(lines, role.Render(sign), st.Text, f.Say, w)
+	}
+	lines = widget.Apart(lines)
+	switch {
+	case x.running:
+		frames := spinner.MiniDot.Frames
+		lines = append(lines, st.Accent.Render(frames[x.ticks%len(frames)])+" "+st.Strong.Render("Looking at it"))
+	case x.stopped:
+		lines = widget.Paragraph(lines, st.Warn, "Stopped.", w)
+	default:
+		lines = widget.Paragraph(lines, st.Strong, x.verdict.String(), w)
+	}
+	p := x.menu.View(lines, w)
+	p.Pinned = pinned
+	return p
+}
+
+// Keys implements Screen.
+func (x *Webhook) Keys() []key.Binding {
+	if len(x.menu.Options) == 0 {
+		return []key.Binding{widget.Does(widget.KeyBack, "stop")}
+	}
+	return append(x.menu.Keys(), widget.KeyBack)
+}
+
+// Place implements Screen.
+func (x *Webhook) Place() string { return x.step.Place() + " · " + x.step.Title }
+
+// Title implements Screen.
+func (x *Webhook) Title() string { return "Your webhook, as the service would meet it" }
