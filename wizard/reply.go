@@ -92,7 +92,7 @@ func (m *Model) replied(msg repliedMsg) tea.Cmd {
 	m.notes = m.progress.take()
 	var cmd tea.Cmd
 	if p.reply.Do == steps.CheckIDs {
-		cmd = m.showAgain()
+		m.showAgain()
 	} else {
 		cmd = m.show()
 	}
@@ -103,14 +103,13 @@ func (m *Model) replied(msg repliedMsg) tea.Cmd {
 }
 
 // showAgain shows the list of the steps anew, over the screen that it lies over.
-func (m *Model) showAgain() tea.Cmd {
+func (m *Model) showAgain() {
 	m.refresh(m.flow.Facts())
 	notes := m.notes
 	m.stack = m.stack[:1]
 	overview := m.flow.Overview()
 	m.openOverview(overview)
 	m.notes = append(notes, overview.Notes...)
-	return nil
 }
 
 // ticked moves the clock of the screen of a call, as long as its attempt runs, and

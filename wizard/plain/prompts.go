@@ -158,8 +158,7 @@ func (p *prompts) stopped(ctx context.Context, reply steps.Reply, err error) int
 		printer.Complain(p.Err, "the input ended before the setup did", "Progress is saved; start again to go on.")
 		return p.quit(kept)
 	}
-	var invalid *steps.Invalid
-	if errors.As(err, &invalid) {
+	if invalid, ok := errors.AsType[*steps.Invalid](err); ok {
 		_ = Problems(nil, p.Err, invalid.Problems) // There are no events that could fail.
 		return steps.ExitMisused
 	}

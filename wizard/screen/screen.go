@@ -60,13 +60,17 @@ type Turning interface{ Turning() bool }
 // Event is what a screen asks for: one of the types below, or nil.
 type Event any
 
-// The events of screens.
-type (
-	Taken  struct{ Reply steps.Reply } // An option.
-	Closed struct{}                    // The screen is not needed any more.
-	Noted  struct{ Text string }       // A short answer to a key.
-	Copied struct{ Text, What string } // To the clipboard.
-)
+// Taken asks for an option.
+type Taken struct{ Reply steps.Reply }
+
+// Closed says that the screen is not needed any more.
+type Closed struct{}
+
+// Noted is a short answer to a key.
+type Noted struct{ Text string }
+
+// Copied asks for a text on the clipboard.
+type Copied struct{ Text, What string }
 
 // Context is what every screen may look at beside its prompt.
 type Context struct {

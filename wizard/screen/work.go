@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"net/http"
 	"net/url"
 	"time"
 
@@ -125,7 +126,7 @@ func (w *Work) stopNote() string {
 	switch {
 	case a.Waiting.Reason == "order":
 		return "The order is placed, and saved. Esc stops asking what became of it; asking again orders nothing twice."
-	case !step.Creates || a.Calling.Method == "GET":
+	case !step.Creates || a.Calling.Method == http.MethodGet:
 		return "Esc stops: this call creates nothing."
 	case !a.Waiting.Until.IsZero():
 		return "Esc stops waiting: nothing has been created yet."

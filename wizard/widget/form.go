@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -52,9 +53,7 @@ const (
 // or, when every answer will do, at the first button.
 func NewForm(o FormOptions) *Form {
 	f := &Form{styles: o.Styles, ask: o.Ask, edits: steps.Answers{}, fields: map[string]*field{}, buttons: o.Buttons, send: o.Send}
-	for key, value := range o.Edits {
-		f.edits[key] = value
-	}
+	maps.Copy(f.edits, o.Edits)
 	f.evaluate()
 	f.at = f.begin(o.Focus)
 	f.flag(o.Problems)

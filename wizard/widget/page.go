@@ -18,7 +18,7 @@ type Page struct {
 	Pinned      int
 }
 
-// Title is the title of a screen, and an empty line where h has room for it. A
+// TitleLines are the title of a screen, and an empty line where h has room for it. A
 // sign that it begins with has the colour of what it means.
 func (s *Styles) TitleLines(title string, w, h int) []string {
 	lines := Wrap(title, w)
