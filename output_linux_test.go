@@ -81,9 +81,29 @@ func TestARunThatCannotTellItsStart(t *testing.T) {
 			require.Equal(t, 1, got.exit, got.err)
 			require.Contains(t, got.err, why)
 			require.Empty(t, l.seen(), "nothing is sent")
+			got = c.into(open(), append(c.args, "--json=false")...)
+			require.Equal(t, 1, got.exit, got.err)
+			require.Empty(t, l.seen(), "nor is it in words")
 			c.ends(0)
 			require.Equal(t, l.holds(), c.ids())
 		}
+	}
+}
+
+// Rule: nor is the service asked for what there is.
+func TestALookThatCannotBeTold(t *testing.T) {
+	t.Parallel()
+	for why, open := range outputs(t) {
+		l := newLedger(t, api.Edition2026, "drop@message-route")
+		c := newCustomer(t, api.Edition2026, l.url)
+		c.ends(5)
+		before := l.seen()
+		got := c.into(open(), append(c.args, "--find")...)
+		require.Equal(t, 1, got.exit, got.err)
+		require.Contains(t, got.err, why)
+		require.Equal(t, before, l.seen())
+		c.ends(0, "--find")
+		require.Equal(t, l.holds(), c.ids())
 	}
 }
 
