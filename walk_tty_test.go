@@ -38,7 +38,6 @@ const (
 	subscriber   = "▸ [ Create Subscriber ]"
 	message      = "Step 8 of 8"
 	reallySend   = "▸ 1  Yes, send it"
-	delivery     = "The message is on its way"
 	success      = "Success: your first setup is complete"
 )
 
@@ -50,7 +49,7 @@ func (x *tty) walk(from, to string) {
 	begun := false
 	for _, shows := range []string{
 		start, signIn, plan, account, messageRoute, voiceOffer, voiceRoute, search, numbers, order, reallyOrder, subscriber,
-		message, reallySend, delivery, success,
+		message, reallySend, success, // The delivery is waited for without a key.
 	} {
 		begun = begun || shows == from
 		if !begun {

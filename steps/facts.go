@@ -30,7 +30,7 @@ func (f *Flow) Facts() Facts {
 func (r *Runner) Facts() Facts {
 	next, _ := r.Next()
 	return Facts{
-		Edition: string(r.Edition()), BaseURL: r.BaseURL(), StatePath: r.StatePath(), Sandbox: r.Sandbox(), SignedIn: r.SignedIn(),
+		Edition: string(r.Edition()), BaseURL: r.BaseURL(), StatePath: r.stateName(), Sandbox: r.Sandbox(), SignedIn: r.SignedIn(),
 		Steps: r.All(), Saved: r.Saved(), Next: next.ID, Delivery: r.deliveryWord(),
 	}
 }

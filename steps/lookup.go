@@ -105,9 +105,12 @@ func (r *Runner) Check(ctx context.Context, step string, ids Saved) (Presence, e
 // errGone means that the service does not know what it was asked for.
 var errGone = errors.New("the service does not know it")
 
-// ask sends one GET. Its errors are errGone, errCannotAsk, a *Failure, or
-// context.Canceled.
+// ask sends one GET. Its errors are errGone, errCannotAsk, a *Failure,
+// context.Canceled, or why nothing more may be sent.
 func (r *Runner) ask(ctx context.Context, step string, call api.Call) (api.Answer, error) {
+	if err := r.Broken(); err != nil {
+		return api.Answer{}, err
+	}
 	answer, err := r.call(ctx, step, call, func() error { return nil })
 	var e *api.Error
 	if unread := legible(answer); err == nil && unread != nil {

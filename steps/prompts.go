@@ -75,7 +75,7 @@ func (f *Flow) introduction(p *Prompt) {
 		p.say(Item, "a phone that can receive the test message")
 		p.say(Faint, "No key yet? telegent-setup --sandbox tries everything out: no account, no network.")
 	}
-	p.say(Faint, "Quit whenever you like: your progress is saved in "+f.r.StatePath()+", without any secret.")
+	p.say(Faint, "Quit whenever you like: your progress is saved in "+f.r.stateName()+", without any secret.")
 }
 
 // welcomeBack lists what is done, with its IDs, and says what comes next.
@@ -100,7 +100,7 @@ func (f *Flow) welcomeBack(p *Prompt, start *Option) {
 	if !f.r.SignedIn() {
 		p.say(Faint, "You sign in again first, since no secret is ever stored.")
 	}
-	p.say(Faint, "Progress: "+f.r.StatePath())
+	p.say(Faint, "Progress: "+f.r.stateName())
 }
 
 // begun says whether there is anything to come back to.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 	"telegent-setup/state"
 )
 
@@ -78,6 +79,9 @@ func (r *Runner) StatePath() string {
 	return r.store.Path()
 }
 
+// stateName is StatePath as it is shown: a name may hold anything.
+func (r *Runner) stateName() string { return text.OneLine(r.StatePath()) }
+
 // Version is that of this program.
 func (r *Runner) Version() string { return r.version }
 
@@ -102,7 +106,7 @@ func (r *Runner) Why(step string) string { return cmp.Or(r.Form(step).Why, find(
 // Begin marks the start of a run for the observer.
 func (r *Runner) Begin() {
 	r.emit(Started{
-		Edition: string(r.Edition()), BaseURL: r.BaseURL(), State: r.StatePath(),
+		Edition: string(r.Edition()), BaseURL: r.BaseURL(), State: r.stateName(),
 		Sandbox: r.Sandbox(), Resumed: r.resumed,
 	})
 }

@@ -40,9 +40,6 @@ func (a *attempt) seconds() float64 { return time.Since(a.started).Round(time.Mi
 func (r *Runner) Submit(ctx context.Context, step string, resend bool) (Saved, error) {
 	r.busy.Lock()
 	defer r.busy.Unlock()
-	if err := r.Broken(); err != nil {
-		return nil, err
-	}
 	a, err := r.prepare(step, 0)
 	if err != nil {
 		return nil, err
@@ -67,8 +64,12 @@ func (r *Runner) SignIn(ctx context.Context) error {
 	return err
 }
 
-// prepare completes and checks the answers of a step.
+// prepare completes and checks the answers of a step. Where what was done could not
+// be told, nothing is begun any more.
 func (r *Runner) prepare(step string, page int) (attempt, error) {
+	if err := r.Broken(); err != nil {
+		return attempt{}, err
+	}
 	f := r.snapshot()
 	r.mu.Lock()
 	a := attempt{step: find(step), form: r.form(step), before: f.Steps[step], started: time.Now()}

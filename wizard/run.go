@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"telegent-setup/api/text"
 	"telegent-setup/state"
 	"telegent-setup/steps"
 )
@@ -72,7 +73,7 @@ func (o Options) Farewell(exit int) string {
 		case r.Status(next.ID).Status == state.Sent:
 			what = "The outcome of " + next.Title + " is not known; the next start asks about it."
 		}
-		return "Progress is saved in " + r.StatePath() + ".\n" + what + "\nGo on with: " + again
+		return "Progress is saved in " + text.OneLine(r.StatePath()) + ".\n" + what + "\nGo on with: " + again
 	}
 	lines := []string{"Your setup is complete."}
 	for _, d := range steps.IDFacts(r.Saved()) {

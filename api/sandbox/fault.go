@@ -95,7 +95,7 @@ func ParseFault(text string) (Fault, error) {
 		return Fault{}, fmt.Errorf("fault %q: name a step after the @: %s", text, strings.Join(stepNames(), ", "))
 	}
 	if err := f.check(); err != nil {
-		return Fault{}, fmt.Errorf("fault %q: %w", text, err)
+		return Fault{}, err
 	}
 	return f, nil
 }
@@ -120,7 +120,7 @@ func (f Fault) check() error {
 	case f.Step != "" && !slices.Contains(stepNames(), f.Step):
 		return unknown("step", f.Step, stepNames())
 	case f.Step != "" && kind.alone && f.Step != kind.Step:
-		return fmt.Errorf("only step %s can have it, not %s", kind.Step, f.Step)
+		return fmt.Errorf("only step %s can have %s, not %s", kind.Step, f.Name, f.Step)
 	}
 	return nil
 }

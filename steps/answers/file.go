@@ -12,6 +12,8 @@ import (
 	"unicode/utf16"
 
 	"go.yaml.in/yaml/v3"
+
+	"telegent-setup/api/text"
 )
 
 // MaxSize is the most bytes that an answers file may have.
@@ -28,7 +30,7 @@ type File struct {
 // aliases, merge keys and tags are refused, so that a value is what stands in
 // the file and a small file stays small. The error is an *Error.
 func Parse(name string, data []byte) (*File, error) {
-	f := &File{name: name}
+	f := &File{name: text.OneLine(name)}
 	if len(data) > MaxSize {
 		return nil, f.failed(Problem{Message: "the answers file is larger than 1 MiB", Remedy: remedyShape})
 	}

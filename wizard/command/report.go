@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"telegent-setup/api/text"
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
 	"telegent-setup/wizard/plain/printer"
@@ -47,7 +48,7 @@ func (e Env) writeReport(made report.Report, to string) (err error) {
 		return UsageError(to+" is there already, and is not overwritten", "Name another file with -o, or leave it out.")
 	}
 	if err == nil {
-		fmt.Fprintln(e.Out, to)
+		_, err = fmt.Fprintln(e.Out, text.OneLine(to))
 	}
 	return err
 }

@@ -2,11 +2,13 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"telegent-setup/api/text"
 	"telegent-setup/state"
 	"telegent-setup/steps"
 	"telegent-setup/wizard/plain"
@@ -28,7 +30,7 @@ func resetCommand(e Env) *cobra.Command {
 		}
 		kept, err := state.Reset(path, time.Now())
 		if err == nil || len(kept) > 0 {
-			printer.Kept(e.Out, path, kept)
+			err = errors.Join(err, printer.Kept(e.Out, path, kept))
 		}
 		return err
 	})
@@ -42,7 +44,7 @@ func (e Env) agreeToReset(ctx context.Context, path string) error {
 	if !e.Terminal() {
 		return UsageError("reset asks first, and there is no terminal to ask at", "Give --yes to start over without being asked.")
 	}
-	agreed, err := plain.Agree(ctx, e.In, e.Out, "Start over? "+path+" is kept under a dated name; nothing changes at the service.")
+	agreed, err := plain.Agree(ctx, e.In, e.Out, "Start over? "+text.OneLine(path)+" is kept under a dated name; nothing changes at the service.")
 	switch {
 	case ctx.Err() != nil:
 		fmt.Fprintln(e.Out, "\nNothing was changed.")

@@ -21,7 +21,9 @@ func sandboxCommand(e Env) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(e.Out, "listening on %s\n", server.URL())
+		if _, err := fmt.Fprintf(e.Out, "listening on %s\n", server.URL()); err != nil {
+			return errors.Join(err, server.Close())
+		}
 		fmt.Fprintf(e.Err, "AccountKey %s, AccountSecret %s. ctrl+c ends it.\n", sandbox.Key, sandbox.Secret)
 		if err := errors.Join(server.Wait(ctx), server.Close()); err != nil {
 			return err

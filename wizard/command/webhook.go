@@ -73,7 +73,7 @@ func (f *routeFlags) route(ctx context.Context, e Env, address string) (webhook.
 	}
 	route, err := webhook.NewRoute(address, f.method, authentication)
 	if err != nil {
-		return route, edition, UsageError(err.Error(), "telegent-setup webhook check --help lists the flags.")
+		return route, edition, UsageError(err.Error(), "telegent-setup webhook --help lists the commands and flags.")
 	}
 	return route, edition, nil
 }

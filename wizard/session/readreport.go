@@ -29,7 +29,7 @@ func ReadReport(path string) (report.Report, error) {
 func readFile(path, what string, most int64, remedy string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", what, err)
+		return nil, fmt.Errorf("%s cannot be read: %w", what, err)
 	}
 	defer func() { _ = f.Close() }()
 	if info, err := f.Stat(); err == nil && info.IsDir() {
@@ -37,7 +37,7 @@ func readFile(path, what string, most int64, remedy string) ([]byte, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", what, err)
+		return nil, fmt.Errorf("%s cannot be read: %w", what, err)
 	}
 	return data, nil
 }

@@ -1,9 +1,11 @@
 package printer
 
 import (
+	"fmt"
 	"strings"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 )
 
 // About is the text of --help and of the manual page.
@@ -57,8 +59,27 @@ func quote(word string) string {
 	odd := func(c rune) bool {
 		return !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("/._-+:@%,", c))
 	}
-	if word != "" && !strings.ContainsFunc(word, odd) {
+	switch {
+	case word != "" && !strings.ContainsFunc(word, odd):
 		return word
+	case text.OneLine(word) != word:
+		return spelled(word)
 	}
 	return api.ShellQuote(word)
+}
+
+// spelled quotes a word with characters that are not to be shown, as bash, zsh and
+// POSIX of 2024 read it.
+func spelled(word string) string {
+	var b strings.Builder
+	b.WriteString("$'")
+	for _, c := range []byte(word) {
+		if c < ' ' || c > '~' || c == '\'' || c == '\\' {
+			fmt.Fprintf(&b, `\%03o`, c)
+			continue
+		}
+		b.WriteByte(c)
+	}
+	b.WriteString("'")
+	return b.String()
 }

@@ -3,7 +3,9 @@ package printer
 import (
 	"fmt"
 	"io"
+	"strings"
 
+	"telegent-setup/api/text"
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
 )
@@ -38,11 +40,14 @@ func Summary(w io.Writer, r report.Report) {
 }
 
 // Kept says what became of the files of a setup that was started over.
-func Kept(w io.Writer, path string, kept []string) {
+func Kept(w io.Writer, path string, kept []string) error {
+	var lines strings.Builder
 	if len(kept) == 0 {
-		fmt.Fprintf(w, "There is no setup in %s.\n", path)
+		fmt.Fprintf(&lines, "There is no setup in %s.\n", text.OneLine(path))
 	}
 	for _, old := range kept {
-		fmt.Fprintf(w, "Kept: %s\n", old)
+		fmt.Fprintf(&lines, "Kept: %s\n", text.OneLine(old))
 	}
+	_, err := io.WriteString(w, lines.String())
+	return err
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 	"telegent-setup/state"
 	"telegent-setup/steps"
 )
@@ -26,7 +27,7 @@ type Setup struct {
 func Status(w io.Writer, s Setup) error {
 	var b strings.Builder
 	f := s.File
-	fmt.Fprintf(&b, "%s\nState file: %s\n\n", Heading(edition(f), baseURL(f), f.Sandbox), s.Path)
+	fmt.Fprintf(&b, "%s\nState file: %s\n\n", Heading(edition(f), baseURL(f), f.Sandbox), text.OneLine(s.Path))
 	next, more := steps.Next(f)
 	for _, step := range steps.Survey(f) {
 		s.writeStep(&b, step, step.Step.ID == next.ID)
@@ -97,7 +98,7 @@ func StatusJSON(w io.Writer, s Setup) error {
 		Steps   []step      `json:"steps"`
 		Next    *string     `json:"next"`
 		IDs     steps.Saved `json:"ids"`
-	}{Edition: edition(s.File), BaseURL: baseURL(s.File), State: s.Path, IDs: steps.SavedIn(s.File)}
+	}{Edition: edition(s.File), BaseURL: baseURL(s.File), State: text.OneLine(s.Path), IDs: steps.SavedIn(s.File)}
 	for _, at := range steps.Survey(s.File) {
 		out.Steps = append(out.Steps, step{at.Step.ID, at.Step.Number, at.Status, s.Checked[at.Step.ID]})
 	}
