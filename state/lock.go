@@ -22,7 +22,12 @@ type LostLockError struct{ Path string }
 
 // Error implements error.
 func (e *LostLockError) Error() string {
-	return "the lock file " + e.Path + " was removed while this run held it, so another run may have begun: see that none is at work"
+	return "the lock file " + e.Path + " was removed while this run held it, so another run may have begun"
+}
+
+// Remedy says what to do.
+func (e *LostLockError) Remedy() string {
+	return "See that no other run is at work, then start again: progress is saved up to here."
 }
 
 // Is implements errors.Is.
