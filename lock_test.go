@@ -3,6 +3,7 @@
 package main
 
 import (
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
@@ -65,5 +66,52 @@ func TestALockThatIsRemovedLetsNothingBeMadeTwice(t *testing.T) {
 				c.ends(0)
 			})
 		}
+	}
+}
+
+// Rule: however often somebody removes the lock file while two runs begin at once,
+// there is one set of objects, and all of it is known.
+func TestTwoRunsBeginWhileTheLockIsRemoved(t *testing.T) {
+	t.Parallel()
+	for round := range 8 {
+		l := newLedger(t, api.Edition2025)
+		c := newCustomer(t, api.Edition2025, l.url)
+		lock := c.path() + ".lock"
+		l.on(func(int, moment) bool {
+			if rand.IntN(10) == 0 {
+				_ = os.Remove(lock) // It may be gone.
+			}
+			return false
+		})
+		over, removed := make(chan struct{}), make(chan struct{})
+		go func() {
+			defer close(removed)
+			for {
+				select {
+				case <-over:
+					return
+				default:
+					if len(l.seen()) == 0 {
+						_ = os.Remove(lock)
+					}
+				}
+			}
+		}()
+		both := []func() said{c.start(c.setUp()), c.start(c.setUp())}
+		ended := []said{both[0](), both[1]()}
+		close(over)
+		<-removed
+		for _, got := range ended {
+			require.Contains(t, []int{0, 5, 6}, got.exit, "round %d: %s%s", round, got.out, got.err)
+		}
+		l.on(nil)
+		for step, count := range l.counts() {
+			require.LessOrEqual(t, count, 1, "round %d: %s", round, step)
+		}
+		c.ends(0, "--find")
+		for step, count := range l.counts() {
+			require.Equal(t, 1, count, "round %d: %s", round, step)
+		}
+		require.Equal(t, l.holds(), c.ids())
 	}
 }

@@ -58,10 +58,10 @@ func takeLock(state string) (held *lock, err error) {
 		return nil, fmt.Errorf("state file %s: %w", state, err)
 	case errors.Is(err, errIrregular), errors.Is(err, errForeign):
 		return nil, &UnusableError{Path: path, Reason: "a lock file must be a regular file of your own: remove this"}
-	case err != nil:
+	case err != nil && !errors.As(err, new(*UnusableError)):
 		return nil, fmt.Errorf("lock state file %s: %w", state, err)
 	}
-	return held, nil
+	return held, err
 }
 
 // tryLock tries again when the file is removed between its opening and its
@@ -96,7 +96,7 @@ func tryLock(path string) (*lock, error) {
 			return nil, err
 		}
 	}
-	return nil, errors.New("its lock file is removed again and again")
+	return nil, &UnusableError{Path: path, Reason: "it is removed again and again: end the program that does that"}
 }
 
 // verify finds out whether the file that is locked still has its name.
