@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"telegent-setup/api"
 	"telegent-setup/state"
 )
 
@@ -74,7 +75,7 @@ func survey(f state.File, ids Saved, step *Step) Status {
 	kept := f.Steps[step.ID]
 	s := Status{
 		Step: step, Status: kept.Status, Updated: kept.Updated, Saved: Saved{}, Unconfirmed: kept.Unconfirmed,
-		Delivery: kept.Delivery, Answered: kept.Answered, Area: kept.Area, Pending: kept.Pending && kept.OrderID != "",
+		Delivery: kept.Delivery, Answered: kept.Answered, Area: kept.Area, Pending: step.Forms[api.Edition(f.Edition)].orders(kept),
 	}
 	if s.Status == "" {
 		s.Status = state.Todo
