@@ -273,7 +273,17 @@ func TestTheTerminalWrapsAfterwards(t *testing.T) {
 				x.size(1+random.IntN(150), 1+random.IntN(60))
 			}
 		},
-		"100 kB of random bytes": func(x *tty) { _, _ = x.file.WriteString(noise(100_000)) }, // They may happen to leave.
+		"100 kB of random bytes": func(x *tty) {
+			written := make(chan struct{})
+			go func() {
+				defer close(written)
+				_, _ = x.file.WriteString(noise(100_000))
+			}()
+			select {
+			case <-written:
+			case <-x.ended: // They may happen to leave, and nobody takes the rest.
+			}
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
