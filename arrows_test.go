@@ -32,7 +32,12 @@ func TestArrowsPointOneWay(t *testing.T) {
 		}, true},
 		"wizard/plain":         {[]string{"wizard/plain/printer", "steps/report", "steps/answers", "steps", "api", "api/text", "state"}, false},
 		"wizard/plain/printer": {[]string{"steps/report", "steps", "api", "api/text", "state"}, false},
-		"wizard/session":       {[]string{"steps/report", "steps/answers", "steps", "api", "api/text", "state", "api/sandbox", "api/webhook"}, false},
+		"wizard/qrcode":        {nil, false},
+		"wizard/command": {[]string{
+			"wizard/session", "wizard/plain", "wizard/plain/printer", "wizard/qrcode",
+			"steps/report", "steps/answers", "steps", "api", "api/text", "api/sandbox", "api/webhook", "state",
+		}, false},
+		"wizard/session": {[]string{"steps/report", "steps/answers", "steps", "api", "api/text", "state", "api/sandbox", "api/webhook"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -16,7 +16,7 @@ import (
 // ReplayOptions are what a replay needs.
 type ReplayOptions struct {
 	Report report.Report
-	Run    int // Which run of the report, from 1.
+	Run    int // Which run of the report, from 1; 0 begins with the list of the runs.
 	// Input and Output are the terminal; the default is standard input and
 	// output.
 	Input  io.Reader
@@ -30,12 +30,11 @@ type ReplayOptions struct {
 // however far the person went, since looking is all that was asked for, 130 when
 // ctx was cancelled, and 1 with an error.
 func Replay(ctx context.Context, o ReplayOptions) (int, error) {
-	x, err := o.Report.Recording(o.Run)
+	t := terminal.Terminal{Input: o.Input, Output: o.Output, Environ: o.Environ}.OrDefault()
+	p, err := recording.New(o.Report, o.Run, t)
 	if err != nil {
 		return steps.ExitBroken, err
 	}
-	t := terminal.Terminal{Input: o.Input, Output: o.Output, Environ: o.Environ}.OrDefault()
-	p := recording.New(x, t)
 	err = t.Run(ctx, p, &p.Clock)
 	switch {
 	case err == nil:

@@ -22,12 +22,12 @@ func (d *driver) replay(exit int) {
 	d.watch(d.report())
 }
 
-// watch puts a replay of the last run of a report on the terminal.
+// watch puts a replay of a report on the terminal.
 func (d *driver) watch(made report.Report) {
 	d.t.Helper()
-	x, err := made.Recording(len(made.Runs))
+	p, err := recording.New(made, 0, terminal.Terminal{Environ: []string{}})
 	require.NoError(d.t, err)
-	d.shown = recording.New(x, terminal.Terminal{Environ: []string{}})
+	d.shown = p
 	d.deliver(terminal.WaitedMsg{})
 	d.deliver(tea.WindowSizeMsg{Width: 100, Height: 30})
 }

@@ -90,12 +90,11 @@ func (m *Model) replied(msg repliedMsg) tea.Cmd {
 		return m.leave()
 	}
 	m.notes = m.progress.take()
-	var cmd tea.Cmd
 	if p.reply.Do == steps.CheckIDs {
 		m.showAgain()
-	} else {
-		cmd = m.show()
+		return m.drainQueue()
 	}
+	cmd := m.show()
 	if o, ok := m.prompt.Option(steps.Watch); ok {
 		return m.watch(o)
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/atotto/clipboard"
 	"github.com/charmbracelet/colorprofile"
 
+	"telegent-setup/api/text"
 	"telegent-setup/api/webhook"
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
@@ -125,7 +126,7 @@ func New(o Options) *Model {
 	styles := widget.NewStyles(dark, colorprofile.TrueColor)
 	m := &Model{
 		flow: steps.NewFlow(o.Runner, true), runner: o.Runner, ctx: o.Context, progress: o.Progress, serial: newSerial(),
-		dark: dark, profile: colorprofile.TrueColor, ascii: terminal.ASCIIOnly(t.Getenv),
+		dark: dark, profile: colorprofile.TrueColor, ascii: text.ASCIIOnly(t.Getenv),
 		frame:     frame.Frame{Styles: styles},
 		context:   screen.Context{Styles: styles, Preview: o.Runner.Preview, Home: t.Getenv("HOME")},
 		clipboard: clipboard.ReadAll, dir: dir,

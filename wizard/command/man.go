@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"os"
 	"os/exec"
+	"os/signal"
 
 	"github.com/spf13/cobra"
 
@@ -34,6 +36,9 @@ func (e Env) show(ctx context.Context, page []byte) bool {
 	if err != nil {
 		return false
 	}
+	keys := make(chan os.Signal, 1) // ctrl+c is for the pager.
+	signal.Notify(keys, os.Interrupt)
+	defer signal.Stop(keys)
 	cmd := exec.CommandContext(ctx, reader, "-l", "-")
 	cmd.Stdin, cmd.Stdout = bytes.NewReader(page), e.Out
 	return cmd.Run() == nil

@@ -16,6 +16,7 @@ import (
 // replayFlags say how a report is replayed.
 type replayFlags struct {
 	run       int
+	named     bool // The run was; else a replay begins with their list.
 	quiet     bool
 	events    bool
 	reproduce bool
@@ -30,7 +31,8 @@ func replayCommand(e Env, f Faces) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if flags.run == 0 {
+			flags.named = flags.run != 0
+			if !flags.named {
 				flags.run = defaultRun(read, flags.reproduce)
 			}
 			if flags.run < 1 || flags.run > len(read.Runs) {
@@ -71,7 +73,11 @@ func lastFailure(run report.Run) *steps.Failure {
 
 func (e Env) replay(ctx context.Context, f Faces, read report.Report, flags replayFlags) error {
 	if e.Terminal() && !flags.quiet && !flags.events && !e.Screenless() {
-		status, err := f.Replay(ctx, read, flags.run)
+		run := flags.run
+		if !flags.named {
+			run = 0
+		}
+		status, err := f.Replay(ctx, read, run)
 		if err != nil {
 			return err
 		}

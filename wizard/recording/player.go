@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"telegent-setup/api/text"
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
 	"telegent-setup/wizard/frame"
@@ -15,10 +16,12 @@ import (
 	"telegent-setup/wizard/widget"
 )
 
-// Player is a tea.Model that walks along a recording.
+// Player is a tea.Model that walks along the recorded runs of a report.
 type Player struct {
 	Clock terminal.Clock
 
+	report    report.Report
+	runs      *runs // Is seen first, where no run was named; nil once one is watched.
 	recording *report.Recording
 	at        int // Of its stops.
 
@@ -39,17 +42,56 @@ type Player struct {
 	view tea.View
 }
 
-// New makes a player of a recording, at its first stop.
-func New(x *report.Recording, t terminal.Terminal) *Player {
+// New makes a player of a report: at the first stop of a run, from 1, or for 0 at the
+// list of the runs.
+func New(from report.Report, run int, t terminal.Terminal) (*Player, error) {
 	dark := terminal.DarkAtFirst(t.Getenv)
 	styles := widget.NewStyles(dark, colorprofile.TrueColor)
 	p := &Player{
-		recording: x, dark: dark, profile: colorprofile.TrueColor, ascii: terminal.ASCIIOnly(t.Getenv), waiting: true,
+		report: from, dark: dark, profile: colorprofile.TrueColor, ascii: text.ASCIIOnly(t.Getenv), waiting: true,
 		frame:   frame.Frame{Styles: styles},
 		context: screen.Context{Styles: styles, Preview: func(string, steps.Answers) string { return "" }},
 	}
+	if run == 0 && len(from.Runs) > 1 {
+		p.runs = newRuns(styles, from)
+		p.frame.Badge = "REPLAY"
+		p.frame.Facts = steps.Facts{Edition: from.Edition, BaseURL: from.BaseURL, Sandbox: from.State.Sandbox}
+		return p, nil
+	}
+	return p, p.watch(max(run, 1))
+}
+
+// watch goes to the first stop of a run, from 1.
+func (p *Player) watch(run int) error {
+	x, err := p.report.Recording(run)
+	if err != nil {
+		return err
+	}
+	p.runs, p.recording = nil, x
 	p.goTo(0)
-	return p
+	return nil
+}
+
+// other watches the run before or after this one, if there is one.
+func (p *Player) other(by int) {
+	if p.watch(p.recording.Number+by) != nil {
+		p.note = "! There is no other run there."
+	}
+}
+
+// nextFailure goes to the next outcome that is a failure; behind the last one to the
+// first.
+func (p *Player) nextFailure() {
+	stops := len(p.recording.Stops)
+	for i := range stops {
+		at := (p.at + 1 + i) % stops
+		s := p.recording.Stops[at]
+		if s.Kind == report.AtOutcome && p.recording.Moments[s.Moment].Failure != nil {
+			p.goTo(at)
+			return
+		}
+	}
+	p.note = "! Nothing failed in this run."
 }
 
 // The keys of a replay.
@@ -58,6 +100,8 @@ var (
 	keyPrevious = bind("←", "previous", "left", "backspace", "p", "h")
 	keyFirst    = bind("home", "first", "home", "g")
 	keyLast     = bind("end", "last", "end", "G")
+	keyFailure  = bind("n", "next failure", "n")
+	keyRuns     = bind("[ ]", "other runs", "[", "]")
 	keyCalls    = bind("r", "request and answer", "r")
 	keyQuit     = bind("q", "quit", "q", "esc", "ctrl+c", "ctrl+d")
 	keyClose    = bind("enter", "close", "esc", "enter", "r", "q", "?", "f1", "ctrl+g", "left", "backspace")
@@ -96,7 +140,10 @@ func (p *Player) keys() []key.Binding {
 	if len(p.calls(p.recording.Stops[p.at])) > 0 {
 		keys = append(keys, keyCalls)
 	}
-	return append(keys, keyFirst, keyLast, keyQuit)
+	if len(p.report.Runs) > 1 {
+		keys = append(keys, keyRuns)
+	}
+	return append(keys, keyFailure, keyFirst, keyLast, keyQuit)
 }
 
 // Init implements tea.Model.
@@ -136,8 +183,11 @@ func (p *Player) setStyles(dark bool, profile colorprofile.Profile) {
 
 func (p *Player) press(k tea.KeyPressMsg) tea.Cmd {
 	p.note = ""
-	if p.over != nil {
+	switch {
+	case p.over != nil:
 		return p.pressOver(k)
+	case p.runs != nil:
+		return p.pressInRuns(k)
 	}
 	switch {
 	case key.Matches(k, keyNext):
@@ -148,12 +198,18 @@ func (p *Player) press(k tea.KeyPressMsg) tea.Cmd {
 		p.goTo(0)
 	case key.Matches(k, keyLast):
 		p.goTo(len(p.recording.Stops) - 1)
+	case key.Matches(k, keyFailure):
+		p.nextFailure()
+	case k.String() == "[":
+		p.other(-1)
+	case k.String() == "]":
+		p.other(1)
 	case key.Matches(k, keyCalls) && len(p.calls(p.recording.Stops[p.at])) == 0:
 		p.note = "! There is no call at this stop."
 	case key.Matches(k, keyCalls):
 		p.lay(p.allCalls(p.recording.Stops[p.at]))
 	case key.Matches(k, widget.KeyHelp, widget.KeyQuestion):
-		all := []key.Binding{keyNext, keyPrevious, keyCalls, keyFirst, keyLast, keyUp, keyDown, widget.Does(widget.KeyPages, "scroll"), keyQuit}
+		all := []key.Binding{keyNext, keyPrevious, keyFailure, keyRuns, keyCalls, keyFirst, keyLast, keyUp, keyDown, widget.Does(widget.KeyPages, "scroll"), keyQuit}
 		p.lay(screen.NewHelp(&p.context, nil, all))
 	default:
 		return p.move(k)
@@ -163,6 +219,25 @@ func (p *Player) press(k tea.KeyPressMsg) tea.Cmd {
 
 // lay lays a screen over the stop.
 func (p *Player) lay(s screen.Screen) { p.over, p.scroll[1] = s, frame.Scroll{} }
+
+// pressInRuns handles a key in the list of the runs.
+func (p *Player) pressInRuns(k tea.KeyPressMsg) tea.Cmd {
+	switch e := p.runs.Update(k).(type) {
+	case chosen:
+		if err := p.watch(e.run); err != nil {
+			p.note = "! " + widget.UpperFirst(err.Error()) + "."
+		}
+	case screen.Closed:
+		return tea.Quit
+	}
+	switch {
+	case key.Matches(k, widget.KeyQuit):
+		return tea.Quit
+	case key.Matches(k, widget.KeyHelp):
+		p.lay(screen.NewHelp(&p.context, nil, p.runs.Keys()))
+	}
+	return nil
+}
 
 // pressOver handles a key on a screen above the stop.
 func (p *Player) pressOver(k tea.KeyPressMsg) tea.Cmd {
@@ -200,8 +275,11 @@ func (p *Player) move(k tea.KeyPressMsg) tea.Cmd {
 
 // top is the screen that is seen, and where it is scrolled to.
 func (p *Player) top() (screen.Screen, *frame.Scroll) {
-	if p.over != nil {
+	switch {
+	case p.over != nil:
 		return p.over, &p.scroll[1]
+	case p.runs != nil:
+		return p.runs, &p.scroll[0]
 	}
 	return p.stop, &p.scroll[0]
 }

@@ -105,11 +105,11 @@ func headed(x api.Exchange, n, all int) screen.Headed {
 func (p *Player) screenAt(s report.Stop) screen.Screen {
 	switch {
 	case s.Kind == report.AtStart:
-		return screen.New(&p.context, p.beginning())
+		return p.beginning()
 	case p.prompt.Title == "" && s.Kind == report.AtEnd:
-		return screen.New(&p.context, told("", "The run ended", widget.UpperFirst(p.ending())+"."))
+		return screen.New(&p.context, told("The run ended", widget.UpperFirst(ending(p.report, p.recording.Run))+"."))
 	case p.prompt.Title == "":
-		broken := told("", "The record breaks off here", "The run was killed, or was still going on, while this step was under way.")
+		broken := told("The record breaks off here", "The run was killed, or was still going on, while this step was under way.")
 		broken.Step = p.prompt.Step
 		return screen.New(&p.context, broken)
 	}
@@ -124,37 +124,55 @@ func (p *Player) screenAt(s report.Stop) screen.Screen {
 }
 
 // told is a prompt of text.
-func told(strong, title, said string) steps.Prompt {
-	p := steps.Prompt{Step: &steps.Step{}, Title: title}
-	for _, t := range []steps.Paragraph{{Role: steps.Plain, Text: said}, {Role: steps.Strong, Text: strong}} {
-		if t.Text != "" {
-			p.Text = append(p.Text, t)
-		}
-	}
-	return p
+func told(title, said string) steps.Prompt {
+	return steps.Prompt{Step: &steps.Step{}, Title: title, Text: []steps.Paragraph{{Role: steps.Plain, Text: said}}}
 }
 
 // beginning says what run this is, and what became of each step.
-func (p *Player) beginning() steps.Prompt {
+type beginning struct {
+	styles   *widget.Styles
+	facts    []steps.Detail
+	outcomes []steps.Detail
+}
+
+func (p *Player) beginning() *beginning {
 	x := p.recording
 	begun, _ := x.Run.Started()
 	resumed := "no"
 	if begun.Resumed {
 		resumed = "yes"
 	}
-	said := told("", "A recorded run", "These are the screens that the customer saw, with the calls behind them. Nothing is sent, and nothing can be changed.")
-	said.Facts = append([]steps.Detail{
+	return &beginning{styles: p.frame.Styles, outcomes: p.outcomes(), facts: []steps.Detail{
 		{Name: "Run", Value: fmt.Sprintf("%d of %d", x.Number, len(x.Report.Runs))},
 		{Name: "Began", Value: p.began()},
 		{Name: "Resumed", Value: resumed},
-		{Name: "Ended", Value: p.ending()},
+		{Name: "Ended", Value: ending(x.Report, x.Run)},
 		{Name: "Server", Value: text.Cut(begun.BaseURL, report.LongValue)},
 		{Name: "State file", Value: text.Cut(begun.State, report.LongValue)},
 		{Name: "Program", Value: text.Cut(x.Report.Program.Version+" "+x.Report.Program.Platform, report.LongValue)},
 		{Name: "Report made", Value: x.Report.Created.Format("2006-01-02 15:04 UTC")},
-	}, p.outcomes()...)
-	return said
+	}}
 }
+
+// Update implements screen.Screen.
+func (*beginning) Update(tea.Msg) screen.Event { return nil }
+
+// View implements screen.Screen.
+func (x *beginning) View(w, h int) widget.Page {
+	st := x.styles
+	lines := widget.Paragraph(st.TitleLines(x.Title(), w, h), st.Text, "These are the screens that the customer saw, with the calls behind them. Nothing is sent, and nothing can be changed.", w)
+	lines = append(append(lines, widget.Table(st, x.facts, w)...), "", st.Strong.Render("What happened"))
+	return widget.Page{Lines: append(lines, widget.Table(st, x.outcomes, w)...)}
+}
+
+// Keys implements screen.Screen.
+func (*beginning) Keys() []key.Binding { return nil }
+
+// Place implements screen.Screen.
+func (*beginning) Place() string { return "" }
+
+// Title implements screen.Screen.
+func (*beginning) Title() string { return "A recorded run" }
 
 // began is when the first call of the run was made.
 func (p *Player) began() string {
@@ -169,7 +187,7 @@ func (p *Player) began() string {
 // outcomes list what became of each step, in order.
 func (p *Player) outcomes() []steps.Detail {
 	const most = 100
-	all := []steps.Detail{{}}
+	var all []steps.Detail
 	for i, m := range p.recording.Moments {
 		if i == most {
 			return append(all, steps.Detail{Name: "…", Value: strconv.Itoa(len(p.recording.Moments)-most) + " more"})
@@ -186,13 +204,12 @@ func (p *Player) outcomes() []steps.Detail {
 	return all
 }
 
-// ending is how the run ended, in words.
-func (p *Player) ending() string {
-	x := p.recording
-	if _, ok := x.Run.Ended(); !ok {
+// ending is how a run ended, in words.
+func ending(from report.Report, run report.Run) string {
+	if _, ok := run.Ended(); !ok {
 		return "not recorded: killed, or still going on"
 	}
-	exit := x.Run.Exit(x.Report.State)
+	exit := run.Exit(from.State)
 	words := map[int]string{
 		steps.ExitDone:      "every step done or skipped",
 		steps.ExitBroken:    "an unexpected error of the program or the machine",

@@ -187,13 +187,8 @@ func (x *field) length() string {
 
 // line draws the control in w cells.
 func (x *field) line(st *Styles, w int) string {
-	switch _, input := x.control.(*huh.Input); {
-	case input && !x.focused:
+	if !x.focused && x.question.Kind != steps.Multiline {
 		return x.atRest(st, w)
-	case !x.focused && x.span() > w:
-		name, _, _ := strings.Cut(cmp.Or(x.question.Readable(x.value), "choose one"), ":")
-		t := st.form.Blurred
-		return t.PrevIndicator.Render() + Truncate(name, w-4) + t.NextIndicator.Render()
 	}
 	if x.width != w {
 		x.width = w
@@ -212,10 +207,22 @@ func (x *field) span() int {
 	return w
 }
 
-// atRest draws an input without the focus: the library gives those a white of
-// its own, which a light terminal does not show.
+// atRest draws a control without the focus. The library gives inputs a white of its
+// own, which a light terminal does not show; and it takes a third of what a key costs
+// to draw those that have not changed (BenchmarkKey).
 func (x *field) atRest(st *Styles, w int) string {
 	switch {
+	case x.question.Kind == steps.Bool:
+		if x.yes {
+			return Truncate("● Yes   "+st.Faint.Render("○ No"), w)
+		}
+		return Truncate(st.Faint.Render("○ Yes")+"   ● No", w)
+	case x.question.Kind == steps.Chosen:
+		name := cmp.Or(x.question.Readable(x.value), "choose one")
+		if x.span() > w {
+			name, _, _ = strings.Cut(name, ":")
+		}
+		return st.Faint.Render("◂ ") + Truncate(name, w-4) + st.Faint.Render(" ▸")
 	case x.value == "":
 		return st.Placeholder.Render(Truncate(x.placeholder(), w))
 	case x.question.Kind == steps.Secret:

@@ -107,9 +107,5 @@ func formStyles(s *Styles, p palette) *huh.Styles {
 	}
 	t.Focused = f
 	t.Blurred = f
-	t.Blurred.SelectedOption = plain
-	t.Blurred.FocusedButton = plain.MarginRight(3).SetString("●")
-	t.Blurred.NextIndicator = plain.Foreground(p.faint).MarginLeft(1).SetString("▸")
-	t.Blurred.PrevIndicator = plain.Foreground(p.faint).MarginRight(1).SetString("◂")
 	return t
 }
