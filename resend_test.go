@@ -56,6 +56,9 @@ func TestNothingIsBoughtTwiceBehindARefusal(t *testing.T) {
 			c.ends(0, "--find")
 			require.Equal(t, 1, l.counts()[step])
 			require.Equal(t, l.holds(), c.ids())
+			printed := c.run(c.command("status", "--print-answers", "--state", c.path()))
+			require.Contains(t, printed.out, map[string]string{steps.Provision: `PhoneNumber: "+13105551234"`, steps.Subscriber: "SubscriberId: " + c.ids()["SubscriberId"]}[step])
+			require.NotContains(t, printed.out, "other@example.com", "the answers are those of what is in use")
 		})
 	}
 }
