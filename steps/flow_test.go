@@ -114,6 +114,24 @@ func TestALiveWalkAsksForWhatItNeeds(t *testing.T) {
 	})
 }
 
+// Rule: a sign-in that was refused leads nowhere back: the walk goes on after it.
+func TestARefusedSignInIsNotReturnedTo(t *testing.T) {
+	inBoth(t, func(t *testing.T, edition api.Edition) {
+		p := liveRun(t, edition)
+		right := p.Secrets["AccountSecret"]
+		p.Secrets["AccountSecret"] = api.NewSecret("not-the-secret")
+		p.Onward(steps.FormPrompt, steps.Authenticate)
+		p.Take(steps.Submit)
+		require.Equal(t, steps.FailedPrompt, p.Prompt().Kind)
+		p.Secrets["AccountSecret"] = right
+		p.Take(steps.Fill)
+		p.Take(steps.Submit)
+		require.Equal(t, steps.Account, p.Prompt().Step.ID, p.Where())
+		p.Take(steps.Submit)
+		require.Equal(t, []any{steps.FormPrompt, steps.MessageRoute}, []any{p.Prompt().Kind, p.Prompt().Step.ID}, p.Where())
+	})
+}
+
 // Rule: a form that does not validate is put before the person again, with its
 // problems and with what was typed.
 func TestAFormThatDoesNotValidateStays(t *testing.T) {

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -125,7 +126,7 @@ func (s Status) Line() string {
 		if a := s.Area; a != nil {
 			return areaText(*a)
 		}
-		return "done"
+		return cmp.Or(s.Chosen, "done")
 	case state.Skipped:
 		return "skipped"
 	case state.Sent:
@@ -316,7 +317,7 @@ func (f *Flow) listPrompt(p *Prompt) {
 	if f.taken != "" && r.Kind == Numbers {
 		p.say(Caution, f.taken+" was claimed by another customer. Choose another number.")
 	}
-	if n := r.Given; n != "" && r.Kind == Numbers && !r.has(n) {
+	if n := r.Given; n != "" && n != f.taken && r.Kind == Numbers && !r.has(n) {
 		p.say(Caution, n+", which was given ahead, is not in this list.")
 	}
 	p.offer(Option{Do: Choose, Label: "Choose"})
@@ -335,10 +336,11 @@ func (r Results) has(number string) bool {
 	return slices.ContainsFunc(r.Rows, func(row Row) bool { return row.Number == number })
 }
 
-// Preselected is the row to begin with; -1 when none is.
+// Preselected is the row to begin with, which is never the number that was taken;
+// -1 when none is.
 func (r Results) Preselected() int {
-	if r.Given == "" {
-		return 0
+	if r.Given == "" || r.Given == r.Taken {
+		return max(slices.IndexFunc(r.Rows, func(row Row) bool { return r.Taken == "" || row.Number != r.Taken }), 0)
 	}
 	return slices.IndexFunc(r.Rows, func(row Row) bool { return row.Number == r.Given })
 }
@@ -464,7 +466,7 @@ func (f *Flow) unknownPrompt(p *Prompt) {
 	} else if form.Lookup != nil && !f.at.unasked {
 		p.offer(Option{Do: LookFor, Step: x.Step, Label: "Look for it at the service", Help: "Nothing is created, and nothing is decided without you.", Sends: true, Doing: "Looking for it at the service"})
 	}
-	enter := Option{Do: OpenAdopt, Step: x.Step, Label: "Enter the ID", Help: "If it was created."}
+	enter := Option{Do: OpenAdopt, Step: x.Step, Label: "Enter the ID", Help: "If it " + p.Step.Made + "."}
 	if form.Accept {
 		enter.Label, enter.Help = "The message arrived: this step is done", "Nothing is sent."
 	} else if x.Kind == Arrived {
@@ -472,7 +474,7 @@ func (f *Flow) unknownPrompt(p *Prompt) {
 	}
 	p.offer(enter)
 	if !open {
-		again := Option{Do: OpenResend, Step: x.Step, Label: "Send it again", Help: "If " + p.Step.Object + " was not created. You will be asked once more."}
+		again := Option{Do: OpenResend, Step: x.Step, Label: "Send it again", Help: "If " + p.Step.Object + " " + p.Step.Missing + ". You will be asked once more."}
 		if x.Kind == Arrived {
 			again.Label, again.Help = "Change the answers and send again", "If it is not yours. You will be asked once more."
 		}
@@ -486,7 +488,7 @@ func (f *Flow) resendPrompt(p *Prompt) {
 	p.Title = "Send it a second time?"
 	p.Guarded = true
 	p.say(Plain, fmt.Sprintf("If the first call did arrive, %s.", f.r.Form(p.Step.ID).Repeat))
-	sure := "Yes, I am sure that " + p.Step.Object + " was not created: send again"
+	sure := "Yes, I am sure that " + p.Step.Object + " " + p.Step.Missing + ": send again"
 	p.offer(
 		Option{Do: Back, Label: "No, go back", Key: "n"},
 		Option{Do: Resend, Step: p.Step.ID, Label: sure, Key: "y", Sends: p.Failure == nil || p.Failure.Kind != Arrived, Doing: p.Step.Doing},
@@ -673,6 +675,9 @@ func (f *Flow) Overview() Prompt {
 		}
 		if found, ok := f.checked[s.Step.ID]; ok {
 			o.Label += " · " + map[Presence]string{There: "found", Gone: "not found", NotChecked: "not checked"}[found]
+		}
+		if s.Step.ID == Authenticate {
+			o.Help = cmp.Or(facts.Note(s), o.Help)
 		}
 		later := s.Status == state.Todo && s.Step.ID != Authenticate && (facts.Next == "" || s.Step.Number > find(facts.Next).Number || !facts.SignedIn)
 		if later {
