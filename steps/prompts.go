@@ -151,7 +151,7 @@ func areaText(a state.Area) string {
 func (f *Flow) planPrompt(p *Prompt) {
 	p.Title = "The plan"
 	p.say(Plain, "This is what will be set up. Enter runs it, and stops at the number, the order, the message, and at whatever fails.")
-	given := f.r.givenNow()
+	given, open := f.r.givenNow(), 0
 	for _, s := range f.r.All() {
 		step := PlanStep{Status: s, Stops: len(s.Step.Confirm.Sentences) > 0 || f.r.Form(s.Step.ID).Search != nil}
 		if !s.Settled() {
@@ -162,8 +162,12 @@ func (f *Flow) planPrompt(p *Prompt) {
 					step.Open++
 				}
 			}
+			open += step.Open
 		}
 		p.Plan = append(p.Plan, step)
+	}
+	if open > 0 {
+		p.say(Strong, "Still open: "+countOf(open, "answer")+" that only you can give. You are asked at their steps.")
 	}
 	next, _ := f.r.Next()
 	p.offer(
@@ -280,8 +284,11 @@ func (f *Flow) wantsNumber(id string) bool {
 func (f *Flow) adoptPrompt(p *Prompt) {
 	p.Form, p.Edits = f.r.AdoptQuestionnaire(p.Step.ID), f.at.edits
 	p.Title = "I already have one"
-	sent := f.r.Status(p.Step.ID).Status == state.Sent
+	status := f.r.Status(p.Step.ID).Status
+	sent := status == state.Sent
 	switch message := f.r.Form(p.Step.ID).Accept; {
+	case status == state.Done:
+		p.Title = "Enter another ID"
 	case sent && message:
 		p.Title = "The message arrived"
 	case sent:
@@ -466,7 +473,7 @@ func (f *Flow) unknownPrompt(p *Prompt) {
 	} else if form.Lookup != nil && !f.at.unasked {
 		p.offer(Option{Do: LookFor, Step: x.Step, Label: "Look for it at the service", Help: "Nothing is created, and nothing is decided without you.", Sends: true, Doing: "Looking for it at the service"})
 	}
-	enter := Option{Do: OpenAdopt, Step: x.Step, Label: "Enter the ID", Help: "If it " + p.Step.Made + "."}
+	enter := Option{Do: OpenAdopt, Step: x.Step, Label: "Enter the ID", Help: "Only if it " + p.Step.Made + "."}
 	if form.Accept {
 		enter.Label, enter.Help = "The message arrived: this step is done", "Nothing is sent."
 	} else if x.Kind == Arrived {
@@ -474,9 +481,9 @@ func (f *Flow) unknownPrompt(p *Prompt) {
 	}
 	p.offer(enter)
 	if !open {
-		again := Option{Do: OpenResend, Step: x.Step, Label: "Send it again", Help: "If " + p.Step.Object + " " + p.Step.Missing + ". You will be asked once more."}
+		again := Option{Do: OpenResend, Step: x.Step, Label: "Send it again", Help: "Only if " + p.Step.Object + " " + p.Step.Missing + "; you will be asked once more."}
 		if x.Kind == Arrived {
-			again.Label, again.Help = "Change the answers and send again", "If it is not yours. You will be asked once more."
+			again.Label, again.Help = "Change the answers and send again", "Only if it is not yours; you will be asked once more."
 		}
 		p.offer(again)
 	}
@@ -573,9 +580,17 @@ func (f *Flow) changeOptions(p *Prompt, skipped bool) {
 	case p.Step.Creates:
 		p.offer(
 			Option{Do: OpenAdopt, Step: id, Label: "Enter another ID"},
-			Option{Do: OpenRedo, Step: id, Label: "Make a new one", Help: "You will be asked first."},
+			Option{Do: OpenRedo, Step: id, Label: f.anew(id), Help: "You will be asked first."},
 		)
 	}
+}
+
+// anew is what carrying out a step once more is called.
+func (f *Flow) anew(id string) string {
+	if f.r.Form(id).Accept {
+		return "Send another message"
+	}
+	return "Make a new one"
 }
 
 func (f *Flow) redoPrompt(p *Prompt) {
@@ -583,10 +598,17 @@ func (f *Flow) redoPrompt(p *Prompt) {
 	p.Guarded = true
 	p.say(Plain, "This step is done.")
 	p.Facts = IDFacts(f.r.Status(p.Step.ID).Saved)
-	p.say(Plain, "Carrying it out again makes a second one at Telegent. The first stays there, and its ID stays in the history of your state file; the steps after this one use the new ID. What they have made already stays as it is.")
+	if f.r.Form(p.Step.ID).Accept {
+		p.say(Plain, "Carrying it out again sends another message. The ID of the first stays in the history of your state file.")
+	} else {
+		p.say(Plain, "Carrying it out again makes a second one at Telegent. The first stays there, and its ID stays in the history of your state file; the steps after this one use the new ID. What they have made already stays as it is.")
+	}
+	if !f.r.Sandbox() {
+		p.say(Faint, p.Step.Confirm.Cost)
+	}
 	back := Option{Do: Back, Label: "Leave it as it is"}
 	enter := Option{Do: OpenAdopt, Step: p.Step.ID, Label: "Enter the ID of one that exists"}
-	again := Option{Do: Fill, Step: p.Step.ID, Label: "Make a new one"}
+	again := Option{Do: Fill, Step: p.Step.ID, Label: f.anew(p.Step.ID)}
 	if p.Failure != nil {
 		p.offer(enter, again, back)
 		return
