@@ -70,6 +70,9 @@ type Step struct {
 	Issues    []Issue // Tried before the common ones.
 }
 
+// NeedsToken says whether the step is called with a token.
+func (s *Step) NeedsToken() bool { return s.ID != Authenticate }
+
 // Confirm asks before something is bought or sent.
 type Confirm struct {
 	Sentences []Sentence // The first whose answer is there is said.

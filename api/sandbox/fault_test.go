@@ -53,8 +53,8 @@ func TestParseFaultSaysWhatWouldDo(t *testing.T) {
 		"hang@":                      "name a step after the @: authenticate, account, message-route, ",
 		"hang@account@drop":          `unknown step "account@drop"`,
 		"order-failed@drop":          `unknown step "drop"`,
-		"no-reply@account":           "only step test-message can have it, not account",
-		"order-pending@test-message": "only step provision can have it",
+		"no-reply@account":           "only step test-message can have order-pending, not account",
+		"order-pending@test-message": "only step provision can have order-pending",
 		"hang:0":                     `count "0" must be a whole number, 1 or more`,
 		"hang:-1":                    `count "-1" must be`,
 		"hang:":                      `count "" must be`,
@@ -197,7 +197,7 @@ func TestFaultNoNumbers(t *testing.T) {
 	}
 }
 
-// Rule: the spoilt answer of a call that was carried out has no ID that can be
+// Rule: the corrupted answer of a call that was carried out has no ID that can be
 // read, and the call cannot be made twice.
 func TestSpoilingFaults(t *testing.T) {
 	for _, edition := range api.Editions() {
