@@ -53,7 +53,7 @@ func TestParseFaultSaysWhatWouldDo(t *testing.T) {
 		"hang@":                      "name a step after the @: authenticate, account, message-route, ",
 		"hang@account@drop":          `unknown step "account@drop"`,
 		"order-failed@drop":          `unknown step "drop"`,
-		"no-reply@account":           "only step test-message can have order-pending, not account",
+		"no-reply@account":           "only step test-message can have no-reply, not account",
 		"order-pending@test-message": "only step provision can have order-pending",
 		"hang:0":                     `count "0" must be a whole number, 1 or more`,
 		"hang:-1":                    `count "-1" must be`,
