@@ -114,8 +114,7 @@ func (f *Flow) watchDelivery(ctx context.Context) error {
 	default:
 		f.delivery = &d
 	}
-	f.finish(false)
-	return nil
+	return f.onward(ctx)
 }
 
 // adoptedIDs are the IDs that the form of a step gives.

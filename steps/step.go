@@ -55,7 +55,7 @@ func (s Saved) String() string {
 // Step is one step of the quickstart, as data.
 type Step struct {
 	ID, Title string
-	Number    int     // 1 to 8.
+	Number    int     // From 1, in the order of the guide.
 	Why       string  // The guide's sentence on what the step is for.
 	Object    string  // What it creates, as a sentence names it: "the account".
 	Doing     string  // What is said while it is carried out: "Creating the account".
