@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"telegent-setup/api"
 	"telegent-setup/state"
 )
 
@@ -75,7 +76,7 @@ func survey(f state.File, ids Saved, step *Step) Status {
 	kept := f.Steps[step.ID]
 	s := Status{
 		Step: step, Status: kept.Status, Updated: kept.Updated, Saved: Saved{}, Unconfirmed: kept.Unconfirmed,
-		Delivery: kept.Delivery, Answered: kept.Answered, Area: kept.Area, Pending: kept.Pending && kept.OrderID != "",
+		Delivery: kept.Delivery, Answered: kept.Answered, Area: kept.Area, Pending: step.Forms[api.Edition(f.Edition)].orders(kept),
 	}
 	if s.Status == "" {
 		s.Status = state.Todo
