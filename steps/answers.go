@@ -124,7 +124,7 @@ func (r *Runner) Questionnaire(step string, ahead bool) *Questionnaire {
 // questionnaire is Questionnaire over a state; the lock is held.
 func (r *Runner) questionnaire(f state.File, step string, fields []Field, ahead bool) *Questionnaire {
 	q := &Questionnaire{step: find(step), fields: fields, env: r.env(f, nil), known: map[string]Question{}, ahead: ahead}
-	if Begun(f) {
+	if HasProgress(f) {
 		q.key = f.AccountKey
 	}
 	kept, status := f.Steps[step].Answers, f.Steps[step].Status
@@ -448,7 +448,7 @@ func (r *Runner) Draft(step string) error {
 			return // It went out meanwhile.
 		}
 		s.Answers = kept
-		if key := answers[accountKey]; step == Authenticate && key != "" && !Begun(*f) {
+		if key := answers[accountKey]; step == Authenticate && key != "" && !HasProgress(*f) {
 			f.AccountKey = key
 		}
 		if s.Status == "" {

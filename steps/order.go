@@ -27,7 +27,7 @@ type order struct {
 // The words of an order's status. Any other word is one of an order under way,
 // unless the answer has a number with an ID.
 var (
-	orderUnderWay = []string{"submitted", "pending", "pendingcarrierapproval", "processing", "inprogress", "scheduled", "resolutionrequired"}
+	orderPending  = []string{"submitted", "pending", "pendingcarrierapproval", "processing", "inprogress", "scheduled", "resolutionrequired"}
 	orderComplete = []string{"complete", "completed"}
 	orderRefused  = []string{"rejected", "cancelled", "canceled", "failed", "error"}
 )
@@ -62,7 +62,7 @@ func readOrder(answer api.Answer, assigned bool) (order, error) {
 		o.pending = true
 		return o, nil
 	case settled:
-	case slices.Contains(orderUnderWay, status), n == "" || id == "":
+	case slices.Contains(orderPending, status), n == "" || id == "":
 		o.pending = status != "" || assigned || len(v.list("PhoneNumbersRequested")) > 0
 		if !o.pending {
 			return o, o.without(n, id)
