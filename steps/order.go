@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 	"telegent-setup/state"
 )
 
@@ -296,7 +297,7 @@ func refusedOrder(answer api.Answer) error {
 	if err != nil || o.refused == "" {
 		return nil
 	}
-	return &orderError{&api.Error{Kind: api.Refused, Status: answer.Status, Message: api.Cut(api.HideURLs(o.refused), 500), Sent: true}}
+	return &orderError{&api.Error{Kind: api.Refused, Status: answer.Status, Message: text.Cut(api.HideURLs(o.refused), 500), Sent: true}}
 }
 
 // rest waits between two calls.
