@@ -136,14 +136,17 @@ var errStillPending = &api.Error{Kind: api.Timeout, Sent: true, Err: errors.New(
 // sent again.
 func (a *attempt) following() bool { return a.form.orders(a.before) }
 
-// orders says whether a step as it stands is an order under way. Where this program
-// makes no order ID of its own, one that is there came with the service's answer.
+// orderPrefix begins the order IDs that the service makes.
+const orderPrefix = "JNUOID-"
+
+// orders says whether a step as it stands is an order under way. An order ID that is
+// not of this program's making came with the service's answer.
 func (f *Form) orders(kept state.Step) bool {
 	if f == nil || !f.Order || kept.OrderID == "" {
 		return false
 	}
 	_, own := field(f.Fields, orderKey)
-	return kept.Pending || !own && kept.Status == state.Sent
+	return kept.Pending || kept.Status == state.Sent && (!own || strings.HasPrefix(kept.OrderID, orderPrefix))
 }
 
 // carryOutOrder orders a number, or goes on following the order that is under
