@@ -27,6 +27,9 @@ func (f *Flow) stepPrompt(p *Prompt) {
 		p.addOptions(esimOption)
 	}
 	f.changeOptions(p, skipped)
+	if p.Exchange == nil && !skipped { // It was made in an earlier run, or there was none.
+		p.addOptions(Option{Do: ShowRequest, Label: "Show request"})
+	}
 	p.exchangeOption()
 	p.addOptions(Option{Do: Back, Label: "Back"})
 }

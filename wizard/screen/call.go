@@ -35,8 +35,8 @@ type part struct{ heading, text string }
 func NewPreview(c *Context, step *steps.Step, edits steps.Answers) *Call {
 	return &Call{
 		context: c, step: step, title: "The request of this step", what: "The request",
-		intro:  "This is what will be sent, as a cURL command. Secrets appear as shell variables; a copy begins with the command that gets the token.",
-		parts:  []part{{"What will be sent", c.Preview(step.ID, edits)}},
+		intro:  "The call of this step as a cURL command. Secrets appear as shell variables; a copy begins with the command that gets the token.",
+		parts:  []part{{"The request", c.Preview(step.ID, edits)}},
 		copied: func() string { return c.Runnable(step.ID, edits) },
 	}
 }
