@@ -1,6 +1,6 @@
-// Package api is the client of the Telegent API: one file per resource with
-// its request and answer, and beside them what every call shares: the base
-// URL, the bearer token, retries, pace, redaction and the reading of answers.
+// Package api is the client of the Telegent API: it makes the calls that it is
+// handed as data, and has what every call shares: the base URL, the bearer token,
+// retries, pace, redaction and the reading of answers.
 //
 // It is strict in writing, to the letter of the guide, and liberal in reading:
 // answers come bare or in an envelope, keys in any letter case, numbers as

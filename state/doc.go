@@ -5,5 +5,5 @@
 // that may write, state.json.journal is the journal, state.json.sandbox is the
 // data of the embedded sandbox, and state.json.tmp is a save under way.
 //
-// The package imports nothing else of this program.
+// The package imports nothing of this program but api/text.
 package state

@@ -155,7 +155,7 @@ func TestWhatACutCallMadeIsFoundAndAdopted(t *testing.T) {
 				p.Take(steps.LookFor)
 				at = p.Prompt()
 				require.Equal(t, steps.ListPrompt, at.Kind, p.Where())
-				require.Equal(t, steps.Found, at.Results.Kind)
+				require.Equal(t, steps.Existing, at.Results.Kind)
 				require.Len(t, at.Results.Rows, 1)
 				require.NotEmpty(t, at.Results.Rows[0].Details, "with what tells it apart")
 				require.Equal(t, state.Sent, p.Setup.OnDisk(t).Steps[step.ID].Status, "it is offered, not taken")

@@ -67,7 +67,7 @@ func (f *Flow) lookUp(ctx context.Context, here position, id string, do Action) 
 	case len(rows) == 0:
 		f.note("The service has none that could be chosen.")
 	default:
-		f.at = position{kind: ListPrompt, step: id, results: &Results{Total: len(rows), Page: 1, Pages: 1, Kind: Found, Rows: rows}, back: &here}
+		f.at = position{kind: ListPrompt, step: id, results: &Results{Total: len(rows), Page: 1, Pages: 1, Kind: Existing, Rows: rows}, back: &here}
 	}
 	return nil
 }

@@ -88,7 +88,7 @@ func (f *Flow) search(ctx context.Context, id string, page int) error {
 
 // choose takes a row: of a search, or of what the service has.
 func (f *Flow) choose(ctx context.Context, here position, row *Row) error {
-	if here.results != nil && here.results.Kind == Found {
+	if here.results != nil && here.results.Kind == Existing {
 		if row == nil {
 			f.back()
 			return nil

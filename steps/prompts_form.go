@@ -142,9 +142,9 @@ func (f *Flow) adoptPrompt(p *Prompt) {
 func (f *Flow) listPrompt(p *Prompt) {
 	r := p.Results
 	switch {
-	case r.Kind == Found && len(r.Rows) == 1:
+	case r.Kind == Existing && len(r.Rows) == 1:
 		p.Title = "The service has this one"
-	case r.Kind == Found:
+	case r.Kind == Existing:
 		p.Title = fmt.Sprintf("The service has %d: choose one", len(r.Rows))
 	case r.Kind == Numbers:
 		p.Title = "Choose a number"
@@ -161,7 +161,7 @@ func (f *Flow) listPrompt(p *Prompt) {
 	if r.More {
 		p.addOptions(Option{Do: TurnPage, Label: "Next page", Sends: true, Doing: p.Step.Doing})
 	}
-	if r.Kind != Found {
+	if r.Kind != Existing {
 		p.addOptions(Option{Do: Back, Label: "Search again"})
 		return
 	}

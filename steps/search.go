@@ -30,9 +30,9 @@ type RowKind int
 
 // The kinds of row.
 const (
-	Areas   RowKind = iota // Where numbers are available.
-	Numbers                // Numbers that can be ordered.
-	Found                  // What the service has already.
+	Areas    RowKind = iota // Where numbers are available.
+	Numbers                 // Numbers that can be ordered.
+	Existing                // What the service has already.
 )
 
 // Row is an area, a number, or something that the service has.

@@ -9,7 +9,8 @@
 // there: those of a subscriber are forgotten at once, those of webhooks when
 // the sandbox ends.
 //
-// From the rest of the program the package imports the name of the edition, the
+// From the rest of the program the package imports the name of the edition, what is
+// this machine, the
 // cleaning of text and the calling of webhooks, and nothing else, so that a
 // wrong request cannot be read back as right.
 package sandbox

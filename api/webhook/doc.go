@@ -6,5 +6,5 @@
 // No schema of delivery reports is public, so it is strict in writing, to the
 // names that are documented, and reads any shape (guide, message webhooks).
 //
-// From the rest of the program the package imports api and nothing else.
+// From the rest of the program the package imports api and api/text, and nothing else.
 package webhook

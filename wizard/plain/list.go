@@ -47,7 +47,7 @@ func (p *prompts) list(ctx context.Context, prompt steps.Prompt) (steps.Reply, e
 
 func newListing(r steps.Results) listing {
 	l := listing{Results: r, preset: -1}
-	if r.Kind != steps.Found { // What exists is taken over by its number only.
+	if r.Kind != steps.Existing { // What exists is taken over by its number only.
 		l.preset = r.Preselected()
 	}
 	l.filter("")
@@ -58,7 +58,7 @@ func newListing(r steps.Results) listing {
 // help says what can be typed.
 func (l listing) help() string {
 	text := "The number before a line chooses it; n and p turn the page; /text shows only what holds the text, / everything; " + l.none()
-	if l.Kind != steps.Found {
+	if l.Kind != steps.Existing {
 		return counted(l.Results) + "\n" + text + "; :back searches again."
 	}
 	return text + "."
@@ -67,7 +67,7 @@ func (l listing) help() string {
 // none says what 0 does.
 func (l listing) none() string {
 	switch {
-	case l.Kind == steps.Found:
+	case l.Kind == steps.Existing:
 		return "0 takes none of them"
 	case l.Given != "":
 		return "0 keeps " + l.Given
@@ -77,7 +77,7 @@ func (l listing) none() string {
 
 // without is the reply of who takes none of the rows.
 func (l listing) without(prompt steps.Prompt) steps.Reply {
-	if l.Kind == steps.Found {
+	if l.Kind == steps.Existing {
 		return take(prompt, steps.Back)
 	}
 	return take(prompt, steps.Choose)

@@ -127,7 +127,7 @@ func (u *unattended) answer(prompt steps.Prompt) (steps.Reply, int) {
 // that was not given.
 func (u *unattended) choose(prompt steps.Prompt) steps.Reply {
 	switch r := prompt.Results; {
-	case r.Kind != steps.Found:
+	case r.Kind != steps.Existing:
 		return take(prompt, steps.Choose)
 	case len(r.Rows) == 1:
 		reply := take(prompt, steps.Choose)

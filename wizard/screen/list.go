@@ -140,7 +140,7 @@ func (l *List) View(w, h int) widget.Page {
 // details tell what the service has under the cursor.
 func (l *List) details(w int) []string {
 	i, ok := l.list.Row()
-	if !ok || l.results.Kind != steps.Found {
+	if !ok || l.results.Kind != steps.Existing {
 		return nil
 	}
 	row := l.results.Rows[i]
@@ -173,7 +173,7 @@ func (l *List) headline() string {
 	switch {
 	case r.Kind == steps.Numbers:
 		return l.prompt.Title + " · " + widget.Count(r.Total) + " available"
-	case r.Kind == steps.Found:
+	case r.Kind == steps.Existing:
 		return l.prompt.Title
 	case r.More || r.Page > 1:
 		return l.prompt.Title + " · " + widget.Plural(r.Total, "number") + " in all"
