@@ -13,15 +13,14 @@ import (
 	"telegent-setup/steps"
 )
 
-// into runs a command with its standard output going to a file, and closes that.
+// into runs a command with its standard output going to a file.
 func (c *customer) into(out *os.File, args ...string) said {
 	c.t.Helper()
 	var errs strings.Builder
 	cmd := c.command(args...)
 	cmd.Stdout, cmd.Stderr = out, &errs
-	require.NoError(c.t, cmd.Start())
-	require.NoError(c.t, out.Close())
-	_ = cmd.Wait() // Its exit status tells.
+	c.t.Cleanup(func() { _ = out.Close() })
+	_ = cmd.Run() // Its exit status tells.
 	return said{exit: cmd.ProcessState.ExitCode(), err: errs.String()}
 }
 
@@ -37,9 +36,20 @@ func outputs(t *testing.T) map[string]func() *os.File {
 		"broken pipe": func() *os.File {
 			read, write, err := os.Pipe()
 			require.NoError(t, err)
-			require.NoError(t, read.Close())
+			hangUp(read, write)
 			return write
 		},
+	}
+}
+
+// hangUp closes the end of a pipe that is read, and waits until that is felt at the
+// other: a process that another test starts may hold it for a moment.
+func hangUp(read, write *os.File) {
+	_ = read.Close()
+	for {
+		if _, err := write.WriteString("\n"); err != nil {
+			return
+		}
 	}
 }
 
@@ -121,7 +131,7 @@ func TestARunWhoseOutputCloses(t *testing.T) {
 				require.NoError(t, err)
 				l.on(func(n int, m moment) bool {
 					if m == carried && creates(l.seen()[n-1]) == step {
-						_ = read.Close() // Nobody reads what comes of this call.
+						hangUp(read, write) // Nobody reads what comes of this call.
 					}
 					return false
 				})

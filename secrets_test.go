@@ -229,3 +229,46 @@ func (c *customer) requireNoLeak(runs []said) {
 		}
 	}
 }
+
+// Rule: a key or secret that could not be sent as it is, is refused with its name,
+// wherever it was given, and nothing is sent.
+func TestASecretThatCannotBeSentAsItIs(t *testing.T) {
+	t.Parallel()
+	for name, odd := range map[string]string{"Latin-1": "p\xe4ss-LEAK1", "a line break": "pass-LEAK1\n", "an escape": "pa\x1b[31mss-LEAK1", "DEL": "pass\x7f-LEAK1"} {
+		for variable, key := range map[string]string{
+			"TELEGENT_ACCOUNT_KEY": "AccountKey", "TELEGENT_ACCOUNT_SECRET": "AccountSecret", "TELEGENT_SUBSCRIBER_PASSWORD": "Password",
+		} {
+			t.Run(name+" as "+key, func(t *testing.T) {
+				t.Parallel()
+				l := newLedger(t, api.Edition2025)
+				c := newCustomer(t, api.Edition2025, l.url)
+				c.env = append(c.env, variable+"="+odd)
+				for _, said := range []said{c.ends(2), c.ends(2, "--json=false")} {
+					require.Contains(t, said.err, key)
+					require.Contains(t, said.err, variable)
+					require.NotContains(t, said.out+said.err, "LEAK1")
+					require.NotContains(t, said.out+said.err, "\x1b")
+				}
+				require.Contains(t, c.ends(2).out, `"key":"`+key+`","problem":"invalid"`)
+				require.Empty(t, l.seen())
+			})
+		}
+	}
+	for name, line := range map[string]string{
+		"AccountKey in the file":           `authenticate: {AccountKey: "a\x07b-LEAK1"}`,
+		"AccountSecret in the file":        `authenticate: {AccountKey: sandbox-key, AccountSecret: "a\tb-LEAK1"}`,
+		"MessagePasswordToken in the file": `message-route: {MessageAuthenticationType: Bearer, MessagePasswordToken: "a\u009bb-LEAK1"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := newLedger(t, api.Edition2026)
+			c := newCustomer(t, api.Edition2026, l.url)
+			c.env = without(c.env, "TELEGENT_ACCOUNT_SECRET")
+			got := c.ends(2, "--answers", c.write("odd.yaml", line))
+			key, _, _ := strings.Cut(name, " ")
+			require.Regexp(t, key+` (is|holds)`, strings.ReplaceAll(got.err, ": ", " "))
+			require.NotContains(t, got.out+got.err, "LEAK1")
+			require.Empty(t, l.seen())
+		})
+	}
+}

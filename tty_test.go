@@ -50,6 +50,13 @@ func openTTY(t *testing.T, args ...string) *tty {
 // openTTYWith is openTTY with more in the environment.
 func openTTYWith(t *testing.T, env []string, args ...string) *tty {
 	t.Helper()
+	// It does not lead a session: at the end of one the kernel puts the terminal
+	// in order, and drops what was not read yet.
+	return openTTYAs(t, nil, env, args...)
+}
+
+func openTTYAs(t *testing.T, as *syscall.SysProcAttr, env []string, args ...string) *tty {
+	t.Helper()
 	path, err := exec.LookPath("telegent-setup")
 	require.NoError(t, err)
 	file, theirs, err := pty.Open()
@@ -61,8 +68,7 @@ func openTTYWith(t *testing.T, env []string, args ...string) *tty {
 	require.NoError(t, err)
 	x.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "TERM=xterm-256color", "GORACE=atexit_sleep_ms=0"}, env...)
 	x.cmd.Stdin, x.cmd.Stdout, x.cmd.Stderr = theirs, theirs, theirs
-	// It does not lead a session: at the end of one the kernel puts the terminal
-	// in order, and drops what was not read yet.
+	x.cmd.SysProcAttr = as
 	require.NoError(t, x.cmd.Start())
 	go func() { _, _ = io.Copy(file, x.screen) }() // What a terminal answers to queries.
 	t.Cleanup(func() {
@@ -273,7 +279,17 @@ func TestTheTerminalWrapsAfterwards(t *testing.T) {
 				x.size(1+random.IntN(150), 1+random.IntN(60))
 			}
 		},
-		"100 kB of random bytes": func(x *tty) { _, _ = x.file.WriteString(noise(100_000)) }, // They may happen to leave.
+		"100 kB of random bytes": func(x *tty) {
+			written := make(chan struct{})
+			go func() {
+				defer close(written)
+				_, _ = x.file.WriteString(noise(100_000))
+			}()
+			select {
+			case <-written:
+			case <-x.ended: // They may happen to leave, and nobody takes the rest.
+			}
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -290,6 +306,25 @@ func TestTheTerminalWrapsAfterwards(t *testing.T) {
 			require.Equal(t, 50, strings.Count(screen.String(), "w"), "of a program that left wrapping off")
 		})
 	}
+}
+
+// Rule: ctrl+z does not hang a program that leads its session, as in a terminal that
+// runs nothing else: nothing could continue it.
+func TestSuspendingWithoutAShell(t *testing.T) {
+	t.Parallel()
+	x := openTTYAs(t, &syscall.SysProcAttr{Setsid: true, Setctty: true}, nil, "--sandbox", "--state", filepath.Join(t.TempDir(), "s.json"))
+	x.walk(start, account)
+	x.press(keyClear + "Half")
+	x.sees("┃ Half")
+	x.press(keyCtrlZ + " a")
+	x.sees("┃ Half a")
+	x.press(keyCtrlC)
+	select {
+	case <-x.ended:
+	case <-time.After(patience):
+		require.Fail(t, "it does not end", "%q", x.output())
+	}
+	require.Equal(t, steps.ExitStopped, x.cmd.ProcessState.ExitCode())
 }
 
 // noise is random bytes without those that mean something to the terminal itself

@@ -14,6 +14,7 @@ const (
 	keyEsc   = "\x1b"
 	keyDown  = "\x1b[B"
 	keyCtrlC = "\x03"
+	keyCtrlZ = "\x1a"
 	keyCtrlR = "\x12"
 	keyClear = "\x15" // ctrl+u: the field is empty.
 	keySend  = "\x13" // ctrl+s: the form is sent from any field.

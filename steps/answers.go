@@ -301,7 +301,7 @@ func (q *Questionnaire) Problems(edits Answers) []Problem {
 // problem says what is wrong with the answer to a field, if anything is.
 func (q *Questionnaire) problem(fd Field, value string, held int, env Env) string {
 	switch {
-	case q.known[fd.Key].Problem != "" && (fd.Kind == Secret || q.known[fd.Key].Value == value || text.Clean(q.known[fd.Key].Value) == value):
+	case q.known[fd.Key].Problem != "" && (fd.Kind == Secret || tidy(fd, q.known[fd.Key].Value) == value):
 		return q.known[fd.Key].Problem
 	case fd.Kind == Secret && held > 0:
 		return ""

@@ -73,7 +73,7 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 	case key.Matches(k, widget.KeyQuit):
 		return m.interrupt()
 	case key.Matches(k, widget.KeySuspend):
-		return tea.Suspend
+		return terminal.Suspend()
 	case m.pending != nil && m.pending.watching && key.Matches(k, widget.KeyEnter, widget.KeyBack, widget.KeyPress):
 		m.pending.cancel()
 		return nil

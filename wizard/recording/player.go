@@ -260,7 +260,7 @@ func (p *Player) move(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keyQuit):
 		return tea.Quit
 	case key.Matches(k, widget.KeySuspend):
-		return tea.Suspend
+		return terminal.Suspend()
 	case key.Matches(k, widget.KeyPageUp):
 		scroll.Offset -= page
 	case key.Matches(k, widget.KeyPageDown):
