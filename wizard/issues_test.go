@@ -17,6 +17,9 @@ import (
 // helps, offers the fix that is documented first, and leads to it; leaving is 3.
 // (The plain faces' part of this table is beside the main program.)
 func TestEveryIssueShowsItsFix(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long under the race detector: .ci/run plays it without")
+	}
 	for _, c := range issues.All() {
 		for _, edition := range c.Editions() {
 			t.Run(c.Name+" "+string(edition), func(t *testing.T) {

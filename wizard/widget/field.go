@@ -38,10 +38,10 @@ func (x *field) key() string {
 // build makes the control of a question that is asked.
 func (x *field) build(theme huh.Theme) {
 	x.value, x.yes = x.question.Value, x.question.Value == "true"
-	x.control = x.newControl().WithTheme(theme).WithKeyMap(keymap())
+	x.control = x.newControl(theme).WithTheme(theme).WithKeyMap(keymap())
 }
 
-func (x *field) newControl() huh.Field {
+func (x *field) newControl(theme huh.Theme) huh.Field {
 	switch x.question.Kind {
 	case steps.Bool:
 		return huh.NewConfirm().Value(&x.yes)
@@ -53,7 +53,9 @@ func (x *field) newControl() huh.Field {
 		for _, c := range x.question.Choices {
 			options = append(options, huh.NewOption(c.Label, c.Value))
 		}
-		return huh.NewSelect[string]().Options(options...).Inline(true).Value(&x.value)
+		choice := huh.NewSelect[string]()
+		choice.WithTheme(theme) // Before there are options: each change of these makes a theme where there is none.
+		return choice.Options(options...).Inline(true).Value(&x.value)
 	case steps.Multiline:
 		return newTextBox(&x.value, x.placeholder())
 	case steps.Secret:
