@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -34,6 +35,7 @@ var (
 
 func main() {
 	cobra.MousetrapHelpText = ""   // A double click in Windows' Explorer starts the wizard.
+	log.SetOutput(io.Discard)      // It is that of net/http, and quotes what servers say.
 	signal.Ignore(syscall.SIGPIPE) // A closed pipe is an output that cannot be written: 1, after saving.
 	os.Exit(run(context.Background(), os.Args[1:], command.Env{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Version: version}))
 }

@@ -148,7 +148,8 @@ func TestUnknownOutcomes(t *testing.T) {
 		"a cut":            {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "network", 0},
 		"a cut body": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")
-			_, _ = w.Write([]byte(`{"AccountId":"AID-1"}`))
+			_, _ = w.Write([]byte(`{"AccountId":"AID-1`))
+			_ = http.NewResponseController(w).Flush()
 			panic(http.ErrAbortHandler)
 		}, "network", 0},
 	} {

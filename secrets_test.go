@@ -1,9 +1,13 @@
 package main
 
 import (
+	"bufio"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"html"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -14,6 +18,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/stretchr/testify/require"
 
@@ -73,6 +78,20 @@ func echoes(edition api.Edition) []string {
 	for _, s := range secrets {
 		quoted, _ := json.Marshal(s)
 		twice, _ := json.Marshal(string(quoted))
+		each := func(format string) string {
+			var b strings.Builder
+			for _, c := range []byte(s) {
+				fmt.Fprintf(&b, format, c)
+			}
+			return b.String()
+		}
+		codes := ""
+		for _, unit := range utf16.Encode([]rune(s)) {
+			codes += fmt.Sprintf(`\u%04X`, unit)
+		}
+		inCodes, _ := json.Marshal(codes)
+		all = append(all, codes, strings.ToLower(codes), string(inCodes), each("%%%02x"), each("%%%02X"), each("=%02X"), html.EscapeString(s),
+			each("%02x"), each("%02X"), base64.StdEncoding.EncodeToString([]byte("a longer text, "+s+", that goes on")))
 		all = append(all, s, string(quoted), string(twice), url.QueryEscape(s), url.PathEscape(s), lowerHex(url.QueryEscape(s)),
 			base64.StdEncoding.EncodeToString([]byte(s)), base64.URLEncoding.EncodeToString([]byte("user:"+s)), base64.RawStdEncoding.EncodeToString([]byte("us:"+s)))
 	}
@@ -92,6 +111,8 @@ func requireSafe(t *testing.T, name, text string, marks ...string) {
 		require.Equal(t, -1, at, "%s holds %s: %s", name, mark, text[max(0, at-80):max(0, min(len(text), at+60))])
 	}
 	for _, s := range []string{secretOfAccount, secretOfPerson, secretToken, secretOfHook} {
+		hexed := hex.EncodeToString([]byte(s))
+		require.NotContains(t, strings.ToLower(text), hexed[8:len(hexed)-8], name)
 		for shift := range 3 {
 			for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 				coded := enc.EncodeToString([]byte(strings.Repeat("x", shift) + s))
@@ -155,6 +176,7 @@ func TestNoSecretOfAProxyLeavesTheProgram(t *testing.T) {
 		"no URL":     "http://us er:p a-LEAK1@127.0.0.1:1",
 		"bad escape": "http://user:p%ZZ-LEAK1@127.0.0.1:1",
 		"bad port":   "http://user:p/a-LEAK1@127.0.0.1:x",
+		"answers":    "http://user:pa-LEAK1@" + answersBytes(t, "HTTP/1.1 407 pa-LEAK1 dXNlcjpwYS1MRUFLMQ==\r\nProxy-Authenticate: Basic realm=\"pa-LEAK1\"\r\nContent-Length: 8\r\n\r\npa-LEAK1"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -227,5 +249,145 @@ func (c *customer) requireNoLeak(runs []said) {
 		if name != "state.json" { // A query is part of an answer, which is kept.
 			requireSafe(c.t, name, string(data), "LEAK6")
 		}
+	}
+}
+
+// Rule: a key or secret that could not be sent as it is, is refused with its name,
+// wherever it was given, and nothing is sent.
+func TestASecretThatCannotBeSentAsItIs(t *testing.T) {
+	t.Parallel()
+	for name, odd := range map[string]string{"Latin-1": "p\xe4ss-LEAK1", "a line break": "pass-LEAK1\n", "an escape": "pa\x1b[31mss-LEAK1", "DEL": "pass\x7f-LEAK1"} {
+		for variable, key := range map[string]string{
+			"TELEGENT_ACCOUNT_KEY": "AccountKey", "TELEGENT_ACCOUNT_SECRET": "AccountSecret", "TELEGENT_SUBSCRIBER_PASSWORD": "Password",
+		} {
+			t.Run(name+" as "+key, func(t *testing.T) {
+				t.Parallel()
+				l := newLedger(t, api.Edition2025)
+				c := newCustomer(t, api.Edition2025, l.url)
+				c.env = append(c.env, variable+"="+odd)
+				for _, said := range []said{c.ends(2), c.ends(2, "--json=false")} {
+					require.Contains(t, said.err, key)
+					require.Contains(t, said.err, variable)
+					require.NotContains(t, said.out+said.err, "LEAK1")
+					require.NotContains(t, said.out+said.err, "\x1b")
+				}
+				require.Contains(t, c.ends(2).out, `"key":"`+key+`","problem":"invalid"`)
+				require.Empty(t, l.seen())
+			})
+		}
+	}
+	for name, line := range map[string]string{
+		"AccountKey in the file":           `authenticate: {AccountKey: "a\x07b-LEAK1"}`,
+		"AccountSecret in the file":        `authenticate: {AccountKey: sandbox-key, AccountSecret: "a\tb-LEAK1"}`,
+		"MessagePasswordToken in the file": `message-route: {MessageAuthenticationType: Bearer, MessagePasswordToken: "a\u009bb-LEAK1"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := newLedger(t, api.Edition2026)
+			c := newCustomer(t, api.Edition2026, l.url)
+			c.env = without(c.env, "TELEGENT_ACCOUNT_SECRET")
+			got := c.ends(2, "--answers", c.write("odd.yaml", line))
+			key, _, _ := strings.Cut(name, " ")
+			require.Regexp(t, key+` (is|holds)`, strings.ReplaceAll(got.err, ": ", " "))
+			require.NotContains(t, got.out+got.err, "LEAK1")
+			require.Empty(t, l.seen())
+		})
+	}
+}
+
+// answersBytes is the address of a server that answers every request with these
+// bytes, and keeps the connection open.
+func answersBytes(t *testing.T, answers ...string) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = listener.Close() })
+	serve := func(conn net.Conn) {
+		defer func() { _ = conn.Close() }()
+		requests := bufio.NewReader(conn)
+		for {
+			r, err := http.ReadRequest(requests)
+			if err != nil {
+				return
+			}
+			_, _ = io.Copy(io.Discard, r.Body)
+			answer := answers[0]
+			if len(answers) > 1 && !strings.Contains(r.URL.Path, "oauth") {
+				answer = answers[1]
+			}
+			if _, err := io.WriteString(conn, answer); err != nil {
+				return
+			}
+		}
+	}
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go serve(conn)
+		}
+	}()
+	return listener.Addr().String()
+}
+
+// Rule: what is no part of an answer's body is a stranger's text too: of a token or
+// secret in a status line, a header, a redirect, or behind the answer nothing is left.
+func TestNoSecretComesBackAroundAnAnswer(t *testing.T) {
+	t.Parallel()
+	const secret, token = "s3cret-LEAK1", "t0ken-LEAK3"
+	signedIn := "HTTP/1.1 200 OK\r\nContent-Length: 62\r\n\r\n" + `{"token":"` + token + `","tokenExpiry":"05/02/2099 06:36:13 PM"}`
+	for name, x := range map[string]struct {
+		answers []string
+		exit    int
+	}{
+		"a redirect":            {[]string{signedIn, "HTTP/1.1 302 Found\r\nLocation: https://e.test/" + strings.Repeat("x", 180) + token + "?a=" + secret + "\r\nContent-Length: 0\r\n\r\n"}, 4},
+		"a redirect to sign in": {[]string{"HTTP/1.1 307 Go\r\nLocation: https://e.test/" + strings.Repeat("y", 185) + secret + "\r\nContent-Length: 0\r\n\r\n"}, 4},
+		"a status line":         {[]string{signedIn, "HTTP/1.1 " + token + " no\r\n\r\n"}, 5},
+		"no HTTP at all":        {[]string{signedIn, token + " " + secret + "\r\n\r\n"}, 5},
+		"a broken header":       {[]string{signedIn, "HTTP/1.1 200 OK\r\n" + token + " no header\r\n\r\n"}, 5},
+		"the status 000":        {[]string{signedIn, "HTTP/1.1 000 " + token + "\r\nContent-Length: 2\r\n\r\n{}"}, 5},
+		"the status 101":        {[]string{signedIn, "HTTP/1.1 101 " + token + "\r\nConnection: upgrade\r\nUpgrade: " + token + "\r\n\r\n"}, 5},
+		"behind the answer":     {[]string{signedIn + token + " " + secret, "HTTP/1.1 400 Bad\r\nContent-Length: 2\r\n\r\n{}" + token}, 4},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			require.Contains(t, signedIn, fmt.Sprintf("Content-Length: %d\r\n", len(signedIn)-strings.Index(signedIn, "{")))
+			c := newCustomer(t, api.Edition2025, "http://"+answersBytes(t, x.answers...)+"/v1.0")
+			c.env = append(c.env, "TELEGENT_ACCOUNT_SECRET="+secret)
+			run := c.run(c.setUp("--timeout", "5s"))
+			require.Equal(t, x.exit, run.exit, "%s%s", run.out, run.err)
+			require.NotContains(t, run.err, "nsolicited")
+			c.env = without(c.env, "TELEGENT_ACCOUNT_SECRET")
+			c.requireNoLeak([]said{run})
+		})
+	}
+}
+
+// Rule: a secret of one to three characters is redacted where it stands as a word, and
+// breaks no ID that happens to hold it.
+func TestAVeryShortSecretIsAWord(t *testing.T) {
+	t.Parallel()
+	for _, secret := range []string{"7", "q7", "q7x"} {
+		t.Run(secret, func(t *testing.T) {
+			t.Parallel()
+			service := &service{answers: rote()}
+			service.answers["/v1.0/accounts/create"] = []reply{{200, `{"AccountId":"AID-q7x7-` + secret + `0"}`}}
+			service.answers["/v1.0/message/routes"] = []reply{{400, `{"Message":"The secret <` + secret + `> is wrong, ` + secret + `."}`}}
+			server := httptest.NewServer(service)
+			defer server.Close()
+			c := newCustomer(t, api.Edition2025, server.URL+"/v1.0")
+			c.env = append(c.env, "TELEGENT_ACCOUNT_SECRET="+secret)
+			run := c.ends(4)
+			require.Contains(t, run.out, "The secret <[redacted]> is wrong, [redacted].")
+			require.Equal(t, "AID-q7x7-"+secret+"0", c.ids()["AccountId"])
+			for _, name := range c.beside() {
+				data, err := os.ReadFile(filepath.Join(filepath.Dir(c.path()), name))
+				require.NoError(t, err)
+				require.NotContains(t, string(data), "<"+secret+">", name)
+				require.NotContains(t, string(data), `\u003c`+secret, name)
+			}
+		})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"telegent-setup/api/text"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -41,7 +42,7 @@ func TestABodyIsWrittenInOrder(t *testing.T) {
 	require.Equal(t, "application/json", header.Get("Content-Type"))
 	safe, err := call.SafeBody()
 	require.NoError(t, err)
-	require.Equal(t, written(Redacted, Redacted), string(safe))
+	require.Equal(t, written(text.Redacted, text.Redacted), string(safe))
 	curl := c.Curl(call)
 	require.Contains(t, curl, `"Password": "'"$TELEGENT_PASSWORD"'",`)
 	require.Contains(t, curl, `"Pin": "[redacted]",`)

@@ -1,6 +1,9 @@
 package api
 
-import "net/url"
+import (
+	"net/url"
+	"telegent-setup/api/text"
+)
 
 // Call is one request as the guide documents it, before the base URL and the
 // token are added. It is plain data, so that it can be shown before it is sent.
@@ -15,5 +18,5 @@ type Call struct {
 // SafeBody is the request body with its secrets redacted, for screens and
 // records.
 func (c Call) SafeBody() ([]byte, error) {
-	return c.Body.write(func(Member) string { return Redacted })
+	return c.Body.write(func(Member) string { return text.Redacted })
 }

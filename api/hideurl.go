@@ -3,6 +3,7 @@ package api
 import (
 	"net/url"
 	"strings"
+	"telegent-setup/api/text"
 )
 
 // HideURLs redacts user info and query values of the URLs in a text.
@@ -82,7 +83,7 @@ func (h *urlHider) end(i int, of string) int {
 
 func (h *urlHider) redact(from, to int) {
 	h.out.WriteString(h.text[h.done:from])
-	h.out.WriteString(Redacted)
+	h.out.WriteString(text.Redacted)
 	h.done = to
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"telegent-setup/api/text"
 )
 
 // secretKey says whether the value of a JSON key is a secret wherever it stands in
@@ -66,7 +67,7 @@ func hideActivationCodes(s string) string {
 		if n := strings.IndexAny(s[i:], blanks+`"'\<>&,;`); n >= 0 {
 			end = i + n
 		}
-		b.WriteString(s[done:i] + Redacted)
+		b.WriteString(s[done:i] + text.Redacted)
 		done, i = end, end-1
 	}
 	return b.String() + s[done:]
@@ -93,7 +94,7 @@ func hideICCIDs(s string) string {
 	var b strings.Builder
 	done := 0
 	for from, to := iccid(s, 0); from < to; from, to = iccid(s, to) {
-		b.WriteString(s[done:from] + Redacted)
+		b.WriteString(s[done:from] + text.Redacted)
 		done = to
 	}
 	return b.String() + s[done:]
@@ -133,7 +134,7 @@ func hideNamed(s string, hide func(key string) bool) string {
 			continue
 		}
 		end := v.end(s)
-		b.WriteString(s[done:v.from] + Redacted)
+		b.WriteString(s[done:v.from] + text.Redacted)
 		done, i = end, end-1
 	}
 	return b.String() + s[done:]
@@ -142,7 +143,7 @@ func hideNamed(s string, hide func(key string) bool) string {
 // hasNothing says whether a value needs no hiding: it is none, or hidden already, or
 // a variable in a cURL command.
 func hasNothing(value string) bool {
-	return slices.ContainsFunc([]string{Redacted, "null", "$TELEGENT_"}, func(p string) bool { return strings.HasPrefix(value, p) })
+	return slices.ContainsFunc([]string{text.Redacted, "null", "$TELEGENT_"}, func(p string) bool { return strings.HasPrefix(value, p) })
 }
 
 // nameBefore is the name that ends before i, quotes and blanks aside.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"telegent-setup/api/text"
 )
 
 // Text is a JSON string, number or boolean read as text. null is empty.
@@ -37,7 +38,7 @@ func (t *Text) UnmarshalJSON(b []byte) error {
 // names under which an ID may come.
 func First(texts ...Text) string {
 	for _, t := range texts {
-		if s := CleanLine(string(t)); s != "" {
+		if s := text.Collapse(string(t)); s != "" {
 			return s
 		}
 	}
@@ -66,7 +67,7 @@ func (a *Answer) take(raw []byte, r *Redactor) {
 
 // redactBody forgets the body: it may hold a token where nobody looks for one.
 func (a *Answer) redactBody() {
-	a.Body = []byte(`"` + Redacted + `"`)
+	a.Body = []byte(`"` + text.Redacted + `"`)
 	a.lower = lowerCase(a.Body)
 }
 

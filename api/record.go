@@ -95,7 +95,7 @@ func (c *Client) curl(call Call, hide func(body []byte) []byte) string {
 	var variables []string // And what stands for each, which no value can hold.
 	body, err := call.Body.write(func(m Member) string {
 		if m.Env == "" {
-			return Redacted
+			return text.Redacted
 		}
 		mark := rand.Text()
 		variables = append(variables, mark, `'"$`+m.Env+`"'`)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"telegent-setup/api/text"
 )
 
 // Redactor knows the secrets of a run and takes them out of text: as they are, as
@@ -27,10 +28,9 @@ func (r *Redactor) Add(s Secret) {
 	r.needles = newNeedles(r.secrets)
 }
 
-// Redact replaces every secret in s by Redacted.
+// Redact replaces every secret in s by text.Redacted.
 func (r *Redactor) Redact(s string) string {
-	text := []byte(s)
-	found := r.find(text)
+	found := r.find([]byte(s))
 	from, to, ok := found.run(0)
 	if !ok {
 		return s
@@ -40,7 +40,7 @@ func (r *Redactor) Redact(s string) string {
 	for ; ok; from, to, ok = found.run(to) {
 		if !inMark(s, from, to) {
 			b.WriteString(s[done:from])
-			b.WriteString(Redacted)
+			b.WriteString(text.Redacted)
 			done = to
 		}
 	}
@@ -48,15 +48,15 @@ func (r *Redactor) Redact(s string) string {
 	return b.String()
 }
 
-// inMark says whether a stretch of s is a part of Redacted: of a secret that is
+// inMark says whether a stretch of s is a part of text.Redacted: of a secret that is
 // one, too, no more can be hidden.
 func inMark(s string, from, to int) bool {
-	if to-from > len(Redacted) {
+	if to-from > len(text.Redacted) {
 		return false
 	}
-	start := max(0, to-len(Redacted))
-	i := strings.Index(s[start:min(len(s), from+len(Redacted))], Redacted)
-	return i >= 0 && start+i <= from && to <= start+i+len(Redacted)
+	start := max(0, to-len(text.Redacted))
+	i := strings.Index(s[start:min(len(s), from+len(text.Redacted))], text.Redacted)
+	return i >= 0 && start+i <= from && to <= start+i+len(text.Redacted)
 }
 
 // found says whether text holds a secret, however it is written.

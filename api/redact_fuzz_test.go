@@ -8,6 +8,7 @@ import (
 	"html"
 	"net/url"
 	"strings"
+	"telegent-setup/api/text"
 	"testing"
 	"time"
 	"unicode/utf16"
@@ -97,12 +98,12 @@ func FuzzRedact(f *testing.F) {
 		short := utf8.RuneCountInString(secret)
 		for name, form := range forms {
 			echo := form(secret)
-			if short < encoded && (strings.Contains(name, "hex") || strings.Contains(name, "bas")) && !strings.Contains(name, "entities") || strings.Contains(Redacted, echo) {
+			if short < encoded && (strings.Contains(name, "hex") || strings.Contains(name, "bas")) && !strings.Contains(name, "entities") || strings.Contains(text.Redacted, echo) {
 				continue
 			}
 			got := r.Redact(before + " " + echo + " " + behind)
-			require.Contains(t, got, Redacted, "%s: %q", name, echo)
-			if !strings.Contains(before+behind, echo) && !strings.Contains(Redacted+" "+Redacted, echo) {
+			require.Contains(t, got, text.Redacted, "%s: %q", name, echo)
+			if !strings.Contains(before+behind, echo) && !strings.Contains(text.Redacted+" "+text.Redacted, echo) {
 				require.NotContains(t, got, " "+echo+" ", name)
 			}
 		}

@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"strings"
+	"telegent-setup/api/text"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -18,16 +19,16 @@ func TestASecretIsFoundInEveryForm(t *testing.T) {
 			echo := form(secret)
 			got := r.Redact("<" + echo + ">")
 			if strings.Contains(name, "bas") { // Of base64 a digit or two beside it may be left, and its padding.
-				require.Contains(t, got, Redacted, "%s: %s", name, echo)
+				require.Contains(t, got, text.Redacted, "%s: %s", name, echo)
 				require.NotContains(t, got, echo, "%s: %s", name, echo)
 				continue
 			}
-			require.Equal(t, "<"+Redacted+">", got, "%s: %s", name, echo)
+			require.Equal(t, "<"+text.Redacted+">", got, "%s: %s", name, echo)
 			body, err := json.Marshal(map[string]string{"Message": "<" + echo + ">"})
 			require.NoError(t, err)
 			var safeBody map[string]string
 			require.NoError(t, json.Unmarshal(safed(body, r), &safeBody))
-			require.Equal(t, "<"+Redacted+">", safeBody["Message"], "%s: %s", name, echo)
+			require.Equal(t, "<"+text.Redacted+">", safeBody["Message"], "%s: %s", name, echo)
 		}
 	}
 }
@@ -53,7 +54,7 @@ func TestNothingIsLeftOfASecretThatOverlaps(t *testing.T) {
 func TestASecretOverAndOver(t *testing.T) {
 	r := &Redactor{}
 	r.Add(NewSecret("abc"))
-	require.Equal(t, Redacted, r.Redact("x "+strings.Repeat("abc ", mostMatches+1)+"y"))
+	require.Equal(t, text.Redacted, r.Redact("x "+strings.Repeat("abc ", mostMatches+1)+"y"))
 }
 
 // Rule: a short secret is redacted where it is a word, and breaks no ID that

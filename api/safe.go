@@ -109,7 +109,7 @@ func (w *rewriter) member(body []byte, end int, key string) int {
 	case "null", `""`, "{}", "[]": // An empty one says that there is none.
 		w.out.Write(v)
 	default:
-		w.quote(Redacted)
+		w.quote(text.Redacted)
 	}
 	return next
 }
@@ -149,7 +149,7 @@ func (w *rewriter) quote(s string) {
 
 func (w *rewriter) number(literal []byte) {
 	if s := string(literal); w.redactor.Redact(s) != s {
-		w.quote(Redacted)
+		w.quote(text.Redacted)
 		return
 	}
 	w.out.Write(literal)

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/url"
 	"strings"
+	"telegent-setup/api/text"
 	"testing"
 	"unicode"
 
@@ -48,7 +49,7 @@ func TestAnEchoedSecretIsRedactedHoweverItIsWritten(t *testing.T) {
 			body, _ := json.Marshal(map[string]any{"Message": "got " + echo, echo: []string{echo}})
 			safeBody := string(safed(body, r))
 			require.True(t, json.Valid([]byte(safeBody)))
-			require.Contains(t, safeBody, Redacted, "%s: %s", name, echo)
+			require.Contains(t, safeBody, text.Redacted, "%s: %s", name, echo)
 			require.NotContains(t, safeBody, secret, name)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 // Secret is a value that must reach the service and nothing else: an
 // AccountSecret, a password, a bearer token. Every verb and every encoder
-// prints it as Redacted; only this package opens it, to write a request.
+// prints it as text.Redacted; only this package opens it, to write a request.
 type Secret struct{ value string }
 
 // NewSecret wraps a value.
@@ -31,12 +31,12 @@ func (s Secret) Problem() string { return text.Problem(s.value) }
 func (s Secret) Equal(t Secret) bool { return s.value == t.value }
 
 // String implements fmt.Stringer.
-func (s Secret) String() string { return Redacted }
+func (s Secret) String() string { return text.Redacted }
 
 // Format implements fmt.Formatter, for all verbs.
-func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, Redacted) }
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, text.Redacted) }
 
 // MarshalText implements encoding.TextMarshaler, which JSON, YAML and XML use.
-func (s Secret) MarshalText() ([]byte, error) { return []byte(Redacted), nil }
+func (s Secret) MarshalText() ([]byte, error) { return []byte(text.Redacted), nil }
 
 // LogValue implements slog.LogValuer.

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"telegent-setup/api/text"
 	"testing"
 	"time"
 
@@ -103,7 +104,7 @@ func TestWhatTheTransportSaysIsRedacted(t *testing.T) {
 		_, e := callRaw(t, answer)
 		require.NotNil(t, e, answer)
 		for _, said := range []string{e.Error(), e.Err.Error(), e.Exchange.Error} {
-			require.Contains(t, said, Redacted, answer)
+			require.Contains(t, said, text.Redacted, answer)
 			require.NotContains(t, said, "1234567", answer)
 			require.NotContains(t, said, "\x1b")
 		}
@@ -133,7 +134,7 @@ func TestAProxyIsNotQuoted(t *testing.T) {
 	require.Equal(t, []any{NotConnected, ProxyFailed}, []any{e.Kind, e.Reason})
 	require.ErrorContains(t, err, "the proxy answers HTTP 407")
 	require.NotContains(t, err.Error(), "hunter22")
-	require.Equal(t, "as "+Redacted+" said", c.Redactor().Redact("as dXNlcjpodW50ZXIyMi1wcm94eQ said"))
+	require.Equal(t, "as "+text.Redacted+" said", c.Redactor().Redact("as dXNlcjpodW50ZXIyMi1wcm94eQ said"))
 }
 
 // Rule: what counts as this machine is called without a proxy, however it is

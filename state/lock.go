@@ -22,7 +22,12 @@ type LostLockError struct{ Path string }
 
 // Error implements error.
 func (e *LostLockError) Error() string {
-	return "the lock file " + e.Path + " was removed while this run held it, so another run may have begun: see that none is at work"
+	return "the lock file " + e.Path + " was removed while this run held it, so another run may have begun"
+}
+
+// Remedy says what to do.
+func (e *LostLockError) Remedy() string {
+	return "See that no other run is at work, then start again: progress is saved up to here."
 }
 
 // Is implements errors.Is.
@@ -53,10 +58,10 @@ func takeLock(state string) (held *lock, err error) {
 		return nil, fmt.Errorf("state file %s: %w", state, err)
 	case errors.Is(err, errIrregular), errors.Is(err, errForeign):
 		return nil, &UnusableError{Path: path, Reason: "a lock file must be a regular file of your own: remove this"}
-	case err != nil:
+	case err != nil && !errors.As(err, new(*UnusableError)):
 		return nil, fmt.Errorf("lock state file %s: %w", state, err)
 	}
-	return held, nil
+	return held, err
 }
 
 // tryLock tries again when the file is removed between its opening and its
@@ -91,7 +96,7 @@ func tryLock(path string) (*lock, error) {
 			return nil, err
 		}
 	}
-	return nil, errors.New("its lock file is removed again and again")
+	return nil, &UnusableError{Path: path, Reason: "it is removed again and again: end the program that does that"}
 }
 
 // verify finds out whether the file that is locked still has its name.

@@ -19,7 +19,7 @@ func (r *Runner) AdoptQuestionnaire(step string) *Questionnaire {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	q := r.questionnaire(f, step, r.form(step).Adopt, false)
-	q.env.IDs, q.known = Saved{}, map[string]Question{}
+	q.env.IDs, q.known, q.redactor = Saved{}, map[string]Question{}, r.Redactor()
 	if n, sent := f.Steps[step].Answers[string(PhoneNumber)], f.Steps[step].Status == state.Sent; n != "" && (sent || !f.Sandbox) {
 		q.known[string(PhoneNumber)] = Question{Value: n, Origin: Earlier}
 	}

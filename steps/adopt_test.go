@@ -1,6 +1,7 @@
 package steps_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -93,8 +94,10 @@ func TestAnEnteredIDIsConfirmed(t *testing.T) {
 		p.Take(steps.Continue)
 		p.Onward(steps.FormPrompt, steps.MessageRoute)
 		p.Take(steps.OpenAdopt)
-		p.Type(steps.Adopt, steps.Answers{"MessageRouteId": "not one"})
-		require.Equal(t, "MessageRouteId", p.Prompt().Problems[0].Key, "an ID has no blanks")
+		for _, no := range []string{strings.Repeat("M", 201), "MRID-1\nMRID-2", "MRID-" + sandbox.Secret} {
+			p.Type(steps.Adopt, steps.Answers{"MessageRouteId": no})
+			require.Equal(t, "MessageRouteId", p.Prompt().Problems[0].Key, no)
+		}
 		p.Type(steps.Adopt, steps.Answers{"MessageRouteId": "MRID-nobody-knows"})
 		at := p.Prompt()
 		require.Equal(t, steps.UnconfirmedPrompt, at.Kind, p.Where())
@@ -219,4 +222,22 @@ func TestAdoptingOverADoneStep(t *testing.T) {
 	require.Equal(t, old, kept.History[0].Value)
 	require.Empty(t, kept.Steps[steps.MessageRoute].Answers, "they are those of the other one")
 	require.True(t, kept.Steps[steps.MessageRoute].Adopted)
+}
+
+// Rule: an ID that a person enters may hold what one from the service may.
+func TestAnEnteredIDHoldsWhatTheServicesMay(t *testing.T) {
+	for _, id := range []string{"AID 1 of 2", "аккаунт/1?x=1&y", "'\"\\", "0", strings.Repeat("A", 200)} {
+		s := fresh(t)
+		s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
+			if strings.HasSuffix(r.URL.Path, "/accounts/create") {
+				return stepstest.Respond(r, 200, fmt.Sprintf(`{"AccountId":%q}`, id))
+			}
+			return nil, nil
+		}
+		require.NoError(t, s.Walk(t, steps.Account))
+		require.Equal(t, id, s.OnDisk(t).IDs["AccountId"])
+		s = fresh(t)
+		adopt(t, s, steps.Account, steps.Answers{"AccountId": id})
+		require.Equal(t, id, s.OnDisk(t).IDs["AccountId"])
+	}
 }

@@ -108,6 +108,8 @@ type Questionnaire struct {
 	ahead  bool   // An ID that an earlier step will give is not missing yet.
 	focus  string // This field is asked, wherever its answer comes from.
 	key    string // The account key that the setup belongs to for good; empty while none.
+
+	redactor *api.Redactor // Knows what may not be taken over as an ID; nil where none is.
 }
 
 // Questionnaire is the questionnaire of a step. ahead means that steps before it
@@ -301,7 +303,7 @@ func (q *Questionnaire) Problems(edits Answers) []Problem {
 // problem says what is wrong with the answer to a field, if anything is.
 func (q *Questionnaire) problem(fd Field, value string, held int, env Env) string {
 	switch {
-	case q.known[fd.Key].Problem != "" && (fd.Kind == Secret || q.known[fd.Key].Value == value || text.Clean(q.known[fd.Key].Value) == value):
+	case q.known[fd.Key].Problem != "" && (fd.Kind == Secret || tidy(fd, q.known[fd.Key].Value) == value):
 		return q.known[fd.Key].Problem
 	case fd.Kind == Secret && held > 0:
 		return ""
@@ -317,6 +319,9 @@ func (q *Questionnaire) problem(fd Field, value string, held int, env Env) strin
 		return Needed
 	case fd.Key == accountKey && q.key != "" && value != q.key:
 		return "this setup belongs to the account key " + q.key + "; start a second setup with --state FILE"
+	}
+	if q.redactor != nil && q.redactor.Redact(value) != value {
+		return "a secret of this run stands in it: give the ID alone"
 	}
 	return fd.invalid(value, env)
 }

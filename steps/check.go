@@ -50,7 +50,7 @@ func (c Check) Pattern() string {
 	case Port, Page:
 		return `^[1-9][0-9]*$`
 	case Identifier:
-		return `^\S{1,200}$`
+		return `^.{1,200}$`
 	}
 	return ""
 }
@@ -82,8 +82,8 @@ func (c Check) problem(value string, list bool, env Env) string {
 	case Page:
 		err = within(value, 1, 1_000_000, "give a page number from 1")
 	case Identifier:
-		if len(value) > longestID || strings.ContainsAny(value, " \t\n") {
-			err = fmt.Errorf("give the ID as the service showed it, without spaces, %d characters at most", longestID)
+		if len(value) > longestID || strings.ContainsAny(value, "\t\n") {
+			err = fmt.Errorf("give the ID as the service showed it, on one line, %d characters at most", longestID)
 		}
 	}
 	if err != nil {

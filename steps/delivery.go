@@ -69,6 +69,11 @@ func (r *Runner) WatchDelivery(ctx context.Context, atMost, reply time.Duration)
 		return Delivery{}, ErrNoMessage
 	}
 	w := watcher{r: r, step: step.ID, form: form, begun: time.Now(), until: time.Now().Add(atMost)}
+	if reply > 0 {
+		if err := w.baseline(ctx); err != nil {
+			return w.d, err
+		}
+	}
 	if err := w.delivery(ctx); err != nil || reply == 0 || w.d.Failed() || !w.d.CanAsk {
 		return w.d, err
 	}
@@ -145,18 +150,33 @@ func (w *watcher) tell(status string) error {
 	return nil
 }
 
+// baseline remembers the inbound messages of now where nobody looked before the
+// message was sent: they are no answers, and later ones are, in a later run too.
+func (w *watcher) baseline(ctx context.Context) error {
+	if w.r.snapshot().Steps[w.step].Before != nil {
+		return nil
+	}
+	ids, err := w.r.inbound(ctx)
+	if err != nil {
+		return nil
+	}
+	if err := w.r.mark(w.step, func(_ *state.File, s *state.Step) { s.Before = ids }); err != nil {
+		return fmt.Errorf("save which messages were there before an answer: %w", err)
+	}
+	return nil
+}
+
 // reply looks for an answer to the message: an inbound one from its recipient that
 // was not there before it was sent.
 func (w *watcher) reply(ctx context.Context) error {
 	before := w.r.snapshot().Steps[w.step].Before
-	known := before != nil
 	w.pauses = 0
 	for {
 		ids, err := w.r.inbound(ctx)
 		switch {
 		case err != nil:
-		case !known: // Nobody looked before: what is there now is no answer.
-			before, known = ids, true
+		case before == nil: // Nobody could look before: what is there now is no answer.
+			before = ids
 		case slices.ContainsFunc(ids, func(id string) bool { return !slices.Contains(before, id) }):
 			return w.answered()
 		}

@@ -175,6 +175,45 @@ func TestAnAnswerIsOneThatWasNotThereBefore(t *testing.T) {
 	})
 }
 
+// Rule: where nobody looked before the message was sent, what is there when it is
+// first asked about is no answer, and what comes later is: while the delivery is
+// waited for, and in a later run too.
+func TestAnAnswerIsFoundWhereNobodyLookedBefore(t *testing.T) {
+	for name, during := range map[string]bool{
+		"while the delivery is waited for": true,
+		"in a later run":                   false,
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := fresh(t, "no-receipt")
+				require.NoError(t, s.Walk(t, ""))
+				there := `{"MessageID":"TMID-old","Direction":"Inbound","From":"+13105559999"}`
+				const answer = `,{"MessageID":"TMID-new","Direction":"Inbound","From":"+13105559999"}`
+				look := func(r *http.Request, _ string) (*http.Response, error) {
+					switch {
+					case strings.HasSuffix(r.URL.Path, "/message/details") && during:
+						there += answer
+					case strings.HasSuffix(r.URL.Path, "/message/search"):
+						return stepstest.Respond(r, 200, fmt.Sprintf(`{"Results":[%s]}`, there))
+					}
+					return nil, nil
+				}
+				s.Wire.Before = look
+				d, err := s.WatchDelivery(t.Context(), 3*time.Second, time.Minute)
+				require.NoError(t, err)
+				require.Equal(t, during, d.Answered)
+
+				there += answer
+				s = s.Again(t)
+				s.Wire.Before = look
+				d, err = s.WatchDelivery(t.Context(), 3*time.Second, time.Minute)
+				require.NoError(t, err)
+				require.True(t, d.Answered)
+			})
+		})
+	}
+}
+
 // Rule: a word that is not documented is told as it stands; asking that fails now
 // and then is asked again; what cannot be read tells nothing.
 func TestWhatIsToldOfAMessage(t *testing.T) {

@@ -1,5 +1,11 @@
 package steps
 
+import (
+	"errors"
+
+	"telegent-setup/state"
+)
+
 // The exit statuses of the program (CONTRACT.md, Exit status).
 const (
 	ExitDone      = 0   // Every step is done, or what was asked worked.
@@ -11,6 +17,14 @@ const (
 	ExitUnusable  = 6   // The state file cannot be used.
 	ExitSignalled = 130 // Ended by a signal.
 )
+
+// ExitOf is the exit status of an error of this machine that ends a run.
+func ExitOf(err error) int {
+	if errors.Is(err, state.ErrInUse) {
+		return ExitUnusable
+	}
+	return ExitBroken
+}
 
 // IsExit says whether the program ends with this status.
 func IsExit(status int) bool {

@@ -69,15 +69,6 @@ func (f *Failure) status() StepStatus {
 	return StatusFailed
 }
 
-// IsStepError says whether an error tells what became of a step, as those of
-// Submit do. All others are of this machine, and must be seen.
-func IsStepError(err error) bool {
-	var failure *Failure
-	var invalid *Invalid
-	return err == nil || errors.As(err, &failure) || errors.As(err, &invalid) ||
-		errors.Is(err, context.Canceled) || errors.Is(err, ErrNotNow)
-}
-
 // word gives an outcome its words.
 func (r *Runner) word(f *Failure) {
 	step := find(f.Step)

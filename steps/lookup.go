@@ -330,7 +330,7 @@ func (f *Form) rows(all []object, answers Answers) []Row {
 		}
 		for _, name := range f.Lookup.Show {
 			if v := o.text(name); v != "" && v != row.Number {
-				row.Details = append(row.Details, Detail{name, api.Cut(v, 200)})
+				row.Details = append(row.Details, Detail{name, text.Cut(v, 200)})
 			}
 		}
 		rows = append(rows, row)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 	"telegent-setup/state"
 )
 
@@ -133,7 +134,17 @@ var errStillPending = &api.Error{Kind: api.Timeout, Sent: true, Err: errors.New(
 
 // following says whether the step is an order under way: it is asked for, never
 // sent again.
-func (a *attempt) following() bool { return a.form.Order && a.before.OrderID != "" && a.before.Pending }
+func (a *attempt) following() bool { return a.form.orders(a.before) }
+
+// orders says whether a step as it stands is an order under way. Where this program
+// makes no order ID of its own, one that is there came with the service's answer.
+func (f *Form) orders(kept state.Step) bool {
+	if f == nil || !f.Order || kept.OrderID == "" {
+		return false
+	}
+	_, own := field(f.Fields, orderKey)
+	return kept.Pending || !own && kept.Status == state.Sent
+}
 
 // carryOutOrder orders a number, or goes on following the order that is under
 // way.
@@ -283,7 +294,7 @@ func refusedOrder(answer api.Answer) error {
 	if err != nil || o.refused == "" {
 		return nil
 	}
-	return &orderError{&api.Error{Kind: api.Refused, Status: answer.Status, Message: api.Cut(api.HideURLs(o.refused), 500), Sent: true}}
+	return &orderError{&api.Error{Kind: api.Refused, Status: answer.Status, Message: text.Cut(api.HideURLs(o.refused), 500), Sent: true}}
 }
 
 // rest waits between two calls.

@@ -266,8 +266,7 @@ func (r *Runner) LastFailure(step string) *Failure {
 // Following says whether the step is an order under way: Submit asks what became
 // of it, and orders nothing again.
 func (r *Runner) Following(step string) bool {
-	kept := r.snapshot().Steps[step]
-	return kept.Pending && kept.OrderID != "" && r.Form(step).Order
+	return r.Form(step).orders(r.snapshot().Steps[step])
 }
 
 // exchange is the last call that was made for an attempt; nil when none was.

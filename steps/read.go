@@ -113,7 +113,7 @@ func (f *Form) ids(answer api.Answer) (Saved, error) {
 // plausible says why a value cannot be saved as an ID; nil when it can.
 func plausible(id ID, value string) error {
 	switch {
-	case strings.Contains(value, api.Redacted):
+	case strings.Contains(value, text.Redacted):
 		return fmt.Errorf("the %s is a secret of this run", id)
 	case len(value) > longestID:
 		return fmt.Errorf("the %s is %d characters long", id, len(value))

@@ -2,8 +2,10 @@ package steps
 
 import (
 	"slices"
+	"strings"
 	"time"
 
+	"telegent-setup/api"
 	"telegent-setup/state"
 )
 
@@ -74,7 +76,7 @@ func survey(f state.File, ids Saved, step *Step) Status {
 	kept := f.Steps[step.ID]
 	s := Status{
 		Step: step, Status: kept.Status, Updated: kept.Updated, Saved: Saved{}, Unconfirmed: kept.Unconfirmed,
-		Delivery: kept.Delivery, Answered: kept.Answered, Area: kept.Area, Pending: kept.Pending && kept.OrderID != "",
+		Delivery: kept.Delivery, Answered: kept.Answered, Area: kept.Area, Pending: step.Forms[api.Edition(f.Edition)].orders(kept),
 	}
 	if s.Status == "" {
 		s.Status = state.Todo
@@ -102,4 +104,38 @@ func SavedIn(f state.File) Saved {
 		all[PhoneNumber] = f.PhoneNumber
 	}
 	return all
+}
+
+// Line says on one line where a step stands.
+func (s Status) Line() string {
+	for _, id := range []ID{PhoneNumber, AccountID, MRID, CRID, SubscriberID, MessageID} {
+		if v := s.Saved[id]; v != "" && s.Status == state.Done {
+			return v
+		}
+	}
+	switch s.Status {
+	case state.Done:
+		if a := s.Area; a != nil {
+			return areaText(*a)
+		}
+		return "done"
+	case state.Skipped:
+		return "skipped"
+	case state.Sent:
+		return "sent, outcome unknown"
+	case state.Failed:
+		return "failed"
+	}
+	return "to do"
+}
+
+// areaText is an area as it is shown: "801 · 94730 · NGP-8".
+func areaText(a state.Area) string {
+	var parts []string
+	for _, v := range []string{a.AreaCode, a.ZipCode, a.NGP} {
+		if v != "" {
+			parts = append(parts, v)
+		}
+	}
+	return strings.Join(parts, " · ")
 }

@@ -81,7 +81,7 @@ func (r *Runner) prepare(step string, page int) (attempt, error) {
 	}
 	a.resent = a.before.Status == state.Sent && !a.following() // Whose end is asked for, and told.
 	a.full, _ = q.complete(nil)
-	if problems := q.Problems(nil); len(problems) > 0 {
+	if problems := q.Problems(nil); len(problems) > 0 && !a.following() { // An order that was placed asks nothing more.
 		return a, &Invalid{problems}
 	}
 	for _, v := range a.full {

@@ -171,7 +171,7 @@ func (m *Model) leave() tea.Cmd { return m.reply(steps.Reply{Option: steps.Optio
 
 // broken ends the program when this machine does not let it do what it must.
 func (m *Model) broken(err error) tea.Cmd {
-	m.leaving, m.exit, m.err = true, steps.ExitBroken, err
+	m.leaving, m.exit, m.err = true, steps.ExitOf(err), err
 	return tea.Quit
 }
 

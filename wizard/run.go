@@ -48,7 +48,7 @@ func (m *Model) result(ctx context.Context, err error, over bool) (int, error) {
 	}
 	if edits := m.edits(); over && m.pending == nil && len(edits) > 0 {
 		if saving := m.flow.Reply(context.WithoutCancel(ctx), steps.Reply{Edits: edits}); saving != nil {
-			return steps.ExitBroken, saving
+			return steps.ExitOf(saving), saving
 		}
 	}
 	if ctx.Err() != nil && !errors.Is(err, tea.ErrProgramPanic) {

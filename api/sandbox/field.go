@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"telegent-setup/api"
 	"telegent-setup/api/text"
 )
 
@@ -101,7 +102,7 @@ func (r *request) checkWebhook(key, text string) {
 		return
 	}
 	u, err := url.Parse(text)
-	if err != nil || u.Hostname() == "" || (u.Scheme != "https" && (u.Scheme != "http" || !isLoopback(u.Hostname()))) {
+	if err != nil || u.Hostname() == "" || (u.Scheme != "https" && (u.Scheme != "http" || !api.Loopback(u))) {
 		r.wrong(key, "must be an https:// URL")
 		return
 	}
@@ -152,9 +153,3 @@ func (r *request) port(key string) {
 func isSIP(scheme string) bool { return scheme == "sip" || scheme == "sips" }
 
 func hasBlanks(text string) bool { return strings.ContainsAny(text, " \t\r\n") }
-
-// isLoopback says whether a host name or address is this machine.
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return strings.EqualFold(host, "localhost") || (ip != nil && ip.IsLoopback())
-}

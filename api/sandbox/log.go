@@ -3,9 +3,8 @@ package sandbox
 import (
 	"net/http"
 	"sync"
+	"telegent-setup/api/text"
 	"time"
-
-	"telegent-setup/api"
 )
 
 // Entry is a request and what became of it. Its texts have no control
@@ -31,7 +30,7 @@ func (l *requestLog) tell(arrived time.Time, r *http.Request, status int, did st
 	if l.told == nil {
 		return
 	}
-	line := func(s string) string { return api.Cut(api.CleanLine(s), entryText) }
+	line := func(s string) string { return text.Cut(text.Collapse(s), entryText) }
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.told(Entry{arrived, line(r.Method), line(r.URL.Path), status, line(did)})

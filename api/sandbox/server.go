@@ -8,7 +8,9 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"net/url"
 	"sync"
+	"telegent-setup/api"
 	"time"
 )
 
@@ -35,7 +37,7 @@ func Start(addr string, h http.Handler) (*Server, error) {
 	if host == "" {
 		host = "127.0.0.1"
 	}
-	if !isLoopback(host) {
+	if !api.Loopback(&url.URL{Host: net.JoinHostPort(host, port)}) {
 		return nil, fmt.Errorf("start the sandbox: it serves this machine only, give 127.0.0.1, ::1 or localhost instead of %s", host)
 	}
 	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", net.JoinHostPort(host, port))

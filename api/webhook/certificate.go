@@ -7,9 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"telegent-setup/api/text"
 	"time"
-
-	"telegent-setup/api"
 )
 
 // problem is a thing wrong with a certificate.
@@ -76,7 +75,7 @@ func nameProblem(own *x509.Certificate, host string) []problem {
 	for _, ip := range own.IPAddresses {
 		names = append(names, ip.String())
 	}
-	list := api.Cut(api.CleanLine(strings.Join(names[:min(len(names), 5)], ", ")), 200)
+	list := text.Cut(text.Collapse(strings.Join(names[:min(len(names), 5)], ", ")), 200)
 	return []problem{{"wrong-host", fmt.Sprintf("The certificate is not for %s, but for %s. Have one issued for that name, or use a URL with a name that it has.", host, cmp.Or(list, "no name at all"))}}
 }
 
@@ -124,7 +123,7 @@ func missingIntermediate(path []*x509.Certificate) problem {
 	top := path[len(path)-1]
 	return problem{"missing-intermediate", fmt.Sprintf("An intermediate certificate is missing: nothing that the server sends connects %s to a known authority. "+
 		"Browsers fetch it themselves and hide this. Install the full chain (with certbot: fullchain.pem), with the certificate of %s in it.",
-		nameOf(top), api.Cut(api.CleanLine(cmp.Or(top.Issuer.CommonName, top.Issuer.String())), 100))}
+		nameOf(top), text.Cut(text.Collapse(cmp.Or(top.Issuer.CommonName, top.Issuer.String())), 100))}
 }
 
 // pathOf follows the issuers, from the first certificate as far as the sent ones go.
@@ -159,7 +158,7 @@ func sentWhole(chains [][]*x509.Certificate, sent []*x509.Certificate) bool {
 func selfIssued(c *x509.Certificate) bool { return bytes.Equal(c.RawSubject, c.RawIssuer) }
 
 func nameOf(c *x509.Certificate) string {
-	return api.Cut(api.CleanLine(cmp.Or(c.Subject.CommonName, c.Subject.String(), "the certificate")), 100)
+	return text.Cut(text.Collapse(cmp.Or(c.Subject.CommonName, c.Subject.String(), "the certificate")), 100)
 }
 
 func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 )
 
 // Checker looks at a webhook as the service would meet it. All but Route may
@@ -139,7 +140,7 @@ func (l *look) surroundings(context.Context) []Finding {
 	if proxy, err := l.Proxy(&http.Request{URL: l.Route.URL}); err != nil || proxy != nil {
 		through := ""
 		if proxy != nil {
-			through = " " + api.CleanLine(proxy.Host)
+			through = " " + text.Collapse(proxy.Host)
 		}
 		all = append(all, Finding{Check: "proxy", Issue: "proxy", Say: fmt.Sprintf("This machine goes out through a proxy%s (HTTPS_PROXY), which the service does not. "+
 			"The webhook is called directly here; if that fails, try from a network without a proxy.", through)})

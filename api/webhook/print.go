@@ -8,9 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"telegent-setup/api/text"
 	"time"
-
-	"telegent-setup/api"
 )
 
 // The columns of WriteLine.
@@ -46,9 +45,9 @@ const longestLine = 300
 
 // rest is the last column: the text, and what else there is to say.
 func (e Received) rest() string {
-	parts := []string{api.Cut(api.CleanLine(e.Text), longestLine)}
+	parts := []string{text.Cut(text.Collapse(e.Text), longestLine)}
 	if e.Media != "" {
-		parts = append(parts, "media "+api.Cut(e.Media, longestLine))
+		parts = append(parts, "media "+text.Cut(e.Media, longestLine))
 	}
 	if e.ErrorCode != "" || e.Error != "" {
 		parts = append(parts, strings.TrimSpace("error "+e.ErrorCode+" "+e.Error))

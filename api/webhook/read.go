@@ -6,8 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-
-	"telegent-setup/api"
+	"telegent-setup/api/text"
 )
 
 // Limits of what is read from one request.
@@ -153,15 +152,15 @@ func (o object) tells() int {
 // first is the first of some names that has a value, as text.
 func (o object) first(names []string) string {
 	for _, name := range names {
-		if s := text(o[name]); s != "" {
+		if s := scalar(o[name]); s != "" {
 			return s
 		}
 	}
 	return ""
 }
 
-// text is a scalar as it stands, a {Number: ...}, or a list of either.
-func text(v any) string {
+// scalar is a value as it stands, a {Number: ...}, or a list of either.
+func scalar(v any) string {
 	switch v := v.(type) {
 	case string:
 		return v
@@ -179,7 +178,7 @@ func text(v any) string {
 			if _, list := one.([]any); list {
 				continue
 			}
-			if s := text(one); s != "" {
+			if s := scalar(one); s != "" {
 				all = append(all, s)
 			}
 		}
@@ -190,7 +189,7 @@ func text(v any) string {
 
 // received is what an object says, cleaned and cut.
 func (o object) received() Received {
-	value := func(names []string) string { return api.CleanLine(cut(o.first(names), longestValue)) }
+	value := func(names []string) string { return text.Collapse(cut(o.first(names), longestValue)) }
 	number := func(names []string) string {
 		if n := e164(o.first(names)); n != "" {
 			return n
@@ -199,7 +198,7 @@ func (o object) received() Received {
 	}
 	r := Received{
 		MessageID: value(names.id), From: number(names.from), To: number(names.to), Status: value(names.status),
-		Text: strings.TrimSpace(cut(o.first(names.text), longestText)), Media: api.CleanLine(cut(o.first(names.media), longestText)),
+		Text: strings.TrimSpace(cut(o.first(names.text), longestText)), Media: text.Collapse(cut(o.first(names.media), longestText)),
 		ErrorCode: value(names.code), Error: value(names.failure),
 	}
 	if r.To == "" {
@@ -236,5 +235,5 @@ func isDeliveryStatus(s string) bool {
 // cut cleans the beginning of a text, so much of it that n characters are left
 // or all there is.
 func cut(s string, n int) string {
-	return api.Cut(api.Clean(s[:min(len(s), 8*n)]), n)
+	return text.Cut(text.Clean(s[:min(len(s), 8*n)]), n)
 }

@@ -19,7 +19,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"telegent-setup/api"
+	"telegent-setup/api/text"
 	"telegent-setup/api/webhook"
 )
 
@@ -216,7 +216,7 @@ func TestHostileBodies(t *testing.T) {
 	require.Len(t, rows, len(bodies)+3)
 	require.Equal(t, 2, strings.Count(out.String(), "larger than 1 MiB"))
 	require.Contains(t, out.String(), "still here")
-	require.Equal(t, api.Clean(out.String()), out.String())
+	require.Equal(t, text.Clean(out.String()), out.String())
 }
 
 // endless is a body without an end.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 )
 
 // Route is how the service calls a webhook: what a message route says of it.
@@ -30,12 +31,12 @@ func NewRoute(address, method string, authentication api.WebhookAuthentication) 
 		r.Method = http.MethodPost
 	}
 	if r.Method != http.MethodPost && r.Method != http.MethodGet {
-		return Route{}, fmt.Errorf("a webhook is not called by %q: give POST or GET", api.CleanLine(method))
+		return Route{}, fmt.Errorf("a webhook is not called by %q: give POST or GET", text.Collapse(method))
 	}
 	switch a := authentication; {
 	case a.Type == "" || a.Type == "None":
 	case a.Type != "Basic" && a.Type != "Bearer":
-		return Route{}, fmt.Errorf("unknown authentication %q: give None, Basic or Bearer", api.CleanLine(a.Type))
+		return Route{}, fmt.Errorf("unknown authentication %q: give None, Basic or Bearer", text.Collapse(a.Type))
 	case a.Type == "Basic" && a.Username == "":
 		return Route{}, errors.New("basic authentication needs a user name: give one")
 	case a.Secret.Empty():
@@ -47,17 +48,17 @@ func NewRoute(address, method string, authentication api.WebhookAuthentication) 
 func parseURL(address string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(address))
 	switch {
-	case err != nil || u.Hostname() == "" || api.CleanLine(u.Host) != u.Host:
+	case err != nil || u.Hostname() == "" || text.Collapse(u.Host) != u.Host:
 		return nil, errors.New("that is not a full URL: give one as in https://example.com/messages")
 	case u.Scheme != "https" && u.Scheme != "http":
-		return nil, fmt.Errorf("the URL begins with %s: begin it with https://", api.CleanLine(u.Scheme))
+		return nil, fmt.Errorf("the URL begins with %s: begin it with https://", text.Collapse(u.Scheme))
 	}
 	u.Fragment, u.RawFragment = "", ""
 	return u, nil
 }
 
 // String is the URL as it may be shown: without user info and query values.
-func (r Route) String() string { return api.HideURLs(api.CleanLine(r.URL.String())) }
+func (r Route) String() string { return api.HideURLs(text.Collapse(r.URL.String())) }
 
 // port is that of the URL, or of its scheme.
 func (r Route) port() string {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 )
 
 // Sender calls webhooks as the service does. It follows no redirect. Zero
@@ -106,8 +107,8 @@ func (s Sender) once(ctx context.Context, client *http.Client, r Route, c Conten
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, 4<<10)) // The status says it all; the body is for people.
 	redactor := &api.Redactor{}
 	redactor.Add(r.Authentication.Secret)
-	show := func(text string) string {
-		return api.Cut(api.HideURLs(redactor.Redact(api.CleanLine(text))), 500)
+	show := func(s string) string {
+		return text.Cut(api.HideURLs(redactor.Redact(text.Collapse(s))), 500)
 	}
 	reply.Body, reply.Allow, reply.Location = show(string(body)), show(resp.Header.Get("Allow")), show(location(resp))
 	return reply, nil

@@ -250,7 +250,7 @@ func flatten(answers steps.Answers, key string, value any) {
 		}
 		answers[key] = text.Cut(strings.Join(all, ", "), LongText)
 	default:
-		if value := scalar(v); value != api.Redacted {
+		if value := scalar(v); value != text.Redacted {
 			answers[key] = text.Cut(value, LongText)
 		}
 	}

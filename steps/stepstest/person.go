@@ -52,18 +52,6 @@ func (p *Person) Take(do steps.Action) {
 	require.NoError(p.t, p.Try(p.t.Context(), steps.Reply{Option: p.Option(do)}))
 }
 
-// TakeTo takes the first option with an action that leads to a step.
-func (p *Person) TakeTo(do steps.Action, step string) {
-	p.t.Helper()
-	for _, o := range p.Prompt().Options {
-		if o.Do == do && o.Step == step {
-			require.NoError(p.t, p.Try(p.t.Context(), steps.Reply{Option: o}))
-			return
-		}
-	}
-	p.t.Fatalf("no option %d to %s in %s", do, step, p.Where())
-}
-
 // Type types answers into the form and takes an option.
 func (p *Person) Type(do steps.Action, edits steps.Answers) {
 	p.t.Helper()

@@ -12,6 +12,7 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
+	"telegent-setup/api/text"
 	"telegent-setup/state"
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
@@ -77,7 +78,7 @@ func keepAnswers(path string, edition api.Edition, from state.File) (err error) 
 		}
 		for _, field := range step.Forms[edition].Fields {
 			value := from.Steps[step.ID].Answers[field.Key]
-			if value != "" && field.SavedID == "" && field.Env == "" && !field.Auto && !strings.Contains(value, api.Redacted) {
+			if value != "" && field.SavedID == "" && field.Env == "" && !field.Auto && !strings.Contains(value, text.Redacted) {
 				kept.Answers[field.Key] = value
 			}
 		}

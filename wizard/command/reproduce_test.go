@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 	"telegent-setup/state"
 	"telegent-setup/steps"
 )
@@ -62,7 +63,7 @@ func TestKeepAnswers(t *testing.T) {
 		IDs: map[string]string{"AccountId": "AID-1"},
 		Steps: map[string]state.Step{
 			steps.Authenticate: {Status: state.Done, Answers: map[string]string{"AccountKey": "DID-1"}},
-			steps.Account:      {Status: state.Done, Answers: map[string]string{"AccountName": "My Business", "AdminEmail": api.Redacted}},
+			steps.Account:      {Status: state.Done, Answers: map[string]string{"AccountName": "My Business", "AdminEmail": text.Redacted}},
 			steps.VoiceRoute:   {Status: state.Skipped},
 			steps.Provision:    {Status: state.Failed, Answers: map[string]string{"PhoneNumber": "+18015550000", "MessageRouteId": "MRID-1", "OrderId": "MINE-1"}},
 			steps.Subscriber:   {Status: state.Sent, Answers: map[string]string{"AccountId": "AID-2", "Name": "John"}},

@@ -58,7 +58,7 @@ func (e Env) check(ctx context.Context, o session.Options) (found map[string]ste
 	defer func() { err = errors.Join(err, s.Close()) }()
 	r := s.Runner(listener{&plain.Lines{Out: e.Err, Notes: e.Err}})
 	if slices.ContainsFunc(stepIDs(), r.CanCheck) {
-		if err := e.signIn(ctx, r); err != nil {
+		if err = e.signIn(ctx, r); err != nil && !errors.Is(err, ExitStatus(steps.ExitUnsettled)) {
 			return nil, err
 		}
 	}

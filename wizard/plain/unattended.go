@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"telegent-setup/api"
+	"telegent-setup/state"
 	"telegent-setup/steps"
 	"telegent-setup/wizard/plain/printer"
 )
@@ -246,6 +247,10 @@ func finalStatus(r *steps.Runner, w io.Writer, exit int) int {
 
 // failed is the exit status of an error that no answer helps, after saying it.
 func failed(w io.Writer, err error) int {
-	printer.Complain(w, err.Error(), "Fix that, then start again: progress is saved up to here.")
-	return steps.ExitBroken
+	remedy := "Fix that, then start again: progress is saved up to here."
+	if lost, ok := errors.AsType[*state.LostLockError](err); ok {
+		remedy = lost.Remedy()
+	}
+	printer.Complain(w, err.Error(), remedy)
+	return steps.ExitOf(err)
 }

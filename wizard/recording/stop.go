@@ -217,6 +217,7 @@ func ending(from report.Report, run report.Run) string {
 		steps.ExitStopped:   "stopped by the person",
 		steps.ExitRefused:   "the service refused a step",
 		steps.ExitUnsettled: "the service out of reach, or an outcome unknown",
+		steps.ExitUnusable:  "the state file could not be used",
 		steps.ExitSignalled: "ended by a signal",
 	}[exit]
 	return "exit status " + strconv.Itoa(exit) + ": " + cmp.Or(words, "see the manual")

@@ -16,6 +16,7 @@ func Explain(err error) (status int, problem, remedy string, ok bool) {
 	var unread *answers.Error
 	var foreign *steps.ForeignError
 	var unusable *state.UnusableError
+	var lost *state.LostLockError
 	switch {
 	case errors.As(err, &usage):
 		return steps.ExitMisused, usage.Problem, usage.Remedy, true
@@ -26,6 +27,8 @@ func Explain(err error) (status int, problem, remedy string, ok bool) {
 	case errors.As(err, &unusable):
 		return steps.ExitUnusable, "the state file cannot be used: " + unusable.Error(),
 			"It was left as it is. Name another one with --state FILE, or start over with telegent-setup reset, which keeps it under a dated name.", true
+	case errors.As(err, &lost):
+		return steps.ExitUnusable, err.Error(), lost.Remedy(), true
 	case errors.Is(err, state.ErrInUse):
 		return steps.ExitUnusable, "the state file is " + state.ErrInUse.Error(),
 			"Wait for that run to end, or start a second setup with --state FILE.", true

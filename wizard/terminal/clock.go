@@ -12,8 +12,9 @@ import (
 // second, changed or not.
 const (
 	atOnce    = time.Millisecond       // Between ticks while frames are made.
+	slower    = 20 * time.Millisecond  // Between ticks soon after: a busy machine may have missed all the first ones.
 	atRest    = 250 * time.Millisecond // Between ticks while none are.
-	idleAfter = 5 * time.Millisecond   // How long no frame was made before the clock rests.
+	idleAfter = 5                      // How many ticks without a new frame come before the next pace.
 )
 
 // Clock lets the program's own clock run fast when there is a frame to draw, so
@@ -26,8 +27,8 @@ type Clock struct {
 	mu     sync.Mutex
 	ticker *time.Ticker // Nil until the program runs, or where it cannot be had.
 	sleep  *time.Timer
-	last   time.Time // When a frame was made.
-	awake  bool
+	last   time.Time     // When a frame was made.
+	pace   time.Duration // Between ticks now.
 }
 
 // Made says that there is a frame to draw; it is called where the program's
@@ -42,13 +43,11 @@ func (c *Clock) Made() {
 		if c.ticker = tickerOf(c.program); c.ticker == nil {
 			return
 		}
-		c.sleep = time.AfterFunc(idleAfter, c.rest)
+		c.sleep = time.AfterFunc(idleAfter*atOnce, c.slow)
 	}
 	c.last = time.Now()
-	if !c.awake {
-		c.awake = true
-		c.ticker.Reset(atOnce)
-		c.sleep.Reset(idleAfter)
+	if c.pace != atOnce {
+		c.setPace(atOnce)
 	}
 }
 
@@ -60,16 +59,26 @@ func (c *Clock) run(p *tea.Program) error {
 	return err
 }
 
-// rest slows the clock when no frame was made for a while.
-func (c *Clock) rest() {
+// slow slows the clock when no frame was made for a while.
+func (c *Clock) slow() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if left := idleAfter - time.Since(c.last); left > 0 {
+	if left := idleAfter*c.pace - time.Since(c.last); left > 0 {
 		c.sleep.Reset(left)
 		return
 	}
-	c.awake = false
-	c.ticker.Reset(atRest)
+	if c.pace == atOnce {
+		c.setPace(slower)
+		return
+	}
+	c.setPace(atRest)
+	c.sleep.Stop()
+}
+
+func (c *Clock) setPace(pace time.Duration) {
+	c.pace = pace
+	c.ticker.Reset(pace)
+	c.sleep.Reset(idleAfter * pace)
 }
 
 // stop leaves the clock alone, once the program has ended.

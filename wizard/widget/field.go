@@ -55,7 +55,7 @@ func (x *field) newControl() huh.Field {
 		}
 		return huh.NewSelect[string]().Options(options...).Inline(true).Value(&x.value)
 	case steps.Multiline:
-		return huh.NewText().Lines(3).ExternalEditor(false).Placeholder(x.placeholder()).Value(&x.value)
+		return newTextBox(&x.value, x.placeholder())
 	case steps.Secret:
 		return huh.NewInput().Prompt("").EchoMode(huh.EchoModePassword).Placeholder(x.placeholder()).Value(&x.value)
 	default:
@@ -69,7 +69,6 @@ func keymap() *huh.KeyMap {
 	none := key.NewBinding()
 	k.Quit = none
 	k.Input = huh.InputKeyMap{AcceptSuggestion: none, Next: none, Prev: none, Submit: none}
-	k.Text = huh.TextKeyMap{Next: none, Prev: none, Submit: none, Editor: none, NewLine: KeyNewLine}
 	k.Confirm = huh.ConfirmKeyMap{
 		Next: none, Prev: none, Submit: none,
 		Toggle: key.NewBinding(key.WithKeys("left", "right", "space")),
@@ -128,8 +127,8 @@ func (x *field) set(value string) {
 	switch c := x.control.(type) {
 	case *huh.Input:
 		c.Value(&x.value)
-	case *huh.Text:
-		c.Value(&x.value)
+	case *textBox:
+		c.set(&x.value)
 	case *huh.Confirm:
 		c.Value(&x.yes)
 	case *huh.Select[string]:

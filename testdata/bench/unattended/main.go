@@ -19,7 +19,10 @@ import (
 type answer struct {
 	Token, AccountId, MessageRouteId, CallRouteId, TNID, SubscriberId, MessageId string
 	ResultsTotal                                                                 int
-	AvailableNumberAreas                                                         []struct{ NGP, AreaCode, Zipcode string }
+	AvailableNumberAreas                                                         []struct {
+		NGP, Zipcode string
+		AreaCode     any // A number or a string.
+	}
 }
 
 type run struct {

@@ -1,0 +1,138 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"strconv"
+)
+
+// adopt takes IDs that a person entered. Where the service can be asked, it is
+// asked once whether it knows them.
+func (f *Flow) adopt(ctx context.Context, here position, anyway bool) error {
+	if problems := f.r.AdoptQuestionnaire(here.step).Problems(here.edits); len(problems) > 0 {
+		f.at.problems = problems
+		return nil
+	}
+	if ids := f.r.adoptedIDs(here.step, here.edits); !anyway && f.r.SignedIn() {
+		found, err := f.r.Check(ctx, here.step, ids)
+		switch {
+		case err == nil && found == Gone:
+			f.at = position{kind: UnconfirmedPrompt, step: here.step, edits: here.edits, back: &here}
+			return nil
+		case err == nil && found == There:
+			f.note("The service knows it.")
+		}
+	}
+	f.told[here.step] = true
+	_, err := f.r.Adopt(here.step, here.edits, anyway)
+	if err != nil {
+		return f.flag(err)
+	}
+	return f.after(ctx, here.step, nil)
+}
+
+// flag shows what is wrong with a form of IDs.
+func (f *Flow) flag(err error) error {
+	if invalid, ok := errors.AsType[*Invalid](err); ok {
+		f.at.problems = invalid.Problems
+		return nil
+	}
+	return err
+}
+
+// look asks the service for what an unanswered call may have created, or for all
+// that it has.
+func (f *Flow) look(ctx context.Context, here position, id string, do Action) error {
+	ask := f.r.Find
+	if do == OpenList {
+		ask = f.r.List
+	}
+	rows, err := ask(ctx, id)
+	var failure *Failure
+	switch {
+	case errors.Is(err, ErrSignedOut):
+		return f.signInFirst(Reply{Option: Option{Do: do, Step: id}}, false)
+	case errors.Is(err, errCannotAsk):
+		f.at.unasked = true
+		f.note("The service cannot be asked for this here. That does not mean that it is not there.")
+	case errors.As(err, &failure):
+		f.note("The service could not be asked: " + failure.Title)
+	case errors.Is(err, context.Canceled):
+		f.note("Stopped looking.")
+	case err != nil:
+		return err
+	case len(rows) == 0 && do == LookFor:
+		f.note("It is not there yet: looked for twice, ten seconds apart. Sending it again is your own decision.")
+	case len(rows) == 0:
+		f.note("The service has none that could be chosen.")
+	default:
+		f.at = position{kind: ListPrompt, step: id, results: &Results{Total: len(rows), Page: 1, Pages: 1, Kind: Found, Rows: rows}, back: &here}
+	}
+	return nil
+}
+
+// checkIDs asks the service for every saved ID.
+func (f *Flow) checkIDs(ctx context.Context) error {
+	gone, asked := 0, 0
+	for _, s := range f.r.All() {
+		if len(s.Saved) == 0 || !f.r.CanCheck(s.Step.ID) {
+			continue
+		}
+		found, err := f.r.Check(ctx, s.Step.ID, nil)
+		if err != nil {
+			f.note("The check stopped: " + err.Error())
+			return nil
+		}
+		f.checked[s.Step.ID] = found
+		if found != NotChecked {
+			asked++
+		}
+		if found == Gone {
+			gone++
+		}
+	}
+	switch {
+	case asked == 0:
+		f.note("The service does not let itself be asked here: nothing was checked.")
+	case gone > 0:
+		f.note("The service does not know " + countOf(gone, "ID") + ": of another account, or mistyped. Open its step to enter it again.")
+	default:
+		f.note("Every ID that can be checked is there.")
+	}
+	return nil
+}
+
+// watchDelivery asks what becomes of the message, until that is known or the
+// person goes on.
+func (f *Flow) watchDelivery(ctx context.Context) error {
+	d, err := f.r.WatchDelivery(ctx, DeliveryFor, DeliveryFor)
+	switch {
+	case errors.Is(err, ErrNoMessage):
+	case err != nil:
+		return err
+	default:
+		f.delivery = &d
+	}
+	f.finish(false)
+	return nil
+}
+
+// adoptedIDs are the IDs that the form of a step gives.
+func (r *Runner) adoptedIDs(step string, edits Answers) Saved {
+	full, _ := r.AdoptQuestionnaire(step).complete(edits)
+	ids := Saved{}
+	for _, fd := range r.Form(step).Adopt {
+		ids[fd.SavedID] = full[fd.Key]
+	}
+	maps.DeleteFunc(ids, func(id ID, v string) bool { return v == "" || id == TNID && v == unknownTNID })
+	return ids
+}
+
+// countOf is a number and what it counts.
+func countOf(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return strconv.Itoa(n) + " " + what
+}

@@ -1,0 +1,215 @@
+package steps
+
+import (
+	"context"
+
+	"telegent-setup/state"
+)
+
+// start signs in first: without asking, if a resumed run can, and not at all where
+// nothing is left to send.
+func (f *Flow) start(ctx context.Context) error {
+	switch {
+	case f.r.SignedIn(), f.r.Resumed() && !f.r.sends():
+		return f.onward(ctx)
+	case f.resumes() && len(f.r.Questionnaire(Authenticate, false).Problems(nil)) == 0:
+		return f.signIn(ctx)
+	}
+	f.at = position{kind: FormPrompt, step: Authenticate}
+	return nil
+}
+
+// resumes says whether an earlier run had signed in.
+func (f *Flow) resumes() bool {
+	return f.r.Resumed() || f.r.Status(Authenticate).Status == state.Done
+}
+
+func (f *Flow) signIn(ctx context.Context) error {
+	f.told[Authenticate] = true
+	if err := f.r.SignIn(ctx); err != nil {
+		return f.after(ctx, Authenticate, err)
+	}
+	return f.signedIn(ctx)
+}
+
+// signedIn goes on after signing in: to what had to wait for it, to the plan where
+// there is something to plan with, else to the first step that is not done.
+func (f *Flow) signedIn(ctx context.Context) error {
+	if err := f.r.GivenError(); err != nil {
+		return err
+	}
+	if waiting := f.pending; waiting != nil {
+		f.pending = nil
+		return f.act(ctx, *waiting)
+	}
+	if err := f.reopenGiven(); err != nil {
+		return err
+	}
+	if f.adoptable() == "" && !f.planSeen && f.planned() {
+		f.planSeen = true
+		f.tellSettled(mustNext(f.r))
+		f.at = position{kind: PlanPrompt}
+		return nil
+	}
+	return f.onward(ctx)
+}
+
+func mustNext(r *Runner) string {
+	next, _ := r.Next()
+	return next.ID
+}
+
+// reopenGiven reopens a step that was skipped and that answers were given for.
+func (f *Flow) reopenGiven() error {
+	for _, s := range f.r.All() {
+		if f.r.reopens(s) {
+			if err := f.r.Reopen(s.Step.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// onward goes to the first step that is not done, or to the end.
+func (f *Flow) onward(ctx context.Context) error {
+	for id := f.adoptable(); id != ""; id = f.adoptable() {
+		f.tellSettled(id)
+		f.given[id], f.told[id] = true, true
+		answers := f.r.givenNow().Adopt[id]
+		if _, err := f.r.Adopt(id, answers, false); err != nil {
+			f.at = position{kind: AdoptPrompt, step: id, edits: answers}
+			return f.flag(err)
+		}
+	}
+	next, more := f.r.Next()
+	switch {
+	case !more:
+		f.finish(false)
+		return nil
+	case !f.r.SignedIn() && !f.r.Following(next.ID) && f.r.Status(next.ID).Status != state.Sent:
+		return f.start(ctx)
+	}
+	return f.visit(ctx, next.ID)
+}
+
+// adoptable is the first step, up to the next one, whose ID was given ahead.
+func (f *Flow) adoptable() string {
+	given, next := f.r.givenNow().Adopt, mustNext(f.r)
+	for _, s := range All() {
+		if _, ok := given[s.ID]; ok && !f.given[s.ID] {
+			return s.ID
+		}
+		if s.ID == next {
+			break
+		}
+	}
+	return ""
+}
+
+// tellSettled tells of the steps before one that this run leaves as they are; of
+// all for an empty one.
+func (f *Flow) tellSettled(before string) {
+	for _, s := range f.r.All() {
+		if s.Step.ID == before {
+			return
+		}
+		if !f.told[s.Step.ID] && (s.Settled() || s.Step.ID == Authenticate) {
+			f.told[s.Step.ID] = true
+			f.r.ReportUnchanged(s.Step.ID)
+		}
+	}
+}
+
+// visit goes to a step, wherever it stands.
+func (f *Flow) visit(ctx context.Context, id string) error {
+	s := f.r.Status(id)
+	if !s.Settled() {
+		f.tellSettled(id)
+	}
+	switch {
+	case id == Authenticate && !f.r.SignedIn():
+		f.at = position{kind: FormPrompt, step: id}
+	case id == Authenticate, s.Settled():
+		f.at = position{kind: StepPrompt, step: id}
+	case f.r.Following(id): // Asking orders nothing.
+		return f.carryOut(ctx, id, false)
+	case s.Status == state.Sent:
+		f.at = position{kind: UnknownPrompt, step: id, failure: f.r.Unsettled(id)}
+	case s.Step.Optional && s.Status != state.Failed && !f.r.hasTyped(id):
+		return f.offer(ctx, s)
+	default:
+		return f.form(ctx, id)
+	}
+	return nil
+}
+
+// offer asks whether an optional step is wanted; a plan knows.
+func (f *Flow) offer(ctx context.Context, s Status) error {
+	switch {
+	case !f.plan:
+		f.at = position{kind: OfferPrompt, step: s.Step.ID}
+		return nil
+	case f.r.wanted(s):
+		return f.form(ctx, s.Step.ID)
+	}
+	return f.act(ctx, Reply{Option: Option{Do: Skip, Step: s.Step.ID}})
+}
+
+// form asks for the answers of a step. A plan takes what is there, where nothing is
+// bought or sent by it.
+func (f *Flow) form(ctx context.Context, id string) error {
+	here := position{kind: FormPrompt, step: id}
+	f.at = here
+	if f.plan && len(find(id).Confirm.Sentences) == 0 && f.r.LastFailure(id) == nil &&
+		len(f.r.Questionnaire(id, false).Problems(nil)) == 0 {
+		return f.submit(ctx, here)
+	}
+	if f.plan && len(f.r.Questionnaire(id, false).Problems(nil)) == 0 && f.r.LastFailure(id) == nil {
+		f.at = position{kind: ConfirmPrompt, step: id, back: &here}
+	}
+	return nil
+}
+
+// succeeded goes on after a step: back to the one that failed, if this one mended
+// it and it had been done before; else onward.
+func (f *Flow) succeeded(ctx context.Context, id string) error {
+	failed := f.failed
+	f.failed = ""
+	if failed != "" && failed != id && f.r.Status(failed).Status == state.Done && f.r.SignedIn() {
+		f.at = position{kind: FormPrompt, step: failed}
+		return nil
+	}
+	if id == TestMessage && f.watch && f.r.Status(id).Status == state.Done && f.r.Saved()[MessageID] != "" && !f.r.wasAdopted(id) {
+		f.delivery = nil
+		f.at = position{kind: DeliveryPrompt, step: id}
+		return nil
+	}
+	return f.onward(ctx)
+}
+
+// planned says whether there is something to plan with: answers that were given or
+// typed before, or the ready ones of the sandbox.
+func (f *Flow) planned() bool {
+	given := f.r.givenNow()
+	if f.r.Sandbox() {
+		return true
+	}
+	for _, s := range f.r.All()[1:] {
+		if len(given.Answers[s.Step.ID]) > 0 || !s.Settled() && f.r.hasDraft(s.Step.ID) {
+			return true
+		}
+	}
+	return false
+}
+
+// givenNow is what was given ahead of the run, in the words of the edition.
+func (r *Runner) givenNow() Given {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.given
+}
+
+func (r *Runner) hasDraft(step string) bool { return len(r.snapshot().Steps[step].Answers) > 0 }
+
+func (r *Runner) wasAdopted(step string) bool { return r.snapshot().Steps[step].Adopted }

@@ -1,0 +1,73 @@
+package steps
+
+import (
+	"telegent-setup/state"
+)
+
+func (f *Flow) stepPrompt(p *Prompt) {
+	s := f.r.Status(p.Step.ID)
+	p.say(Plain, f.r.Why(p.Step.ID))
+	p.Facts = IDFacts(s.Saved)
+	if s.Area != nil {
+		p.Facts = append(p.Facts, Detail{"Area", areaText(*s.Area)})
+	}
+	if s.Unconfirmed {
+		p.say(Caution, "The service did not know this ID when it was entered.")
+	}
+	skipped := s.Status == state.Skipped
+	if !skipped {
+		p.Facts = append(p.Facts, f.summary(p.Step.ID)...)
+	}
+	p.Exchange = f.r.exchangeOf(p.Step.ID)
+	p.offer(Option{Do: Continue, Label: "Continue", Sends: f.continueSends(), Doing: "Going on"})
+	if len(s.Saved) > 0 {
+		p.offer(Option{Do: CopyIDs, Step: p.Step.ID, Label: "Copy", Key: "c"})
+	}
+	if s.Saved[PhoneNumber] != "" && f.r.ESIM() != "" {
+		p.offer(esimOption)
+	}
+	f.changeOptions(p, skipped)
+	p.exchangeOption()
+	p.offer(Option{Do: Back, Label: "Back"})
+}
+
+// continueSends says whether going on makes a call at once.
+func (f *Flow) continueSends() bool {
+	next, more := f.r.Next()
+	return more && f.r.Following(next.ID)
+}
+
+// changeOptions are the ways to change a step that is settled.
+func (f *Flow) changeOptions(p *Prompt, skipped bool) {
+	id := p.Step.ID
+	switch {
+	case skipped && f.r.mayReopen(id):
+		p.offer(Option{Do: Reopen, Step: id, Label: "Set it up after all"})
+	case skipped:
+	case id == Authenticate:
+		p.offer(Option{Do: Fill, Step: id, Label: "Sign in again"})
+	case f.r.Form(id).Search != nil:
+		p.offer(Option{Do: Fill, Step: id, Label: "Search again"})
+	case p.Step.Creates:
+		p.offer(
+			Option{Do: OpenAdopt, Step: id, Label: "Enter another ID"},
+			Option{Do: OpenRedo, Step: id, Label: "Make a new one", Help: "You will be asked first."},
+		)
+	}
+}
+
+func (f *Flow) redoPrompt(p *Prompt) {
+	p.Title = p.Step.Title + " once more?"
+	p.Guarded = true
+	p.say(Plain, "This step is done.")
+	p.Facts = IDFacts(f.r.Status(p.Step.ID).Saved)
+	p.say(Plain, "Carrying it out again makes a second one at Telegent. The first stays there, and its ID stays in the history of your state file; the steps after this one use the new ID. What they have made already stays as it is.")
+	back := Option{Do: Back, Label: "Leave it as it is"}
+	enter := Option{Do: OpenAdopt, Step: p.Step.ID, Label: "Enter the ID of one that exists"}
+	again := Option{Do: Fill, Step: p.Step.ID, Label: "Make a new one"}
+	if p.Failure != nil {
+		p.offer(enter, again, back)
+		return
+	}
+	p.offer(back, enter, again)
+}

@@ -1,0 +1,121 @@
+package steps
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"telegent-setup/state"
+)
+
+func (f *Flow) welcome(p *Prompt) {
+	p.Title = "From your account key to your first message"
+	start := Option{Do: Start, Label: "Start"}
+	if f.begun() {
+		f.welcomeBack(p, &start)
+	} else {
+		f.introduction(p)
+	}
+	start.Sends, start.Doing = f.resumes() && !f.r.SignedIn(), find(Authenticate).Doing
+	p.offer(start, Option{Do: Leave, Label: "Quit", Key: "q"})
+}
+
+// introduction says what will be built, and what is needed for it.
+func (f *Flow) introduction(p *Prompt) {
+	p.say(Plain, "Eight steps set up your first Telegent number: an account, message and voice routes, a phone number and its subscriber. At the end you send a test message.")
+	if f.r.Sandbox() {
+		p.say(Plain, "This is the sandbox: no account, no network, nothing real. Every field has a ready answer; Enter takes it.")
+	} else {
+		p.say(Strong, "What you need")
+		p.say(Item, "AccountKey and AccountSecret, from your Telegent representative")
+		p.say(Item, "a webhook URL (https) where your messages are delivered")
+		p.say(Item, "a phone that can receive the test message")
+		p.say(Faint, "No key yet? telegent-setup --sandbox tries everything out: no account, no network.")
+	}
+	p.say(Faint, "Quit whenever you like: your progress is saved in "+f.r.stateName()+", without any secret.")
+}
+
+// welcomeBack lists what is done, with its IDs, and says what comes next.
+func (f *Flow) welcomeBack(p *Prompt, start *Option) {
+	p.Title = "Welcome back"
+	switch next, more := f.r.Next(); {
+	case !more: // An ID that was given takes the place of a saved one.
+		start.Label = "Go on"
+	case f.r.Status(next.ID).Status == state.Sent && !f.r.Following(next.ID):
+		start.Label = fmt.Sprintf("Settle step %d: %s", next.Number, next.Title)
+	default:
+		start.Label = fmt.Sprintf("Go on with step %d: %s", next.Number, next.Title)
+	}
+	for _, s := range f.r.All()[1:] {
+		if s.Status != state.Todo {
+			p.Facts = append(p.Facts, Detail{fmt.Sprintf("%d %s", s.Step.Number, s.Step.Title), s.Line()})
+		}
+	}
+	if len(p.Facts) == 0 {
+		p.say(Plain, "Nothing has been created yet.")
+	}
+	if !f.r.SignedIn() {
+		p.say(Faint, "You sign in again first, since no secret is ever stored.")
+	}
+	p.say(Faint, "Progress: "+f.r.stateName())
+}
+
+// begun says whether there is anything to come back to.
+func (f *Flow) begun() bool {
+	for _, s := range f.r.All() {
+		if s.Status != state.Todo {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *Flow) planPrompt(p *Prompt) {
+	p.Title = "The plan"
+	p.say(Plain, "This is what will be set up. Enter runs it, and stops at the number, the order, the message, and at whatever fails.")
+	given := f.r.givenNow()
+	for _, s := range f.r.All() {
+		step := PlanStep{Status: s, Stops: len(s.Step.Confirm.Sentences) > 0 || f.r.Form(s.Step.ID).Search != nil}
+		if !s.Settled() {
+			step.Skipped = s.Step.Optional && !f.r.wanted(s)
+			step.Questions = f.r.Questionnaire(s.Step.ID, true).Questions(nil)
+			for _, q := range step.Questions {
+				if q.Problem != "" && !step.Skipped && given.Adopt[s.Step.ID] == nil {
+					step.Open++
+				}
+			}
+		}
+		p.Plan = append(p.Plan, step)
+	}
+	next, _ := f.r.Next()
+	p.offer(
+		Option{Do: RunPlan, Label: "Run it", Sends: true, Doing: "Setting up"},
+		Option{Do: Continue, Label: "Go through the steps one by one", Help: fmt.Sprintf("Begins with step %d: %s.", next.Number, next.Title)},
+		leaveOption,
+	)
+}
+
+// Overview lists the eight steps, to go to one.
+func (f *Flow) Overview() Prompt {
+	p := Prompt{Kind: OverviewPrompt, Step: &Step{}, Title: "The eight steps", Notes: slices.Clone(f.notes)}
+	facts := f.Facts()
+	for _, s := range facts.Steps {
+		o := Option{Do: Visit, Step: s.Step.ID, Label: s.Step.Title, Help: s.Line(), Sends: f.r.Following(s.Step.ID), Doing: "Asking what became of the order"}
+		if ids := slices.Collect(maps.Values(s.Saved)); len(ids) > 0 && s.Status == state.Done {
+			o.Help = strings.ReplaceAll(valuesOf(s.Saved), ", ", " · ")
+		}
+		if found, ok := f.checked[s.Step.ID]; ok {
+			o.Label += " · " + map[Presence]string{There: "found", Gone: "not found", NotChecked: "not checked"}[found]
+		}
+		later := s.Status == state.Todo && s.Step.ID != Authenticate && (facts.Next == "" || s.Step.Number > find(facts.Next).Number || !facts.SignedIn)
+		if later {
+			o.Do, o.Help = None, "comes later"
+		}
+		p.offer(o)
+	}
+	if slices.ContainsFunc(facts.Steps, func(s Status) bool { return f.r.CanCheck(s.Step.ID) }) && facts.SignedIn {
+		p.offer(Option{Do: CheckIDs, Label: "Check the IDs at the service", Key: "c", Sends: true, Doing: "Asking whether the service knows them"})
+	}
+	return p
+}
