@@ -41,7 +41,7 @@ func account() *Step {
 		address("City", "City", "Lehi"), address("State", "State", "UT"), address("Zip", "Zip code", "84043"), country,
 	}
 	return &Step{
-		ID: Account, Title: "Create Account", Object: "the account", Doing: "Creating the account", Button: "Create Account",
+		ID: Account, Title: "Create Account", Object: "the account", Made: "was created", Missing: "was not created", Doing: "Creating the account", Button: "Create Account",
 		Done: "An account created", Creates: true, Saves: []ID{AccountID},
 		Why:   "Create your main account to organize subscribers and numbers.",
 		Forms: map[api.Edition]*Form{api.Edition2025: &printed, api.Edition2026: &current},

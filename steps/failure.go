@@ -200,7 +200,7 @@ func (f *Failure) unknownWords(step *Step) {
 	if step.Forms[api.Edition2025].Accept {
 		ask = "Look at the phone: if the message arrived, this step is done; if it did not, send it again."
 	}
-	doubt := fmt.Sprintf("Nobody knows whether %s was created.", step.Object)
+	doubt := fmt.Sprintf("Nobody knows whether %s %s.", step.Object, step.Made)
 	if step.Forms[api.Edition2025].Accept {
 		doubt = "The message may have been sent."
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"telegent-setup/api"
 	"telegent-setup/state"
 )
 
@@ -21,7 +22,7 @@ func (f *Flow) finishedPrompt(p *Prompt) {
 			p.say(Ticked, s.Step.Done)
 		}
 	}
-	p.Facts = IDFacts(f.r.Saved())
+	p.Facts = append(IDFacts(f.r.Saved()), Detail{"State file", f.r.stateName()})
 	arrived := f.arrivalText(p)
 	if arrived {
 		p.offer(Option{Do: Leave, Label: "Finish", Key: "q"})
@@ -86,7 +87,7 @@ func NextSteps(f state.File) []string {
 		all = append(all, "Ask what became of the test message: telegent-setup verify")
 	}
 	if !message.Answered && !f.Sandbox {
-		all = append(all, "Prove your webhook: telegent-setup webhook check URL, and text your number from a phone")
+		all = append(all, "Prove your webhook: telegent-setup webhook check "+webhookIn(f)+", and text your number from a phone")
 	}
 	switch {
 	case f.Steps[VoiceRoute].Status == state.Skipped:
@@ -101,4 +102,16 @@ func NextSteps(f state.File) []string {
 		all = append(all, "This was the sandbox: nothing real was created or sent. The real setup: telegent-setup")
 	}
 	return all
+}
+
+// webhookIn is the webhook of a setup as a word of a command.
+func webhookIn(f state.File) string {
+	if form := find(MessageRoute).Forms[api.Edition(f.Edition)]; form != nil {
+		for _, fd := range form.Fields {
+			if v := f.Steps[MessageRoute].Answers[fd.Key]; fd.Webhook && v != "" && !strings.Contains(v, "'") {
+				return "'" + v + "'"
+			}
+		}
+	}
+	return "URL"
 }

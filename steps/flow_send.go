@@ -81,6 +81,7 @@ func (f *Flow) search(ctx context.Context, id string, page int) error {
 	if err != nil {
 		return f.after(ctx, id, err)
 	}
+	results.Taken = f.taken
 	f.at = position{kind: ListPrompt, step: id, results: &results, back: &position{kind: FormPrompt, step: id}}
 	return nil
 }
@@ -96,8 +97,13 @@ func (f *Flow) choose(ctx context.Context, here position, row *Row) error {
 		_, err := f.r.AdoptRow(here.step, *row)
 		return f.after(ctx, here.step, err)
 	}
+	again := f.taken != ""
 	f.taken = ""
-	return f.after(ctx, here.step, f.r.Choose(here.step, row))
+	err := f.after(ctx, here.step, f.r.Choose(here.step, row))
+	if again && err == nil && f.at.kind == FormPrompt && len(find(f.at.step).Confirm.Sentences) > 0 {
+		return f.submit(ctx, f.at) // Its answers were all there before the number was taken.
+	}
+	return err
 }
 
 // sendAgain sends the call of a step whose outcome is unknown once more: as it was,
@@ -129,7 +135,9 @@ func (f *Flow) after(ctx context.Context, id string, err error) error {
 			f.at.kind = UnknownPrompt
 			return nil
 		}
-		f.failed = id
+		if id != Authenticate { // Signing in leads on by itself.
+			f.failed = id
+		}
 		if err := f.draft(id); err != nil {
 			return err
 		}

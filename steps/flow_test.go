@@ -114,6 +114,61 @@ func TestALiveWalkAsksForWhatItNeeds(t *testing.T) {
 	})
 }
 
+// Rule: a sign-in that was refused leads nowhere back: the walk goes on after it.
+func TestARefusedSignInIsNotReturnedTo(t *testing.T) {
+	inBoth(t, func(t *testing.T, edition api.Edition) {
+		p := liveRun(t, edition)
+		right := p.Secrets["AccountSecret"]
+		p.Secrets["AccountSecret"] = api.NewSecret("not-the-secret")
+		p.Onward(steps.FormPrompt, steps.Authenticate)
+		p.Take(steps.Submit)
+		require.Equal(t, steps.FailedPrompt, p.Prompt().Kind)
+		p.Secrets["AccountSecret"] = right
+		p.Take(steps.Fill)
+		p.Take(steps.Submit)
+		require.Equal(t, steps.Account, p.Prompt().Step.ID, p.Where())
+		p.Take(steps.Submit)
+		require.Equal(t, []any{steps.FormPrompt, steps.MessageRoute}, []any{p.Prompt().Kind, p.Prompt().Step.ID}, p.Where())
+	})
+}
+
+// Rule: a plan says how many answers only the person can give.
+func TestThePlanCountsWhatIsOpen(t *testing.T) {
+	box := stepstest.NewBox(t, sandbox.Options{Edition: api.Edition2025})
+	given := map[string]steps.Answers{steps.Account: {"AccountName": "Mine", "BillingEmail": "nobody"}}
+	p := stepstest.Open(t, t.TempDir()+"/state.json", box, stepstest.Options{Edition: api.Edition2025, Live: true, Given: given}).Person(t, true)
+	p.Answers = map[string]steps.Answers{steps.Authenticate: {"AccountKey": sandbox.Key}}
+	p.Secrets = map[string]api.Secret{"AccountSecret": api.NewSecret(sandbox.Secret)}
+	p.Onward(steps.PlanPrompt, "")
+	require.Contains(t, p.Says(), "Still open: 8 answers that only you can give.")
+}
+
+// Rule: what a person reads of a step that was sent names its object and what
+// became of it: a message arrives, a number is ordered, all else is created.
+func TestTheUnknownScreenNamesWhatItIsAbout(t *testing.T) {
+	for step, says := range map[string]string{
+		steps.Account:     "Only if the account was not created; you will be asked once more.",
+		steps.Provision:   "Only if the number was not ordered; you will be asked once more.",
+		steps.TestMessage: "Only if the message did not arrive; you will be asked once more.",
+	} {
+		t.Run(step, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := person(t, api.Edition2025, "drop@"+step)
+				p.Onward(steps.UnknownPrompt, step)
+				require.Equal(t, says, p.Option(steps.OpenResend).Help)
+			})
+		})
+	}
+}
+
+// Rule: the rail names the number that was chosen, before it is ordered too.
+func TestTheRailNamesTheChosenNumber(t *testing.T) {
+	p := person(t, api.Edition2025)
+	p.Onward(steps.ConfirmPrompt, steps.Provision)
+	facts := p.Facts()
+	require.Equal(t, "+18015550100", facts.Note(facts.Steps[4]))
+}
+
 // Rule: a form that does not validate is put before the person again, with its
 // problems and with what was typed.
 func TestAFormThatDoesNotValidateStays(t *testing.T) {

@@ -33,7 +33,7 @@ func messageRoute() *Step {
 	current.Fields = append([]Field{name}, webhookFields()...)
 	current.Issues = []Issue{invalidAccount2026}
 	return &Step{
-		ID: MessageRoute, Title: "Create Message Route", Object: "the message route", Doing: "Creating the message route",
+		ID: MessageRoute, Title: "Create Message Route", Object: "the message route", Made: "was created", Missing: "was not created", Doing: "Creating the message route",
 		Button: "Create Message Route", Done: "A message route configured", Creates: true, Saves: []ID{MRID},
 		Why:   "Message routes define how SMS/MMS messages are delivered to your system. This is required for ALL subscribers.",
 		Forms: map[api.Edition]*Form{api.Edition2025: &printed, api.Edition2026: &current},

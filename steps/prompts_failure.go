@@ -87,7 +87,7 @@ func (f *Flow) unknownPrompt(p *Prompt) {
 	} else if form.Lookup != nil && !f.at.unasked {
 		p.offer(Option{Do: LookFor, Step: x.Step, Label: "Look for it at the service", Help: "Nothing is created, and nothing is decided without you.", Sends: true, Doing: "Looking for it at the service"})
 	}
-	enter := Option{Do: OpenAdopt, Step: x.Step, Label: "Enter the ID", Help: "If it was created."}
+	enter := Option{Do: OpenAdopt, Step: x.Step, Label: "Enter the ID", Help: "Only if it " + p.Step.Made + "."}
 	if form.Accept {
 		enter.Label, enter.Help = "The message arrived: this step is done", "Nothing is sent."
 	} else if x.Kind == Arrived {
@@ -95,9 +95,9 @@ func (f *Flow) unknownPrompt(p *Prompt) {
 	}
 	p.offer(enter)
 	if !open {
-		again := Option{Do: OpenResend, Step: x.Step, Label: "Send it again", Help: "If " + p.Step.Object + " was not created. You will be asked once more."}
+		again := Option{Do: OpenResend, Step: x.Step, Label: "Send it again", Help: "Only if " + p.Step.Object + " " + p.Step.Missing + "; you will be asked once more."}
 		if x.Kind == Arrived {
-			again.Label, again.Help = "Change the answers and send again", "If it is not yours. You will be asked once more."
+			again.Label, again.Help = "Change the answers and send again", "Only if it is not yours; you will be asked once more."
 		}
 		p.offer(again)
 	}
@@ -109,7 +109,7 @@ func (f *Flow) resendPrompt(p *Prompt) {
 	p.Title = "Send it a second time?"
 	p.Guarded = true
 	p.say(Plain, fmt.Sprintf("If the first call did arrive, %s.", f.r.Form(p.Step.ID).Repeat))
-	sure := "Yes, I am sure that " + p.Step.Object + " was not created: send again"
+	sure := "Yes, I am sure that " + p.Step.Object + " " + p.Step.Missing + ": send again"
 	p.offer(
 		Option{Do: Back, Label: "No, go back", Key: "n"},
 		Option{Do: Resend, Step: p.Step.ID, Label: sure, Key: "y", Sends: p.Failure == nil || p.Failure.Kind != Arrived, Doing: p.Step.Doing},

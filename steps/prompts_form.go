@@ -114,8 +114,11 @@ func (f *Flow) wantsNumber(id string) bool {
 func (f *Flow) adoptPrompt(p *Prompt) {
 	p.Form, p.Edits = f.r.AdoptQuestionnaire(p.Step.ID), f.at.edits
 	p.Title = "I already have one"
-	sent := f.r.Status(p.Step.ID).Status == state.Sent
+	status := f.r.Status(p.Step.ID).Status
+	sent := status == state.Sent
 	switch message := f.r.Form(p.Step.ID).Accept; {
+	case status == state.Done:
+		p.Title = "Enter another ID"
 	case sent && message:
 		p.Title = "The message arrived"
 	case sent:
@@ -151,7 +154,7 @@ func (f *Flow) listPrompt(p *Prompt) {
 	if f.taken != "" && r.Kind == Numbers {
 		p.say(Caution, f.taken+" was claimed by another customer. Choose another number.")
 	}
-	if n := r.Given; n != "" && r.Kind == Numbers && !r.has(n) {
+	if n := r.Given; n != "" && n != f.taken && r.Kind == Numbers && !r.has(n) {
 		p.say(Caution, n+", which was given ahead, is not in this list.")
 	}
 	p.offer(Option{Do: Choose, Label: "Choose"})
@@ -170,10 +173,11 @@ func (r Results) has(number string) bool {
 	return slices.ContainsFunc(r.Rows, func(row Row) bool { return row.Number == number })
 }
 
-// Preselected is the row to begin with; -1 when none is.
+// Preselected is the row to begin with, which is never the number that was taken;
+// -1 when none is.
 func (r Results) Preselected() int {
-	if r.Given == "" {
-		return 0
+	if r.Given == "" || r.Given == r.Taken {
+		return max(slices.IndexFunc(r.Rows, func(row Row) bool { return r.Taken == "" || row.Number != r.Taken }), 0)
 	}
 	return slices.IndexFunc(r.Rows, func(row Row) bool { return row.Number == r.Given })
 }

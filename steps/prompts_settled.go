@@ -51,9 +51,17 @@ func (f *Flow) changeOptions(p *Prompt, skipped bool) {
 	case p.Step.Creates:
 		p.offer(
 			Option{Do: OpenAdopt, Step: id, Label: "Enter another ID"},
-			Option{Do: OpenRedo, Step: id, Label: "Make a new one", Help: "You will be asked first."},
+			Option{Do: OpenRedo, Step: id, Label: f.anew(id), Help: "You will be asked first."},
 		)
 	}
+}
+
+// anew is what carrying out a step once more is called.
+func (f *Flow) anew(id string) string {
+	if f.r.Form(id).Accept {
+		return "Send another message"
+	}
+	return "Make a new one"
 }
 
 func (f *Flow) redoPrompt(p *Prompt) {
@@ -61,10 +69,17 @@ func (f *Flow) redoPrompt(p *Prompt) {
 	p.Guarded = true
 	p.say(Plain, "This step is done.")
 	p.Facts = IDFacts(f.r.Status(p.Step.ID).Saved)
-	p.say(Plain, "Carrying it out again makes a second one at Telegent. The first stays there, and its ID stays in the history of your state file; the steps after this one use the new ID. What they have made already stays as it is.")
+	if f.r.Form(p.Step.ID).Accept {
+		p.say(Plain, "Carrying it out again sends another message. The ID of the first stays in the history of your state file.")
+	} else {
+		p.say(Plain, "Carrying it out again makes a second one at Telegent. The first stays there, and its ID stays in the history of your state file; the steps after this one use the new ID. What they have made already stays as it is.")
+	}
+	if !f.r.Sandbox() {
+		p.say(Faint, p.Step.Confirm.Cost)
+	}
 	back := Option{Do: Back, Label: "Leave it as it is"}
 	enter := Option{Do: OpenAdopt, Step: p.Step.ID, Label: "Enter the ID of one that exists"}
-	again := Option{Do: Fill, Step: p.Step.ID, Label: "Make a new one"}
+	again := Option{Do: Fill, Step: p.Step.ID, Label: f.anew(p.Step.ID)}
 	if p.Failure != nil {
 		p.offer(enter, again, back)
 		return

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -74,7 +75,7 @@ func (f *Flow) begun() bool {
 func (f *Flow) planPrompt(p *Prompt) {
 	p.Title = "The plan"
 	p.say(Plain, "This is what will be set up. Enter runs it, and stops at the number, the order, the message, and at whatever fails.")
-	given := f.r.givenNow()
+	given, open := f.r.givenNow(), 0
 	for _, s := range f.r.All() {
 		step := PlanStep{Status: s, Stops: len(s.Step.Confirm.Sentences) > 0 || f.r.Form(s.Step.ID).Search != nil}
 		if !s.Settled() {
@@ -85,8 +86,12 @@ func (f *Flow) planPrompt(p *Prompt) {
 					step.Open++
 				}
 			}
+			open += step.Open
 		}
 		p.Plan = append(p.Plan, step)
+	}
+	if open > 0 {
+		p.say(Strong, "Still open: "+countOf(open, "answer")+" that only you can give. You are asked at their steps.")
 	}
 	next, _ := f.r.Next()
 	p.offer(
@@ -107,6 +112,9 @@ func (f *Flow) Overview() Prompt {
 		}
 		if found, ok := f.checked[s.Step.ID]; ok {
 			o.Label += " · " + map[Presence]string{There: "found", Gone: "not found", NotChecked: "not checked"}[found]
+		}
+		if s.Step.ID == Authenticate {
+			o.Help = cmp.Or(facts.Note(s), o.Help)
 		}
 		later := s.Status == state.Todo && s.Step.ID != Authenticate && (facts.Next == "" || s.Step.Number > find(facts.Next).Number || !facts.SignedIn)
 		if later {

@@ -8,7 +8,7 @@ const orderKey = "OrderId"
 // provision orders the number (guide, Step 6).
 func provision() *Step {
 	return &Step{
-		ID: Provision, Title: "Provision Phone Number", Object: "the number", Doing: "Ordering the number", Button: "Continue",
+		ID: Provision, Title: "Provision Phone Number", Object: "the number", Made: "was ordered", Missing: "was not ordered", Doing: "Ordering the number", Button: "Continue",
 		Done: "A phone number provisioned", Creates: true, Saves: []ID{PhoneNumber, TNID},
 		Why: "Now let’s activate the phone number you selected.",
 		Confirm: Confirm{

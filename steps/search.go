@@ -22,6 +22,7 @@ type Results struct {
 	Kind  RowKind
 	Rows  []Row  // At most PageSize.
 	Given string // The number that was given ahead; empty when none was.
+	Taken string // The number that another customer took; empty when none was.
 }
 
 // RowKind is what the rows of a list are.

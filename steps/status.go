@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ type Status struct {
 	Delivery    state.Delivery // What became of a message; empty when it was not asked.
 	Answered    bool           // An answer to the message came.
 	Area        *state.Area    // The area that was chosen; nil when none was.
+	Chosen      string         // The number that was chosen from a list; empty when none was.
 	Pending     bool           // An order of the step is under way.
 }
 
@@ -81,6 +83,9 @@ func survey(f state.File, ids Saved, step *Step) Status {
 	if s.Status == "" {
 		s.Status = state.Todo
 	}
+	if form := step.Forms[api.Edition(f.Edition)]; form != nil && form.Search != nil && form.Search.Number != "" {
+		s.Chosen = f.Steps[form.Search.Into].Answers[form.Search.Number]
+	}
 	if kept.Error != nil {
 		s.Issue, s.Message = kept.Error.Issue, kept.Error.Message
 	}
@@ -118,7 +123,7 @@ func (s Status) Line() string {
 		if a := s.Area; a != nil {
 			return areaText(*a)
 		}
-		return "done"
+		return cmp.Or(s.Chosen, "done")
 	case state.Skipped:
 		return "skipped"
 	case state.Sent:

@@ -32,7 +32,7 @@ func subscriber() *Step {
 	current := form
 	current.Issues = []Issue{invalidAccount2026}
 	return &Step{
-		ID: Subscriber, Title: "Create Subscriber", Object: "the subscriber", Doing: "Creating the subscriber", Button: "Create Subscriber",
+		ID: Subscriber, Title: "Create Subscriber", Object: "the subscriber", Made: "was created", Missing: "was not created", Doing: "Creating the subscriber", Button: "Create Subscriber",
 		Done: "A subscriber with an active number", Creates: true, Saves: []ID{SubscriberID},
 		Why:    "Finally, create the end user who will use this phone number.",
 		Issues: []Issue{emailExists, numberNotInAccount, invalidAccount},

@@ -43,7 +43,7 @@ func testMessage() *Step {
 		},
 	}
 	return &Step{
-		ID: TestMessage, Title: "Send Test Message", Object: "the message", Doing: "Sending the test message", Button: "Continue",
+		ID: TestMessage, Title: "Send Test Message", Object: "the message", Made: "was sent", Missing: "did not arrive", Doing: "Sending the test message", Button: "Continue",
 		Done: "A test message accepted by the service", Creates: true, Saves: []ID{MessageID},
 		Why: "Send a test SMS message to verify everything is working.",
 		Confirm: Confirm{

@@ -33,7 +33,7 @@ func voiceRoute() *Step {
 	current.Fields = append(current.Fields, enabled, accountField())
 	current.Issues = []Issue{invalidAccount2026}
 	return &Step{
-		ID: VoiceRoute, Title: "Create Voice Route", Object: "the voice route", Doing: "Creating the voice route",
+		ID: VoiceRoute, Title: "Create Voice Route", Object: "the voice route", Made: "was created", Missing: "was not created", Doing: "Creating the voice route",
 		Button: "Create Voice Route", Done: "A voice route configured", Creates: true, Saves: []ID{CRID},
 		Optional: true, Offer: "Will you offer voice calls?",
 		Why:   "Voice routes define where inbound calls are directed. Only required if you’re offering voice services.",

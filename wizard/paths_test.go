@@ -87,11 +87,46 @@ func TestNumberInUseLeadsToAnotherNumber(t *testing.T) {
 		d.slowly("enter")
 		d.at(steps.ListPrompt, steps.Availability)
 		d.sees("was claimed by another customer")
-		d.keys("down", "enter")
+		d.keys("enter")
+		d.at(steps.ConfirmPrompt, steps.Provision)
+		d.sees("This orders +18015550101")
+		d.slowly("esc")
 		d.at(steps.FormPrompt, steps.Provision)
-		require.NotEqual(t, "+18015550100", d.value("PhoneNumber"))
+		require.Equal(t, "+18015550101", d.value("PhoneNumber"))
 		require.Equal(t, "iot", d.value("NumberType"))
 	})
+}
+
+// Rule: three Enters order another number when one is taken: the fix, the number,
+// the order. The list does not begin with the one that was taken, also when that was
+// given ahead, and what it said of it is gone with the change.
+func TestThreeEntersOrderAnotherNumber(t *testing.T) {
+	given := func(g *steps.Given) { g.Answers[steps.Provision] = steps.Answers{"PhoneNumber": "+18015550102"} }
+	for name, tc := range map[string]struct {
+		given       func(*steps.Given)
+		taken, next string
+	}{
+		"chosen":      {nil, "+18015550100", "+18015550101"},
+		"given ahead": {given, "+18015550102", "+18015550100"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			play(t, stage{faults: []string{"number-in-use"}, given: tc.given}, func(d *driver) {
+				d.to(steps.Provision)
+				d.keys("ctrl+s")
+				d.slowly("enter")
+				d.at(steps.FailedPrompt, steps.Provision)
+				d.slowly("enter")
+				d.sees(tc.taken + " was claimed by another customer. Choose another number.")
+				d.misses("given ahead")
+				d.slowly("enter")
+				d.sees("This orders " + tc.next)
+				d.misses("claimed")
+				d.slowly("enter")
+				d.pass(time.Second)
+				require.Equal(t, tc.next, d.m.runner.Saved()[steps.PhoneNumber], d.screen())
+			})
+		})
+	}
 }
 
 // Rule: "I already have one" is done without a creating call, on every step that has

@@ -188,10 +188,25 @@ func TestPastedSecret(t *testing.T) {
 		d.keys("c")
 		require.Contains(t, d.copied, "curl")
 		require.NotContains(t, d.copied, "two")
+		require.NotContains(t, d.copied, "TELEGENT_TOKEN", "signing in needs no token")
 		d.keys("esc", "esc", "enter")
 		d.at(steps.FormPrompt, steps.Authenticate)
 		d.sees("11 characters, kept for this run", "type to replace it")
 		require.Equal(t, 11, d.question("AccountSecret").Held)
+	})
+}
+
+// Rule: what is copied of a request runs as it is: it begins with the command that
+// gets the token. What is shown is the request alone.
+func TestACopiedRequestRunsAsItIs(t *testing.T) {
+	play(t, stage{}, func(d *driver) {
+		d.to(steps.Account)
+		d.keys("ctrl+r")
+		d.misses("TELEGENT_TOKEN=$(")
+		d.keys("c")
+		require.Contains(t, d.copied, "TELEGENT_TOKEN=$(curl -sS")
+		require.Contains(t, d.copied, "/accounts/create")
+		require.NotContains(t, d.copied, "sandbox-secret")
 	})
 }
 

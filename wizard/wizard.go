@@ -128,7 +128,7 @@ func New(o Options) *Model {
 		flow: steps.NewFlow(o.Runner, true), runner: o.Runner, ctx: o.Context, progress: o.Progress, serial: newSerial(),
 		dark: dark, profile: colorprofile.TrueColor, ascii: text.ASCIIOnly(t.Getenv),
 		frame:     frame.Frame{Styles: styles},
-		context:   screen.Context{Styles: styles, Preview: o.Runner.Preview, Home: t.Getenv("HOME")},
+		context:   screen.Context{Styles: styles, Preview: o.Runner.Preview, Runnable: o.Runner.PreviewWithToken, Home: t.Getenv("HOME")},
 		clipboard: clipboard.ReadAll, dir: dir,
 		report: func() (report.Report, error) { return report.FromRunner(o.Runner) },
 	}

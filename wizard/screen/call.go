@@ -24,7 +24,8 @@ type Call struct {
 	intro   string
 	what    string // What is copied.
 	parts   []part
-	mark    string // The member of the body that is marked; may be empty.
+	copied  func() string // What is copied in the place of the parts; may be nil.
+	mark    string        // The member of the body that is marked; may be empty.
 }
 
 // part is one block of text with a heading.
@@ -34,8 +35,9 @@ type part struct{ heading, text string }
 func NewPreview(c *Context, step *steps.Step, edits steps.Answers) *Call {
 	return &Call{
 		context: c, step: step, title: "The request of this step", what: "The request",
-		intro: "This is what will be sent, as a cURL command. Secrets appear as shell variables.",
-		parts: []part{{"What will be sent", c.Preview(step.ID, edits)}},
+		intro:  "This is what will be sent, as a cURL command. Secrets appear as shell variables; a copy begins with the command that gets the token.",
+		parts:  []part{{"What will be sent", c.Preview(step.ID, edits)}},
+		copied: func() string { return c.Runnable(step.ID, edits) },
 	}
 }
 
@@ -97,6 +99,9 @@ func (c *Call) Mark(member string) { c.mark = member[strings.LastIndex(member, "
 
 // Text is all of it, to be copied.
 func (c *Call) Text() string {
+	if c.copied != nil {
+		return c.copied()
+	}
 	if len(c.parts) == 1 {
 		return c.parts[0].text
 	}

@@ -151,9 +151,12 @@ func (l *List) details(w int) []string {
 func (l *List) filter(w int) string {
 	st := l.context.Styles
 	if l.list.Filter == "" {
+		if len(l.results.Rows) == 1 {
+			return ""
+		}
 		hint := "Type to filter: ^ begins a row, $ ends it"
 		if l.results.Kind == steps.Numbers {
-			hint = "Type digits, or PIZZA: ^ begins a number, $ ends it"
+			hint = "Type digits or PIZZA: ^ begins it, $ ends it"
 		}
 		if len(hint) > w {
 			hint = "Type to filter"

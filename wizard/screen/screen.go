@@ -78,7 +78,9 @@ type Context struct {
 	Facts  steps.Facts
 	// Preview is the call of a step with the edits of a form, as a cURL command.
 	Preview func(step string, edits steps.Answers) string
-	Home    string // The home directory, which paths are shown relative to.
+	// Runnable is Preview with the command that gets the token first.
+	Runnable func(step string, edits steps.Answers) string
+	Home     string // The home directory, which paths are shown relative to.
 }
 
 // New makes the screen of a prompt.
