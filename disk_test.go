@@ -163,7 +163,7 @@ func TestADiskThatIsBadFromTheStart(t *testing.T) {
 	t.Parallel()
 	for _, b := range []struct {
 		name, says string
-		spoil      func(smallDisk)
+		corrupt    func(smallDisk)
 	}{
 		{"full", "no space left on device", smallDisk.fill},
 		{"read-only", "read-only file system", smallDisk.forbid},
@@ -177,7 +177,7 @@ func TestADiskThatIsBadFromTheStart(t *testing.T) {
 			before, err := os.ReadFile(c.path())
 			require.NoError(t, err)
 			asked := l.asked(steps.Subscriber)
-			b.spoil(d)
+			b.corrupt(d)
 			requireTold(t, c.ends(1, "--resend"), b.says)
 			require.Equal(t, asked, l.asked(steps.Subscriber))
 			after, err := os.ReadFile(c.path())

@@ -169,12 +169,12 @@ func (m *mode) unread(err error) error {
 	return err
 }
 
-// runFace is a face at work: it returns the exit status, or an error that nobody
+// runMode carries a session out in one mode: it returns the exit status, or an error that nobody
 // has told yet.
-type runFace func(ctx context.Context, s *session.Session, o session.Options) (int, error)
+type runMode func(ctx context.Context, s *session.Session, o session.Options) (int, error)
 
-// pick chooses the face (CONTRACT.md, Flags of the wizard).
-func (m *mode) pick(o session.Options) (runFace, error) {
+// pick chooses the mode (CONTRACT.md, Flags of the wizard).
+func (m *mode) pick(o session.Options) (runMode, error) {
 	terminal := m.Terminal()
 	show := m.wizard
 	switch {

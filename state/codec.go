@@ -48,7 +48,7 @@ func (u unknown) write(known any) ([]byte, error) {
 // is an error.
 func Encode(f File) ([]byte, error) {
 	f = f.normal()
-	if err := f.check(); err != nil {
+	if err := f.validate(); err != nil {
 		return nil, err
 	}
 	data, err := f.MarshalJSON()
@@ -153,7 +153,7 @@ func decode(data []byte) (File, error) {
 		return File{}, err
 	}
 	f = f.normal()
-	return f, f.check()
+	return f, f.validate()
 }
 
 // lines counts the lines before the place where the JSON went wrong.
@@ -209,8 +209,8 @@ func (f *File) readIDs(top map[string]json.RawMessage) error {
 	return readMap("ids", ids, reflect.ValueOf(&f.IDs).Elem())
 }
 
-// check finds a step without a status, or with one that there is none of.
-func (f File) check() error {
+// validate finds a step without a status, or with one that there is none of.
+func (f File) validate() error {
 	for _, id := range slices.Sorted(maps.Keys(f.Steps)) {
 		if !f.Steps[id].Status.known() {
 			return fault(join(join("steps", id), "status"), "is no known status")

@@ -11,47 +11,47 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// tape is a real disk that writes down what is done to it, and fails with err
+// diskRecorder is a real disk that writes down what is done to it, and fails with err
 // at one stage.
-type tape struct {
+type diskRecorder struct {
 	done   []string
 	failAt string
 	err    error
 }
 
-func (tp *tape) do(stage string) error {
-	tp.done = append(tp.done, stage)
-	if stage == tp.failAt {
-		return tp.err
+func (rec *diskRecorder) do(stage string) error {
+	rec.done = append(rec.done, stage)
+	if stage == rec.failAt {
+		return rec.err
 	}
 	return nil
 }
 
-func (tp *tape) disk() disk {
+func (rec *diskRecorder) disk() disk {
 	d := realDisk()
 	below := d
 	d.openDir = func(name string) (handle, error) {
-		if err := tp.do("open directory"); err != nil {
+		if err := rec.do("open directory"); err != nil {
 			return nil, err
 		}
 		h, err := below.openDir(name)
-		return taped{h, tp, "directory"}, err
+		return recordedHandle{h, rec, "directory"}, err
 	}
 	d.create = func(name string) (handle, error) {
-		if err := tp.do("create " + stableName(name)); err != nil {
+		if err := rec.do("create " + stableName(name)); err != nil {
 			return nil, err
 		}
 		h, err := below.create(name)
-		return taped{h, tp, "file"}, err
+		return recordedHandle{h, rec, "file"}, err
 	}
 	d.rename = func(from, to string) error {
-		if err := tp.do("rename " + stableName(from) + " to " + stableName(to)); err != nil {
+		if err := rec.do("rename " + stableName(from) + " to " + stableName(to)); err != nil {
 			return err
 		}
 		return below.rename(from, to)
 	}
 	d.remove = func(name string) error {
-		if err := tp.do("remove " + stableName(name)); err != nil {
+		if err := rec.do("remove " + stableName(name)); err != nil {
 			return err
 		}
 		return below.remove(name)
@@ -59,54 +59,54 @@ func (tp *tape) disk() disk {
 	return d
 }
 
-// taped is a handle of a tape.
-type taped struct {
+// recordedHandle is a handle of a diskRecorder.
+type recordedHandle struct {
 	handle
-	tape *tape
+	rec  *diskRecorder
 	what string
 }
 
-func (h taped) Write(p []byte) (int, error) {
-	if err := h.tape.do("write " + h.what); err != nil {
+func (h recordedHandle) Write(p []byte) (int, error) {
+	if err := h.rec.do("write " + h.what); err != nil {
 		n, _ := h.handle.Write(p[:len(p)/2]) // A full disk takes what still fits.
 		return n, err
 	}
 	return h.handle.Write(p)
 }
 
-func (h taped) Sync() error {
-	if err := h.tape.do("flush " + h.what); err != nil {
+func (h recordedHandle) Sync() error {
+	if err := h.rec.do("flush " + h.what); err != nil {
 		return err
 	}
 	return h.handle.Sync()
 }
 
-func (h taped) Close() error {
-	return errors.Join(h.tape.do("close "+h.what), h.handle.Close())
+func (h recordedHandle) Close() error {
+	return errors.Join(h.rec.do("close "+h.what), h.handle.Close())
 }
 
-// openTaped opens a store over contractFile, as a tape's disk.
-func openTaped(t *testing.T, tp *tape) *Store {
+// openRecorded opens a store over contractFile, as a diskRecorder's disk.
+func openRecorded(t *testing.T, rec *diskRecorder) *Store {
 	t.Helper()
 	path := newPath(t)
 	require.NoError(t, os.WriteFile(path, []byte(contractFile), 0o600))
-	s, err := open(path, tp.disk())
+	s, err := open(path, rec.disk())
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = s.Close() })
-	require.Empty(t, tp.done, "opening writes nothing")
+	require.Empty(t, rec.done, "opening writes nothing")
 	return s
 }
 
 func TestASaveFlushesBeforeItRenamesAndTheDirectoryAfter(t *testing.T) {
-	tp := &tape{}
-	s := openTaped(t, tp)
+	rec := &diskRecorder{}
+	s := openRecorded(t, rec)
 	require.NoError(t, s.Save(mustDecode(t, fullFile)))
 	require.Equal(t, []string{
 		"open directory",
 		"create state.json.tmp", "write file", "flush file", "close file",
 		"rename state.json.tmp to state.json",
 		"flush directory", "close directory",
-	}, tp.done)
+	}, rec.done)
 }
 
 func TestAfterAFailedSaveTheOldFileStays(t *testing.T) {
@@ -115,8 +115,8 @@ func TestAfterAFailedSaveTheOldFileStays(t *testing.T) {
 		"rename state.json.tmp to state.json",
 	} {
 		t.Run(stage, func(t *testing.T) {
-			tp := &tape{failAt: stage, err: &fs.PathError{Op: "write", Path: "disk", Err: syscall.ENOSPC}}
-			s := openTaped(t, tp)
+			rec := &diskRecorder{failAt: stage, err: &fs.PathError{Op: "write", Path: "disk", Err: syscall.ENOSPC}}
+			s := openRecorded(t, rec)
 			err := s.Save(mustDecode(t, fullFile))
 			require.ErrorIs(t, err, syscall.ENOSPC)
 			require.ErrorContains(t, err, "save state file "+s.Path())
@@ -124,7 +124,7 @@ func TestAfterAFailedSaveTheOldFileStays(t *testing.T) {
 			require.Equal(t, mustDecode(t, contractFile), s.File())
 			require.Equal(t, []string{"state.json", "state.json.lock"}, names(t, filepath.Dir(s.Path())))
 
-			tp.failAt = ""
+			rec.failAt = ""
 			require.NoError(t, s.Save(mustDecode(t, fullFile)), "the next save works once there is room")
 			require.Equal(t, fullFile, readAll(t, s.Path()))
 		})
@@ -132,8 +132,8 @@ func TestAfterAFailedSaveTheOldFileStays(t *testing.T) {
 }
 
 func TestAMissingRightIsToldFromAFullDisk(t *testing.T) {
-	tp := &tape{failAt: "create state.json.tmp", err: &fs.PathError{Op: "open", Path: "disk", Err: syscall.EACCES}}
-	err := openTaped(t, tp).Save(File{})
+	rec := &diskRecorder{failAt: "create state.json.tmp", err: &fs.PathError{Op: "open", Path: "disk", Err: syscall.EACCES}}
+	err := openRecorded(t, rec).Save(File{})
 	require.ErrorIs(t, err, fs.ErrPermission)
 	require.NotErrorIs(t, err, syscall.ENOSPC)
 }
@@ -141,7 +141,7 @@ func TestAMissingRightIsToldFromAFullDisk(t *testing.T) {
 func TestWhenOnlyTheDirectoryIsNotFlushedMemoryFollowsTheFile(t *testing.T) {
 	for _, stage := range []string{"flush directory", "close directory"} {
 		t.Run(stage, func(t *testing.T) {
-			s := openTaped(t, &tape{failAt: stage, err: syscall.EIO})
+			s := openRecorded(t, &diskRecorder{failAt: stage, err: syscall.EIO})
 			err := s.Save(mustDecode(t, fullFile))
 			require.ErrorIs(t, err, syscall.EIO)
 			require.ErrorIs(t, err, ErrNotFlushed)
@@ -153,10 +153,10 @@ func TestWhenOnlyTheDirectoryIsNotFlushedMemoryFollowsTheFile(t *testing.T) {
 }
 
 func TestASaveThatCannotBeEncodedTouchesNothing(t *testing.T) {
-	tp := &tape{}
-	s := openTaped(t, tp)
+	rec := &diskRecorder{}
+	s := openRecorded(t, rec)
 	require.Error(t, s.Save(File{Steps: map[string]Step{"account": {Status: "maybe"}}}))
-	require.Empty(t, tp.done)
+	require.Empty(t, rec.done)
 	require.Equal(t, mustDecode(t, contractFile), s.File())
 }
 
@@ -176,10 +176,10 @@ func TestWhatAKilledRunLeftIsNoObstacle(t *testing.T) {
 }
 
 func TestANewDirectoryIsFlushedIntoTheOneAbove(t *testing.T) {
-	tp := &tape{}
-	s, err := open(filepath.Join(t.TempDir(), "a", "b", "state.json"), tp.disk())
+	rec := &diskRecorder{}
+	s, err := open(filepath.Join(t.TempDir(), "a", "b", "state.json"), rec.disk())
 	require.NoError(t, err)
 	defer func() { _ = s.Close() }()
 	one := []string{"open directory", "flush directory", "close directory"}
-	require.Equal(t, append(one, one...), tp.done)
+	require.Equal(t, append(one, one...), rec.done)
 }

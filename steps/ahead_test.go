@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -99,7 +100,7 @@ func TestOnlyWhatIsLeftCanBeAProblem(t *testing.T) {
 		}, []string{"provision PhoneNumber"}},
 		"an ID that cannot be one": {func(g *steps.Given) {
 			delete(g.Answers, steps.Account)
-			g.Adopt[steps.Account] = steps.Answers{"AccountId": "a b"}
+			g.Adopt[steps.Account] = steps.Answers{"AccountId": strings.Repeat("a", 201)}
 		}, []string{"account AccountId"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -6,10 +6,10 @@ import (
 )
 
 // All returns the eight steps in the order of the guide.
-func All() []*Step { return slices.Clone(eight()) }
+func All() []*Step { return slices.Clone(quickstart()) }
 
-// eight makes the steps once: they are asked for at every turn.
-var eight = sync.OnceValue(func() []*Step {
+// quickstart makes the steps once: they are asked for at every turn.
+var quickstart = sync.OnceValue(func() []*Step {
 	all := []*Step{
 		authenticate(), account(), messageRoute(), voiceRoute(),
 		availability(), provision(), subscriber(), testMessage(),
@@ -22,7 +22,7 @@ var eight = sync.OnceValue(func() []*Step {
 
 // Find returns a step by its id; false when there is no such step.
 func Find(id string) (*Step, bool) {
-	for _, s := range eight() {
+	for _, s := range quickstart() {
 		if s.ID == id {
 			return s, true
 		}
@@ -41,7 +41,7 @@ func find(id string) *Step {
 
 // savedBy is the number of the step that saves an ID.
 func savedBy(id ID) int {
-	for _, s := range eight() {
+	for _, s := range quickstart() {
 		if slices.Contains(s.Saves, id) {
 			return s.Number
 		}

@@ -105,7 +105,8 @@ type Questionnaire struct {
 	fields []Field
 	env    Env // Its answers are those of each evaluation.
 	known  map[string]Question
-	ahead  bool   // An ID that an earlier step will give is not missing yet.
+	ahead  bool   // Steps before it are still to be carried out.
+	coming []ID   // The IDs that they will give, which are not missing yet.
 	focus  string // This field is asked, wherever its answer comes from.
 	key    string // The account key that the setup belongs to for good; empty while none.
 
@@ -124,8 +125,11 @@ func (r *Runner) Questionnaire(step string, ahead bool) *Questionnaire {
 // questionnaire is Questionnaire over a state; the lock is held.
 func (r *Runner) questionnaire(f state.File, step string, fields []Field, ahead bool) *Questionnaire {
 	q := &Questionnaire{step: find(step), fields: fields, env: r.env(f, nil), known: map[string]Question{}, ahead: ahead}
-	if Begun(f) {
+	if HasProgress(f) {
 		q.key = f.AccountKey
+	}
+	if ahead {
+		q.coming = r.coming(f)
 	}
 	kept, status := f.Steps[step].Answers, f.Steps[step].Status
 	answered := len(kept) > 0 && (status == state.Done || status == state.Sent) // What is empty there was left empty.
@@ -158,6 +162,16 @@ func (r *Runner) questionnaire(f state.File, step string, fields []Field, ahead 
 		q.known[fd.Key] = k
 	}
 	return q
+}
+
+// coming are the IDs that steps will give which are not done; the lock is held.
+func (r *Runner) coming(f state.File) (all []ID) {
+	for _, s := range eight() {
+		if f.Steps[s.ID].Status != state.Done || len(r.given.Adopt[s.ID]) > 0 {
+			all = append(all, s.Saves...)
+		}
+	}
+	return all
 }
 
 // own is an answer to a field itself, and who gave it: what was typed in this run
@@ -309,7 +323,7 @@ func (q *Questionnaire) problem(fd Field, value string, held int, env Env) strin
 		return ""
 	case fd.SavedID != "" && value != "" && value == env.IDs[fd.SavedID]: // The service's own.
 		return ""
-	case fd.SavedID != "" && value == "" && q.ahead:
+	case value == "" && slices.Contains(q.coming, fd.SavedID):
 		return ""
 	case value == "" && fd.Unless != "" && env.Answers[fd.Unless] == "":
 		return fd.RequiredWhy
@@ -448,7 +462,7 @@ func (r *Runner) Draft(step string) error {
 			return // It went out meanwhile.
 		}
 		s.Answers = kept
-		if key := answers[accountKey]; step == Authenticate && key != "" && !Begun(*f) {
+		if key := answers[accountKey]; step == Authenticate && key != "" && !HasProgress(*f) {
 			f.AccountKey = key
 		}
 		if s.Status == "" {

@@ -2,6 +2,7 @@ package steps_test
 
 import (
 	"maps"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -138,7 +139,7 @@ func TestAnswersAreChecked(t *testing.T) {
 		"yes or no":   {e25, steps.MessageRoute, "RouteEnabled", []string{"true", "No", "FALSE", "yes"}, []string{"perhaps", "1"}, nil},
 		"one line":    {e26, steps.Account, "AccountName", []string{"any text at all"}, []string{"two\nlines"}, nil},
 		"many lines":  {e25, steps.TestMessage, "Message", []string{"two\nlines"}, nil, nil},
-		"ID":          {e26, steps.Provision, "ICCID", []string{"8901260123456789012", ""}, []string{"8901 2601"}, nil},
+		"ID":          {e26, steps.Provision, "ICCID", []string{"8901260123456789012", "8901 2601", ""}, []string{strings.Repeat("8", 201), "8901\t2601"}, nil},
 		"no a2p iot":  {e26, steps.Provision, "MessageType", []string{"p2p"}, []string{"a2p"}, steps.Answers{"NumberType": "iot"}},
 		"trunk or IP": {e26, steps.VoiceRoute, "TrunkUri1", []string{"sip:example.com"}, []string{""}, nil},
 	} {

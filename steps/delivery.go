@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -122,7 +123,7 @@ func (w *watcher) delivery(ctx context.Context) error {
 			return nil
 		}
 		w.d.CanAsk = true
-		if err := w.tell(o.text("Status")); err != nil {
+		if err := w.saveStatus(o.text("Status")); err != nil {
 			return err
 		}
 		if DeliveryStatus(w.d.Status) != OpenStatus {
@@ -133,8 +134,8 @@ func (w *watcher) delivery(ctx context.Context) error {
 	return nil
 }
 
-// tell tells of a status that is new, and saves it.
-func (w *watcher) tell(status string) error {
+// saveStatus saves a status that is new, and tells the observer.
+func (w *watcher) saveStatus(status string) error {
 	if status == w.d.Status {
 		return nil
 	}
@@ -237,4 +238,17 @@ func (r *Runner) messagesBefore(ctx context.Context, a attempt) []string {
 		return nil
 	}
 	return ids
+}
+
+// Message names the test message of a setup.
+type Message struct {
+	ID   string   // Empty when the service gave none.
+	From string   // E.164.
+	To   []string // E.164.
+}
+
+// MessageIn is the test message of a state file; empty while none was sent.
+func MessageIn(f state.File) Message {
+	ids, answers := SavedIn(f), f.Steps[TestMessage].Answers
+	return Message{ID: ids[MessageID], From: cmp.Or(answers["From"], ids[PhoneNumber]), To: split(answers["To"])}
 }

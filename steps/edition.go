@@ -71,7 +71,7 @@ func (r *Runner) secret(key string) api.Secret {
 // GivenError says that the answers file is not in the words of the edition, which
 // is certain by now; nil when it is, or the server may yet speak the other one.
 func (r *Runner) GivenError() error {
-	begun := Begun(r.snapshot())
+	begun := HasProgress(r.snapshot())
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	_, err := r.edition.given()

@@ -81,7 +81,7 @@ func (x Facts) Note(s Status) string {
 
 // Place is where a step stands among the others: "Step 4 of 8 · optional".
 func (s *Step) Place() string {
-	text := "Step " + strconv.Itoa(s.Number) + " of " + strconv.Itoa(len(eight()))
+	text := "Step " + strconv.Itoa(s.Number) + " of " + strconv.Itoa(len(quickstart()))
 	if s.Optional {
 		text += " · optional"
 	}

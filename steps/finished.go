@@ -25,21 +25,21 @@ func (f *Flow) finishedPrompt(p *Prompt) {
 	p.Facts = append(IDFacts(f.r.Saved()), Detail{"State file", f.r.stateName()})
 	arrived := f.arrivalText(p)
 	if arrived {
-		p.offer(Option{Do: Leave, Label: "Finish", Key: "q"})
+		p.addOptions(Option{Do: Leave, Label: "Finish", Key: "q"})
 	} else {
-		p.offer(
+		p.addOptions(
 			Option{Do: Leave, Label: "Finish", Key: "q"},
 			Option{Do: OpenArrival, Step: TestMessage, Label: "It has not arrived: what to check"},
 		)
 	}
-	p.offer(Option{Do: CopyIDs, Label: "Copy all IDs", Key: "c"})
+	p.addOptions(Option{Do: CopyIDs, Label: "Copy all IDs", Key: "c"})
 	if !f.r.Sandbox() && f.r.Saved()[PhoneNumber] != "" {
-		p.offer(Option{Do: ShowText, Label: "Text your own number (QR code)", Key: "t"})
+		p.addOptions(Option{Do: ShowText, Label: "Text your own number (QR code)", Key: "t"})
 	}
 	if f.r.ESIM() != "" {
-		p.offer(esimOption)
+		p.addOptions(esimOption)
 	}
-	p.offer(reportOption)
+	p.addOptions(reportOption)
 	for _, text := range NextSteps(f.r.snapshot()) {
 		p.say(Item, text)
 	}

@@ -19,8 +19,8 @@ type Flow struct {
 	pending  *Reply          // What goes on by itself once the person has signed in.
 	failed   string          // The step that was refused last, to come back to.
 	taken    string          // The number that another customer took.
-	told     map[string]bool // The steps that this run has told of.
-	given    map[string]bool // The steps whose given IDs were adopted.
+	emitted  map[string]bool // The steps that the observer has been told of.
+	adopted  map[string]bool // The steps whose given IDs were taken over.
 	checked  map[string]Presence
 	delivery *Delivery // Of the message that this run sent; nil while none is known.
 	notes    []string
@@ -46,7 +46,7 @@ type position struct {
 // NewFlow makes the flow of a run, and tells the observer that it begins. watch
 // means that a person sees what becomes of the test message.
 func NewFlow(r *Runner, watch bool) *Flow {
-	f := &Flow{r: r, watch: watch, told: map[string]bool{}, given: map[string]bool{}, checked: map[string]Presence{}}
+	f := &Flow{r: r, watch: watch, emitted: map[string]bool{}, adopted: map[string]bool{}, checked: map[string]Presence{}}
 	if watch {
 		r.WatchReplies()
 	}
@@ -62,7 +62,7 @@ func NewFlow(r *Runner, watch bool) *Flow {
 // outcome and left so.
 func (f *Flow) End(exit int) {
 	for _, s := range f.r.All() {
-		if s.Status == state.Sent && !f.told[s.Step.ID] {
+		if s.Status == state.Sent && !f.emitted[s.Step.ID] {
 			f.r.ReportUnchanged(s.Step.ID)
 		}
 	}
@@ -155,7 +155,7 @@ func (f *Flow) send(ctx context.Context, r Reply, here position, target string) 
 	case Choose:
 		return f.choose(ctx, here, r.Row)
 	case Skip:
-		f.told[target] = true
+		f.emitted[target] = true
 		return f.after(ctx, target, f.r.Skip(target))
 	case Reopen:
 		if err := f.r.Reopen(target); err != nil {
@@ -167,7 +167,7 @@ func (f *Flow) send(ctx context.Context, r Reply, here position, target string) 
 	case AdoptAnyway:
 		return f.adopt(ctx, here, true)
 	case OpenList, LookFor:
-		return f.look(ctx, here, target, r.Do)
+		return f.lookUp(ctx, here, target, r.Do)
 	case CheckIDs:
 		return f.checkIDs(ctx)
 	case Watch:
@@ -182,7 +182,7 @@ func (f *Flow) send(ctx context.Context, r Reply, here position, target string) 
 
 // finish goes to the end.
 func (f *Flow) finish(found bool) {
-	f.tellSettled("")
+	f.emitSettled("")
 	f.at = position{kind: FinishedPrompt, found: found}
 }
 

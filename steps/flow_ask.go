@@ -24,7 +24,7 @@ func (f *Flow) adopt(ctx context.Context, here position, anyway bool) error {
 			f.note("The service knows it.")
 		}
 	}
-	f.told[here.step] = true
+	f.emitted[here.step] = true
 	_, err := f.r.Adopt(here.step, here.edits, anyway)
 	if err != nil {
 		return f.flag(err)
@@ -41,9 +41,9 @@ func (f *Flow) flag(err error) error {
 	return err
 }
 
-// look asks the service for what an unanswered call may have created, or for all
+// lookUp asks the service for what an unanswered call may have created, or for all
 // that it has.
-func (f *Flow) look(ctx context.Context, here position, id string, do Action) error {
+func (f *Flow) lookUp(ctx context.Context, here position, id string, do Action) error {
 	ask := f.r.Find
 	if do == OpenList {
 		ask = f.r.List
@@ -114,8 +114,7 @@ func (f *Flow) watchDelivery(ctx context.Context) error {
 	default:
 		f.delivery = &d
 	}
-	f.finish(false)
-	return nil
+	return f.onward(ctx)
 }
 
 // adoptedIDs are the IDs that the form of a step gives.

@@ -39,7 +39,7 @@ func (f *Flow) carryOut(ctx context.Context, id string, resend bool) error {
 	}
 	asked := f.number(id)
 	_, err := f.r.Submit(ctx, id, resend)
-	f.told[id] = true
+	f.emitted[id] = true
 	if errors.Is(err, ErrSignedOut) {
 		return f.signInFirst(Reply{Option: Option{Do: Send, Step: id}}, resend)
 	}
@@ -74,7 +74,7 @@ func (f *Flow) signInFirst(then Reply, resend bool) error {
 // search sends the search of a step.
 func (f *Flow) search(ctx context.Context, id string, page int) error {
 	results, err := f.r.Search(ctx, id, page)
-	f.told[id] = true
+	f.emitted[id] = true
 	if errors.Is(err, ErrSignedOut) {
 		return f.signInFirst(Reply{Option: Option{Do: Send, Step: id}}, false)
 	}
@@ -93,7 +93,7 @@ func (f *Flow) choose(ctx context.Context, here position, row *Row) error {
 			f.back()
 			return nil
 		}
-		f.told[here.step] = true
+		f.emitted[here.step] = true
 		_, err := f.r.AdoptRow(here.step, *row)
 		return f.after(ctx, here.step, err)
 	}

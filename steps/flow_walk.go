@@ -12,7 +12,7 @@ func (f *Flow) start(ctx context.Context) error {
 	switch {
 	case f.r.SignedIn(), f.r.Resumed() && !f.r.sends():
 		return f.onward(ctx)
-	case f.resumes() && len(f.r.Questionnaire(Authenticate, false).Problems(nil)) == 0:
+	case f.resumes() && len(f.r.SignInProblems()) == 0:
 		return f.signIn(ctx)
 	}
 	f.at = position{kind: FormPrompt, step: Authenticate}
@@ -25,7 +25,7 @@ func (f *Flow) resumes() bool {
 }
 
 func (f *Flow) signIn(ctx context.Context) error {
-	f.told[Authenticate] = true
+	f.emitted[Authenticate] = true
 	if err := f.r.SignIn(ctx); err != nil {
 		return f.after(ctx, Authenticate, err)
 	}
@@ -47,14 +47,15 @@ func (f *Flow) signedIn(ctx context.Context) error {
 	}
 	if f.adoptable() == "" && !f.planSeen && f.planned() {
 		f.planSeen = true
-		f.tellSettled(mustNext(f.r))
+		f.emitSettled(nextID(f.r))
 		f.at = position{kind: PlanPrompt}
 		return nil
 	}
 	return f.onward(ctx)
 }
 
-func mustNext(r *Runner) string {
+// nextID is the ID of the first step that is not done; empty when there is none.
+func nextID(r *Runner) string {
 	next, _ := r.Next()
 	return next.ID
 }
@@ -74,8 +75,8 @@ func (f *Flow) reopenGiven() error {
 // onward goes to the first step that is not done, or to the end.
 func (f *Flow) onward(ctx context.Context) error {
 	for id := f.adoptable(); id != ""; id = f.adoptable() {
-		f.tellSettled(id)
-		f.given[id], f.told[id] = true, true
+		f.emitSettled(id)
+		f.adopted[id], f.emitted[id] = true, true
 		answers := f.r.givenNow().Adopt[id]
 		if _, err := f.r.Adopt(id, answers, false); err != nil {
 			f.at = position{kind: AdoptPrompt, step: id, edits: answers}
@@ -95,9 +96,9 @@ func (f *Flow) onward(ctx context.Context) error {
 
 // adoptable is the first step, up to the next one, whose ID was given ahead.
 func (f *Flow) adoptable() string {
-	given, next := f.r.givenNow().Adopt, mustNext(f.r)
+	given, next := f.r.givenNow().Adopt, nextID(f.r)
 	for _, s := range All() {
-		if _, ok := given[s.ID]; ok && !f.given[s.ID] {
+		if _, ok := given[s.ID]; ok && !f.adopted[s.ID] {
 			return s.ID
 		}
 		if s.ID == next {
@@ -107,15 +108,15 @@ func (f *Flow) adoptable() string {
 	return ""
 }
 
-// tellSettled tells of the steps before one that this run leaves as they are; of
+// emitSettled tells of the steps before one that this run leaves as they are; of
 // all for an empty one.
-func (f *Flow) tellSettled(before string) {
+func (f *Flow) emitSettled(before string) {
 	for _, s := range f.r.All() {
 		if s.Step.ID == before {
 			return
 		}
-		if !f.told[s.Step.ID] && (s.Settled() || s.Step.ID == Authenticate) {
-			f.told[s.Step.ID] = true
+		if !f.emitted[s.Step.ID] && (s.Settled() || s.Step.ID == Authenticate) {
+			f.emitted[s.Step.ID] = true
 			f.r.ReportUnchanged(s.Step.ID)
 		}
 	}
@@ -125,7 +126,7 @@ func (f *Flow) tellSettled(before string) {
 func (f *Flow) visit(ctx context.Context, id string) error {
 	s := f.r.Status(id)
 	if !s.Settled() {
-		f.tellSettled(id)
+		f.emitSettled(id)
 	}
 	switch {
 	case id == Authenticate && !f.r.SignedIn():
@@ -137,15 +138,15 @@ func (f *Flow) visit(ctx context.Context, id string) error {
 	case s.Status == state.Sent:
 		f.at = position{kind: UnknownPrompt, step: id, failure: f.r.Unsettled(id)}
 	case s.Step.Optional && s.Status != state.Failed && !f.r.hasTyped(id):
-		return f.offer(ctx, s)
+		return f.askOptional(ctx, s)
 	default:
 		return f.form(ctx, id)
 	}
 	return nil
 }
 
-// offer asks whether an optional step is wanted; a plan knows.
-func (f *Flow) offer(ctx context.Context, s Status) error {
+// askOptional asks whether an optional step is wanted; a plan knows.
+func (f *Flow) askOptional(ctx context.Context, s Status) error {
 	switch {
 	case !f.plan:
 		f.at = position{kind: OfferPrompt, step: s.Step.ID}

@@ -27,7 +27,7 @@ type order struct {
 // The words of an order's status. Any other word is one of an order under way,
 // unless the answer has a number with an ID.
 var (
-	orderUnderWay = []string{"submitted", "pending", "pendingcarrierapproval", "processing", "inprogress", "scheduled", "resolutionrequired"}
+	orderPending  = []string{"submitted", "pending", "pendingcarrierapproval", "processing", "inprogress", "scheduled", "resolutionrequired"}
 	orderComplete = []string{"complete", "completed"}
 	orderRefused  = []string{"rejected", "cancelled", "canceled", "failed", "error"}
 )
@@ -62,7 +62,7 @@ func readOrder(answer api.Answer, assigned bool) (order, error) {
 		o.pending = true
 		return o, nil
 	case settled:
-	case slices.Contains(orderUnderWay, status), n == "" || id == "":
+	case slices.Contains(orderPending, status), n == "" || id == "":
 		o.pending = status != "" || assigned || len(v.list("PhoneNumbersRequested")) > 0
 		if !o.pending {
 			return o, o.without(n, id)
@@ -136,14 +136,17 @@ var errStillPending = &api.Error{Kind: api.Timeout, Sent: true, Err: errors.New(
 // sent again.
 func (a *attempt) following() bool { return a.form.orders(a.before) }
 
-// orders says whether a step as it stands is an order under way. Where this program
-// makes no order ID of its own, one that is there came with the service's answer.
+// orderPrefix begins the order IDs that the service makes.
+const orderPrefix = "JNUOID-"
+
+// orders says whether a step as it stands is an order under way. An order ID that is
+// not of this program's making came with the service's answer.
 func (f *Form) orders(kept state.Step) bool {
 	if f == nil || !f.Order || kept.OrderID == "" {
 		return false
 	}
 	_, own := field(f.Fields, orderKey)
-	return kept.Pending || !own && kept.Status == state.Sent
+	return kept.Pending || kept.Status == state.Sent && (!own || strings.HasPrefix(kept.OrderID, orderPrefix))
 }
 
 // carryOutOrder orders a number, or goes on following the order that is under

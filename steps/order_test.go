@@ -200,14 +200,14 @@ func TestAnIotNumberHasNoVoice(t *testing.T) {
 // as long as it brings no number with an ID.
 func TestTheWordsOfAnOrder(t *testing.T) {
 	type end struct{ bare, numbered, identified steps.PromptKind } // Without a number, with one, and with its ID too.
-	const done, failed, underWay = steps.FormPrompt, steps.FailedPrompt, steps.UnknownPrompt
+	const done, failed, open = steps.FormPrompt, steps.FailedPrompt, steps.UnknownPrompt
 	always := func(kind steps.PromptKind) end { return end{kind, kind, kind} }
 	for word, want := range map[string]end{
-		"Submitted": always(underWay), "PENDING": always(underWay), "pending carrier approval": always(underWay), "Processing": always(underWay),
-		"inProgress": always(underWay), "In Progress": always(underWay), "SCHEDULED": always(underWay), "resolutionrequired": always(underWay),
+		"Submitted": always(open), "PENDING": always(open), "pending carrier approval": always(open), "Processing": always(open),
+		"inProgress": always(open), "In Progress": always(open), "SCHEDULED": always(open), "resolutionrequired": always(open),
 		"rejected": always(failed), "CANCELLED": always(failed), "Canceled": always(failed), "fAILED": always(failed), "ERROR": always(failed),
-		"complete": {underWay, done, done}, "COMPLETED": {underWay, done, done},
-		"Handed To Carrier": {underWay, underWay, done}, "": {underWay, underWay, done},
+		"complete": {open, done, done}, "COMPLETED": {open, done, done},
+		"Handed To Carrier": {open, open, done}, "": {open, open, done},
 	} {
 		for number, kind := range map[string]steps.PromptKind{
 			"":                             want.bare,

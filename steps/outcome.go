@@ -87,7 +87,7 @@ func (a *attempt) kind(err error, e *api.Error, issue Code) OutcomeKind {
 		return OrderOpen
 	case !a.step.Creates, errors.As(err, &ahead) && !a.resent:
 		return refused
-	case a.resent && a.impliesArrival(issue):
+	case a.resent && a.likelyDuplicate(issue):
 		return Arrived
 	case a.resent && (ahead != nil || !e.Uncertain() && !decides(e)):
 		return ResendFailed
@@ -123,9 +123,9 @@ func decides(e *api.Error) bool {
 	return e.Kind == api.Refused && e.Status != http.StatusUnauthorized && e.Status != http.StatusForbidden
 }
 
-// impliesArrival says whether the answer to a call sent again suggests that the
+// likelyDuplicate says whether the answer to a call sent again suggests that the
 // first did arrive: what is taken is what that one asked for.
-func (a *attempt) impliesArrival(issue Code) bool {
+func (a *attempt) likelyDuplicate(issue Code) bool {
 	key := map[Code]string{numberInUse.Code: "PhoneNumber", emailExists.Code: "Email"}[issue]
 	return key != "" && (a.before.Answers[key] == "" || a.before.Answers[key] == a.full[key])
 }

@@ -33,7 +33,7 @@ func (p *Prompt) say(role Role, text string) {
 	}
 }
 
-func (p *Prompt) offer(options ...Option) { p.Options = append(p.Options, options...) }
+func (p *Prompt) addOptions(options ...Option) { p.Options = append(p.Options, options...) }
 
 // Options that stand at several prompts.
 var (
@@ -44,7 +44,7 @@ var (
 // exchangeOption shows a call and its answer, where there was one.
 func (p *Prompt) exchangeOption() {
 	if p.Exchange != nil {
-		p.offer(Option{Do: ShowExchange, Label: "Show request and answer"})
+		p.addOptions(Option{Do: ShowExchange, Label: "Show request and answer"})
 	}
 }
 
@@ -59,7 +59,7 @@ func (r *Runner) exchangeOf(step string) *api.Exchange {
 // IDFacts are saved IDs as names and values, in the order of the steps.
 func IDFacts(ids Saved) []Detail {
 	var all []Detail
-	for _, step := range eight() {
+	for _, step := range quickstart() {
 		for _, id := range step.Saves {
 			if ids[id] != "" {
 				all = append(all, Detail{string(id), ids[id]})

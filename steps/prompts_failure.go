@@ -35,24 +35,24 @@ func (p *Prompt) failureText() {
 func (f *Flow) failedPrompt(p *Prompt) {
 	x := p.Failure
 	p.failureText()
-	p.offer(f.fixes(x)...)
-	if x.Issue == IssueWrongEdition && !Begun(f.r.snapshot()) {
-		p.offer(Option{Do: SwitchEdition, Label: "Use edition " + string(f.r.Edition().Other()) + " of the API"})
+	p.addOptions(f.fixes(x)...)
+	if x.Issue == IssueWrongEdition && !HasProgress(f.r.snapshot()) {
+		p.addOptions(Option{Do: SwitchEdition, Label: "Use edition " + string(f.r.Edition().Other()) + " of the API"})
 	}
 	if x.Support {
-		p.offer(reportOption)
+		p.addOptions(reportOption)
 	}
 	if !slices.ContainsFunc(p.Options, func(o Option) bool { return o.Do == Fill && o.Step == x.Step }) {
-		p.offer(Option{Do: Fill, Step: x.Step, Label: "Change the answers and send again"})
+		p.addOptions(Option{Do: Fill, Step: x.Step, Label: "Change the answers and send again"})
 	}
 	if x.FixStep != x.Step {
-		p.offer(Option{Do: Send, Step: x.Step, Label: "Send the same again", Sends: true, Doing: p.Step.Doing})
+		p.addOptions(Option{Do: Send, Step: x.Step, Label: "Send the same again", Sends: true, Doing: p.Step.Doing})
 	}
 	p.exchangeOption()
 	if !x.Support {
-		p.offer(reportOption)
+		p.addOptions(reportOption)
 	}
-	p.offer(leaveOption, Option{Do: Back, Label: "Back"})
+	p.addOptions(leaveOption, Option{Do: Back, Label: "Back"})
 }
 
 // fixes are the ways out that a failure names.
@@ -83,9 +83,9 @@ func (f *Flow) unknownPrompt(p *Prompt) {
 	form := f.r.Form(x.Step)
 	open := x.Kind == OrderOpen
 	if open {
-		p.offer(Option{Do: Send, Step: x.Step, Label: "Ask what became of the order", Help: "Nothing is ordered again.", Sends: true, Doing: "Asking what became of the order"})
+		p.addOptions(Option{Do: Send, Step: x.Step, Label: "Ask what became of the order", Help: "Nothing is ordered again.", Sends: true, Doing: "Asking what became of the order"})
 	} else if form.Lookup != nil && !f.at.unasked {
-		p.offer(Option{Do: LookFor, Step: x.Step, Label: "Look for it at the service", Help: "Nothing is created, and nothing is decided without you.", Sends: true, Doing: "Looking for it at the service"})
+		p.addOptions(Option{Do: LookFor, Step: x.Step, Label: "Look for it at the service", Help: "Nothing is created, and nothing is decided without you.", Sends: true, Doing: "Looking for it at the service"})
 	}
 	enter := Option{Do: OpenAdopt, Step: x.Step, Label: "Enter the ID", Help: "Only if it " + p.Step.Made + "."}
 	if form.Accept {
@@ -93,15 +93,15 @@ func (f *Flow) unknownPrompt(p *Prompt) {
 	} else if x.Kind == Arrived {
 		enter.Help = "It probably exists."
 	}
-	p.offer(enter)
+	p.addOptions(enter)
 	if !open {
 		again := Option{Do: OpenResend, Step: x.Step, Label: "Send it again", Help: "Only if " + p.Step.Object + " " + p.Step.Missing + "; you will be asked once more."}
 		if x.Kind == Arrived {
 			again.Label, again.Help = "Change the answers and send again", "Only if it is not yours; you will be asked once more."
 		}
-		p.offer(again)
+		p.addOptions(again)
 	}
-	p.offer(reportOption, Option{Do: Leave, Label: "Leave it for now", Help: "The next start asks this again. Progress is kept."})
+	p.addOptions(reportOption, Option{Do: Leave, Label: "Leave it for now", Help: "The next start asks this again. Progress is kept."})
 	p.exchangeOption()
 }
 
@@ -110,7 +110,7 @@ func (f *Flow) resendPrompt(p *Prompt) {
 	p.Guarded = true
 	p.say(Plain, fmt.Sprintf("If the first call did arrive, %s.", f.r.Form(p.Step.ID).Repeat))
 	sure := "Yes, I am sure that " + p.Step.Object + " " + p.Step.Missing + ": send again"
-	p.offer(
+	p.addOptions(
 		Option{Do: Back, Label: "No, go back", Key: "n"},
 		Option{Do: Resend, Step: p.Step.ID, Label: sure, Key: "y", Sends: p.Failure == nil || p.Failure.Kind != Arrived, Doing: p.Step.Doing},
 	)
@@ -126,7 +126,7 @@ func (f *Flow) unconfirmedPrompt(p *Prompt) {
 			p.Facts = append(p.Facts, Detail{string(id), ids[id]})
 		}
 	}
-	p.offer(
+	p.addOptions(
 		Option{Do: Back, Label: "No, enter another one", Key: "n"},
 		Option{Do: AdoptAnyway, Label: "Yes, use it anyway", Key: "y", Help: "It is marked as not confirmed."},
 	)

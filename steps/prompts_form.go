@@ -13,12 +13,12 @@ func (f *Flow) offerPrompt(p *Prompt) {
 	yes := Option{Do: Fill, Step: p.Step.ID, Label: "Yes, set it up", Key: "y"}
 	no := Option{Do: Skip, Step: p.Step.ID, Label: "No, skip this step", Key: "n", Help: "You can come back to it until a number is provisioned."}
 	if f.r.wanted(f.r.Status(p.Step.ID)) {
-		p.offer(yes, no)
+		p.addOptions(yes, no)
 	} else {
-		p.offer(no, yes)
+		p.addOptions(no, yes)
 	}
 	p.adoptOption(f)
-	p.offer(Option{Do: Back, Label: "Back"})
+	p.addOptions(Option{Do: Back, Label: "Back"})
 }
 
 // adoptOption leads to the form of what the customer has already.
@@ -30,7 +30,7 @@ func (p *Prompt) adoptOption(f *Flow) {
 	if f.r.Form(p.Step.ID).Accept {
 		label = "I already sent one"
 	}
-	p.offer(Option{Do: OpenAdopt, Step: p.Step.ID, Label: label})
+	p.addOptions(Option{Do: OpenAdopt, Step: p.Step.ID, Label: label})
 }
 
 func (f *Flow) formPrompt(p *Prompt) {
@@ -44,24 +44,24 @@ func (f *Flow) formPrompt(p *Prompt) {
 	p.Form.Focus(p.Focus)
 	f.formText(p, last)
 	submit := Option{Do: Submit, Step: id, Label: p.Step.Button, Sends: len(p.Step.Confirm.Sentences) == 0 || f.at.resend, Doing: p.Step.Doing}
-	p.offer(submit)
+	p.addOptions(submit)
 	p.adoptOption(f)
 	if form.AdoptFirst && f.r.Status(id).Status == state.Todo && len(p.Problems) == 0 && !f.r.hasTyped(id) && !f.r.hasGiven(id) && !f.r.Sandbox() {
 		slices.Reverse(p.Options)
 	}
 	if f.wantsNumber(id) {
-		p.offer(Option{Do: OpenNoNumber, Label: "I don't have a number yet"})
+		p.addOptions(Option{Do: OpenNoNumber, Label: "I don't have a number yet"})
 	}
 	for _, fd := range form.Fields {
 		if fd.Webhook {
-			p.offer(Option{Do: CheckWebhook, Focus: fd.Key, Label: "Check the webhook"})
+			p.addOptions(Option{Do: CheckWebhook, Focus: fd.Key, Label: "Check the webhook"})
 		}
 	}
-	p.offer(Option{Do: ShowRequest, Label: "Show request"})
+	p.addOptions(Option{Do: ShowRequest, Label: "Show request"})
 	if s := f.r.Status(id); p.Step.Optional && s.Status != state.Done && s.Status != state.Sent {
-		p.offer(Option{Do: Skip, Step: id, Label: "Skip this step"})
+		p.addOptions(Option{Do: Skip, Step: id, Label: "Skip this step"})
 	}
-	p.offer(Option{Do: Back, Label: "Back"})
+	p.addOptions(Option{Do: Back, Label: "Back"})
 }
 
 func (r *Runner) hasGiven(step string) bool {
@@ -132,11 +132,11 @@ func (f *Flow) adoptPrompt(p *Prompt) {
 	} else {
 		p.say(Plain, "Enter it here and this step is done: nothing is sent, and nothing is created.")
 	}
-	p.offer(Option{Do: Adopt, Label: "Use this", Sends: asks, Doing: "Asking whether the service knows it"})
+	p.addOptions(Option{Do: Adopt, Label: "Use this", Sends: asks, Doing: "Asking whether the service knows it"})
 	if l := f.r.Form(p.Step.ID).Lookup; l != nil && l.List.Path != "" && !f.at.unasked && f.r.SignedIn() {
-		p.offer(Option{Do: OpenList, Step: p.Step.ID, Label: "Choose from what the service has", Sends: true, Doing: "Asking what is there"})
+		p.addOptions(Option{Do: OpenList, Step: p.Step.ID, Label: "Choose from what the service has", Sends: true, Doing: "Asking what is there"})
 	}
-	p.offer(Option{Do: Back, Label: "Back"})
+	p.addOptions(Option{Do: Back, Label: "Back"})
 }
 
 func (f *Flow) listPrompt(p *Prompt) {
@@ -157,15 +157,15 @@ func (f *Flow) listPrompt(p *Prompt) {
 	if n := r.Given; n != "" && n != f.taken && r.Kind == Numbers && !r.has(n) {
 		p.say(Caution, n+", which was given ahead, is not in this list.")
 	}
-	p.offer(Option{Do: Choose, Label: "Choose"})
+	p.addOptions(Option{Do: Choose, Label: "Choose"})
 	if r.More {
-		p.offer(Option{Do: TurnPage, Label: "Next page", Sends: true, Doing: p.Step.Doing})
+		p.addOptions(Option{Do: TurnPage, Label: "Next page", Sends: true, Doing: p.Step.Doing})
 	}
 	if r.Kind != Found {
-		p.offer(Option{Do: Back, Label: "Search again"})
+		p.addOptions(Option{Do: Back, Label: "Search again"})
 		return
 	}
-	p.offer(Option{Do: Back, Label: "None of these"})
+	p.addOptions(Option{Do: Back, Label: "None of these"})
 }
 
 // has says whether a number is in the list.
@@ -190,7 +190,7 @@ func (f *Flow) confirmPrompt(p *Prompt) {
 	if !f.r.Sandbox() {
 		p.say(Faint, p.Step.Confirm.Cost)
 	}
-	p.offer(
+	p.addOptions(
 		Option{Do: Send, Step: p.Step.ID, Label: p.Step.Confirm.Yes, Key: "y", Sends: true, Doing: p.Step.Doing},
 		Option{Do: Back, Label: "No, go back", Key: "n"},
 		Option{Do: ShowRequest, Label: "Show request"},

@@ -6,7 +6,7 @@ func (f *Flow) deliveryPrompt(p *Prompt) {
 	if n := f.r.Saved()[PhoneNumber]; n != "" {
 		p.say(Strong, "When it has arrived, text anything from that phone to "+n+": the answer is looked for too.")
 	}
-	p.offer(
+	p.addOptions(
 		Option{Do: Watch, Label: "Wait for the delivery", Sends: true, Doing: "Waiting for the delivery"},
 		Option{Do: Continue, Label: "Go on"},
 	)
@@ -30,7 +30,7 @@ func (f *Flow) arrivalPrompt(p *Prompt) {
 	for _, text := range f.r.ArrivalChecks() {
 		p.say(Item, text)
 	}
-	p.offer(
+	p.addOptions(
 		Option{Do: Back, Label: "Back"},
 		Option{Do: Fill, Step: TestMessage, Focus: "To", Label: "Send another message"},
 		Option{Do: CopyIDs, Label: "Copy all IDs", Key: "c"},

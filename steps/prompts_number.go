@@ -10,7 +10,7 @@ func (f *Flow) noNumberPrompt(p *Prompt) {
 	p.say(Plain, "Ask your Telegent representative, or write to "+SupportEmail+". A message that is ready to send:")
 	p.say(Quote, f.numberRequest())
 	p.say(Plain, "Everything so far is kept. When you have the number, start telegent-setup again: it goes on right here.")
-	p.offer(
+	p.addOptions(
 		Option{Do: CopyRequest, Label: "Copy the message", Key: "c", Help: "To your representative, or to " + SupportEmail + "."},
 		Option{Do: Leave, Label: "Keep everything and quit"},
 		Option{Do: Back, Label: "I have it now: go back"},

@@ -19,16 +19,16 @@ func (f *Flow) stepPrompt(p *Prompt) {
 		p.Facts = append(p.Facts, f.summary(p.Step.ID)...)
 	}
 	p.Exchange = f.r.exchangeOf(p.Step.ID)
-	p.offer(Option{Do: Continue, Label: "Continue", Sends: f.continueSends(), Doing: "Going on"})
+	p.addOptions(Option{Do: Continue, Label: "Continue", Sends: f.continueSends(), Doing: "Going on"})
 	if len(s.Saved) > 0 {
-		p.offer(Option{Do: CopyIDs, Step: p.Step.ID, Label: "Copy", Key: "c"})
+		p.addOptions(Option{Do: CopyIDs, Step: p.Step.ID, Label: "Copy", Key: "c"})
 	}
 	if s.Saved[PhoneNumber] != "" && f.r.ESIM() != "" {
-		p.offer(esimOption)
+		p.addOptions(esimOption)
 	}
 	f.changeOptions(p, skipped)
 	p.exchangeOption()
-	p.offer(Option{Do: Back, Label: "Back"})
+	p.addOptions(Option{Do: Back, Label: "Back"})
 }
 
 // continueSends says whether going on makes a call at once.
@@ -42,14 +42,14 @@ func (f *Flow) changeOptions(p *Prompt, skipped bool) {
 	id := p.Step.ID
 	switch {
 	case skipped && f.r.mayReopen(id):
-		p.offer(Option{Do: Reopen, Step: id, Label: "Set it up after all"})
+		p.addOptions(Option{Do: Reopen, Step: id, Label: "Set it up after all"})
 	case skipped:
 	case id == Authenticate:
-		p.offer(Option{Do: Fill, Step: id, Label: "Sign in again"})
+		p.addOptions(Option{Do: Fill, Step: id, Label: "Sign in again"})
 	case f.r.Form(id).Search != nil:
-		p.offer(Option{Do: Fill, Step: id, Label: "Search again"})
+		p.addOptions(Option{Do: Fill, Step: id, Label: "Search again"})
 	case p.Step.Creates:
-		p.offer(
+		p.addOptions(
 			Option{Do: OpenAdopt, Step: id, Label: "Enter another ID"},
 			Option{Do: OpenRedo, Step: id, Label: f.anew(id), Help: "You will be asked first."},
 		)
@@ -81,8 +81,8 @@ func (f *Flow) redoPrompt(p *Prompt) {
 	enter := Option{Do: OpenAdopt, Step: p.Step.ID, Label: "Enter the ID of one that exists"}
 	again := Option{Do: Fill, Step: p.Step.ID, Label: f.anew(p.Step.ID)}
 	if p.Failure != nil {
-		p.offer(enter, again, back)
+		p.addOptions(enter, again, back)
 		return
 	}
-	p.offer(back, enter, again)
+	p.addOptions(back, enter, again)
 }

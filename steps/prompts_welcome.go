@@ -19,7 +19,7 @@ func (f *Flow) welcome(p *Prompt) {
 		f.introduction(p)
 	}
 	start.Sends, start.Doing = f.resumes() && !f.r.SignedIn(), find(Authenticate).Doing
-	p.offer(start, Option{Do: Leave, Label: "Quit", Key: "q"})
+	p.addOptions(start, Option{Do: Leave, Label: "Quit", Key: "q"})
 }
 
 // introduction says what will be built, and what is needed for it.
@@ -94,7 +94,7 @@ func (f *Flow) planPrompt(p *Prompt) {
 		p.say(Strong, "Still open: "+countOf(open, "answer")+" that only you can give. You are asked at their steps.")
 	}
 	next, _ := f.r.Next()
-	p.offer(
+	p.addOptions(
 		Option{Do: RunPlan, Label: "Run it", Sends: true, Doing: "Setting up"},
 		Option{Do: Continue, Label: "Go through the steps one by one", Help: fmt.Sprintf("Begins with step %d: %s.", next.Number, next.Title)},
 		leaveOption,
@@ -120,10 +120,10 @@ func (f *Flow) Overview() Prompt {
 		if later {
 			o.Do, o.Help = None, "comes later"
 		}
-		p.offer(o)
+		p.addOptions(o)
 	}
 	if slices.ContainsFunc(facts.Steps, func(s Status) bool { return f.r.CanCheck(s.Step.ID) }) && facts.SignedIn {
-		p.offer(Option{Do: CheckIDs, Label: "Check the IDs at the service", Key: "c", Sends: true, Doing: "Asking whether the service knows them"})
+		p.addOptions(Option{Do: CheckIDs, Label: "Check the IDs at the service", Key: "c", Sends: true, Doing: "Asking whether the service knows them"})
 	}
 	return p
 }

@@ -45,7 +45,7 @@ func (e *ForeignError) Remedy() string {
 // or adopted takes on what is wanted; later something else is a *ForeignError.
 // path is what that error calls the file.
 func Resolve(path string, file state.File, wanted Wanted) (state.File, error) {
-	if Begun(file) {
+	if HasProgress(file) {
 		if err := belongs(path, file, wanted); err != nil {
 			return file, err
 		}
@@ -60,9 +60,9 @@ func Resolve(path string, file state.File, wanted Wanted) (state.File, error) {
 	return file, nil
 }
 
-// Begun says whether anything has been sent, done or adopted in this setup.
+// HasProgress says whether anything has been sent, done or adopted in this setup.
 // Signing in creates nothing and does not count.
-func Begun(file state.File) bool {
+func HasProgress(file state.File) bool {
 	if len(file.IDs) > 0 || file.PhoneNumber != "" {
 		return true
 	}

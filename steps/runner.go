@@ -53,7 +53,7 @@ type Runner struct {
 func New(cfg Config) *Runner {
 	r := &Runner{
 		client: cfg.Client, store: cfg.Store, observer: cfg.Observer, version: cfg.Version,
-		edition: cfg.Edition, resumed: Begun(cfg.File), file: cfg.File.Clone(), given: NewGiven(),
+		edition: cfg.Edition, resumed: HasProgress(cfg.File), file: cfg.File.Clone(), given: NewGiven(),
 		typed: map[string]Answers{}, secrets: map[string]api.Secret{}, typedSecrets: map[string]bool{}, tokens: map[string]api.Token{}, exchanges: map[string]*api.Exchange{},
 	}
 	r.edition.begin(api.Edition(cfg.File.Edition))

@@ -9,6 +9,11 @@ import (
 	"telegent-setup/state"
 )
 
+// SignInProblems names what is missing or wrong in the credentials.
+func (r *Runner) SignInProblems() []Problem {
+	return r.Questionnaire(Authenticate, false).Problems(nil)
+}
+
 // authenticate is step 1: it asks for a token, and keeps the AccountKey.
 func (r *Runner) authenticate(ctx context.Context, a attempt) error {
 	token, endpoint, err := r.firstToken(ctx)
@@ -34,7 +39,7 @@ func (r *Runner) authenticate(ctx context.Context, a attempt) error {
 func (r *Runner) firstToken(ctx context.Context) (api.Token, string, error) {
 	endpoint := r.nextEndpoint()
 	token, err := r.newToken(ctx, Authenticate, endpoint)
-	begun := Begun(r.snapshot())
+	begun := HasProgress(r.snapshot())
 	r.mu.Lock()
 	open := r.edition.open(begun)
 	r.mu.Unlock()
@@ -111,7 +116,7 @@ func (r *Runner) token(ctx context.Context, step string, call api.Call) (api.Sec
 	if token.Fresh() {
 		return token.Value, nil
 	}
-	if len(r.Questionnaire(Authenticate, false).Problems(nil)) > 0 {
+	if len(r.SignInProblems()) > 0 {
 		return api.Secret{}, ErrSignedOut
 	}
 	token, err := r.newToken(ctx, step, endpoint)

@@ -52,8 +52,8 @@ func (r *Runner) Next() (*Step, bool) { return Next(r.snapshot()) }
 // Survey tells where every step of a state file stands, in order.
 func Survey(f state.File) []Status {
 	ids := SavedIn(f)
-	all := make([]Status, 0, len(eight()))
-	for _, step := range eight() {
+	all := make([]Status, 0, len(quickstart()))
+	for _, step := range quickstart() {
 		all = append(all, survey(f, ids, step))
 	}
 	return all

@@ -55,7 +55,7 @@ func (s Saved) String() string {
 // Step is one step of the quickstart, as data.
 type Step struct {
 	ID, Title string
-	Number    int     // 1 to 8.
+	Number    int     // From 1, in the order of the guide.
 	Why       string  // The guide's sentence on what the step is for.
 	Object    string  // What it creates, as a sentence names it: "the account".
 	Made      string  // What is said of it when the step was carried out: "was created".
@@ -71,6 +71,9 @@ type Step struct {
 	Forms     map[api.Edition]*Form
 	Issues    []Issue // Tried before the common ones.
 }
+
+// NeedsToken says whether the step is called with a token.
+func (s *Step) NeedsToken() bool { return s.ID != Authenticate }
 
 // Confirm asks before something is bought or sent.
 type Confirm struct {

@@ -1,10 +1,12 @@
 package steps
 
 import (
+	"cmp"
 	"maps"
 	"strings"
 
 	"telegent-setup/api"
+	"telegent-setup/state"
 )
 
 // Webhook is how the service will call the customer's webhook.
@@ -30,4 +32,17 @@ func (r *Runner) Webhook(step, key string, edits Answers, secrets map[string]api
 		Type: full[prefix+"AuthenticationType"], Username: full[prefix+"Username"], Secret: known[prefix+"PasswordToken"],
 	}
 	return w
+}
+
+// WebhookIn is how the saved message route of a state file calls its webhook, in
+// either edition; without its secret, which no state file has.
+func WebhookIn(f state.File) Webhook {
+	answers := f.Steps[MessageRoute].Answers
+	return Webhook{
+		URL:    cmp.Or(answers["MessageUrl"], answers["RouteUrl"]),
+		Method: cmp.Or(answers["MessageUrlMethod"], answers["RouteType"]),
+		Authentication: api.WebhookAuthentication{
+			Type: answers["MessageAuthenticationType"], Username: answers["MessageUsername"],
+		},
+	}
 }

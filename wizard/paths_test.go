@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -162,7 +163,7 @@ func TestAdoptChecks(t *testing.T) {
 		d.keys("right", "enter", "enter")
 		d.sees("an answer is needed")
 		d.pass(50 * time.Millisecond)
-		d.keys(`"two words"`, "enter")
+		d.keys(`"`+strings.Repeat("x", 201)+`"`, "enter")
 		d.at(steps.AdoptPrompt, steps.Account)
 		d.pass(50 * time.Millisecond)
 		d.keys("ctrl+u", `"0815"`)

@@ -29,7 +29,7 @@ func (s *Sandbox) addAccount(r *request) answer {
 		return *refusal
 	}
 	a := record{ID: newID(prefixAccount), Fields: r.read}
-	s.book.Accounts = append(s.book.Accounts, a)
+	s.store.Accounts = append(s.store.Accounts, a)
 	return done("created account "+a.ID, a.Fields.with(object{"AccountId": a.ID}), "AccountId")
 }
 
@@ -42,7 +42,7 @@ func (s *Sandbox) findAccount(r *request) answer {
 	if refusal := r.refused(); refusal != nil {
 		return *refusal
 	}
-	a, ok := byID(s.book.Accounts, id)
+	a, ok := byID(s.store.Accounts, id)
 	if !ok {
 		return unknownID("AccountId")
 	}
@@ -51,13 +51,13 @@ func (s *Sandbox) findAccount(r *request) answer {
 
 // listAccounts lists all accounts, as distributors see them.
 func (s *Sandbox) listAccounts(*request) answer {
-	return listAll("accounts", "TotalResults", s.book.Accounts, s.account)
+	return listAll("accounts", "TotalResults", s.store.Accounts, s.account)
 }
 
 // account is an account as a look-up answers it.
 func (s *Sandbox) account(a record) object {
 	body := object{"AccountId": a.ID, "AccountName": a.Fields["AccountName"], "TotalSubscribers": 0}
-	for _, one := range s.book.Subscribers {
+	for _, one := range s.store.Subscribers {
 		if one.Fields["AccountId"] == a.ID {
 			body["TotalSubscribers"] = body["TotalSubscribers"].(int) + 1
 		}

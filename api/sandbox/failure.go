@@ -66,7 +66,7 @@ func (f *Fault) used() {
 	}
 }
 
-// carriesOut says whether the fault lets the call happen: it spoils only its
+// carriesOut says whether the fault lets the call happen: it corrupts only its
 // answer, or what becomes of it later. Hanging calls are not carried out.
 func (f *Fault) carriesOut() bool {
 	switch f.Name {
@@ -173,8 +173,8 @@ func gatewayPage() answer {
 	return answer{status: http.StatusBadGateway, did: "answered with the page of a gateway", raw: &raw{contentType: "text/html", text: []byte(page)}}
 }
 
-// spoil does to the answer of a call that was carried out what the fault says.
-func (s *Sandbox) spoil(f *Fault, reply answer) (answer, effect) {
+// corrupt does to the answer of a call that was carried out what the fault says.
+func (s *Sandbox) corrupt(f *Fault, reply answer) (answer, effect) {
 	switch f.Name {
 	case faultMalformed:
 		whole := encode(s.wrap(reply))

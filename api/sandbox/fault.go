@@ -94,7 +94,7 @@ func ParseFault(text string) (Fault, error) {
 	if f.Name, f.Step, stepped = strings.Cut(rest, "@"); stepped && f.Step == "" {
 		return Fault{}, fmt.Errorf("fault %q: name a step after the @: %s", text, strings.Join(stepNames(), ", "))
 	}
-	if err := f.check(); err != nil {
+	if err := f.validate(); err != nil {
 		return Fault{}, err
 	}
 	return f, nil
@@ -112,7 +112,7 @@ func (f Fault) String() string {
 	return text
 }
 
-func (f Fault) check() error {
+func (f Fault) validate() error {
 	kind, known := f.kind()
 	switch {
 	case !known:
@@ -138,7 +138,7 @@ func (f Fault) kind() (FaultKind, bool) {
 func checkFaults(faults []Fault) ([]Fault, error) {
 	faults = slices.Clone(faults)
 	for i, f := range faults {
-		if err := f.check(); err != nil {
+		if err := f.validate(); err != nil {
 			return nil, err
 		}
 		if f.Count < 0 {

@@ -197,7 +197,7 @@ func TestFaultNoNumbers(t *testing.T) {
 	}
 }
 
-// Rule: the spoilt answer of a call that was carried out has no ID that can be
+// Rule: the corrupted answer of a call that was carried out has no ID that can be
 // read, and the call cannot be made twice.
 func TestSpoilingFaults(t *testing.T) {
 	for _, edition := range api.Editions() {

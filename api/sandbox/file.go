@@ -15,52 +15,52 @@ import (
 // ErrDamaged is a data file that is not what a sandbox wrote.
 var ErrDamaged = errors.New("not the data of a sandbox")
 
-const bookVersion = 2
+const storeVersion = 2
 
-// file keeps the book between runs. With an empty path it keeps nothing.
+// file keeps the store between runs. With an empty path it keeps nothing.
 type file struct {
 	path string
 	last []byte // What is stored.
 }
 
-// load reads the book; a file that is not there is an empty one.
-func (f *file) load() (book, error) {
+// load reads the store; a file that is not there is an empty one.
+func (f *file) load() (store, error) {
 	if f.path == "" {
-		return book{Version: bookVersion}, nil
+		return store{Version: storeVersion}, nil
 	}
 	text, err := os.ReadFile(f.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		b := book{Version: bookVersion}
-		f.last, err = encodeBook(b)
+		b := store{Version: storeVersion}
+		f.last, err = encodeStore(b)
 		return b, err
 	case err != nil:
-		return book{}, fmt.Errorf("read the sandbox data: %w", err)
+		return store{}, fmt.Errorf("read the sandbox data: %w", err)
 	}
-	b, err := decodeBook(text)
+	b, err := decodeStore(text)
 	if err != nil {
-		return book{}, fmt.Errorf("read the sandbox data %s: %w: %w", f.path, ErrDamaged, err)
+		return store{}, fmt.Errorf("read the sandbox data %s: %w: %w", f.path, ErrDamaged, err)
 	}
-	f.last, err = encodeBook(b)
+	f.last, err = encodeStore(b)
 	return b, err
 }
 
-// stored is the book as it was when it was last loaded or saved.
-func (f *file) stored() book {
-	b, err := decodeBook(f.last)
+// stored is the store as it was when it was last loaded or saved.
+func (f *file) stored() store {
+	b, err := decodeStore(f.last)
 	if err != nil {
-		panic(fmt.Sprintf("decode the sandbox data: %v", err)) // encodeBook wrote it.
+		panic(fmt.Sprintf("decode the sandbox data: %v", err)) // encodeStore wrote it.
 	}
 	return b
 }
 
-// save replaces the file when the book has changed. It is not flushed to
+// save replaces the file when the store has changed. It is not flushed to
 // disk: after a power cut a rehearsal may be begun again.
-func (f *file) save(b book) error {
+func (f *file) save(b store) error {
 	if f.path == "" {
 		return nil
 	}
-	text, err := encodeBook(b)
+	text, err := encodeStore(b)
 	if err != nil || bytes.Equal(text, f.last) {
 		return err
 	}
@@ -102,7 +102,7 @@ func replace(path string, text []byte) (err error) {
 	return os.Rename(name, path)
 }
 
-func encodeBook(b book) ([]byte, error) {
+func encodeStore(b store) ([]byte, error) {
 	text, err := json.MarshalIndent(b, "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("encode the sandbox data: %w", err)
@@ -110,13 +110,13 @@ func encodeBook(b book) ([]byte, error) {
 	return append(text, '\n'), nil
 }
 
-func decodeBook(data []byte) (book, error) {
-	var b book
+func decodeStore(data []byte) (store, error) {
+	var b store
 	if err := text.DecodeJSON(data, &b); err != nil {
-		return book{}, err
+		return store{}, err
 	}
-	if b.Version != bookVersion {
-		return book{}, fmt.Errorf("version %d is not %d", b.Version, bookVersion)
+	if b.Version != storeVersion {
+		return store{}, fmt.Errorf("version %d is not %d", b.Version, storeVersion)
 	}
 	return b, nil
 }

@@ -108,7 +108,7 @@ func (s *Sandbox) available(areaCode, zipCode string) offer {
 // that have any.
 func (s *Sandbox) untaken(wanted func(area) bool) offer {
 	var found offer
-	taken := s.book.taken()
+	taken := s.store.taken()
 	place := make([]int, len(s.offer.areas)) // Of an area among those found, from 1.
 	for _, n := range s.offer.numbers {
 		if !wanted(s.offer.areas[n.area]) || taken[n.number] {

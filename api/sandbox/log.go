@@ -23,15 +23,15 @@ const entryText = 200
 // requestLog tells of requests, one at a time.
 type requestLog struct {
 	mu   sync.Mutex
-	told func(Entry)
+	emit func(Entry)
 }
 
-func (l *requestLog) tell(arrived time.Time, r *http.Request, status int, did string) {
-	if l.told == nil {
+func (l *requestLog) record(arrived time.Time, r *http.Request, status int, did string) {
+	if l.emit == nil {
 		return
 	}
 	line := func(s string) string { return text.Cut(text.Collapse(s), entryText) }
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.told(Entry{arrived, line(r.Method), line(r.URL.Path), status, line(did)})
+	l.emit(Entry{arrived, line(r.Method), line(r.URL.Path), status, line(did)})
 }

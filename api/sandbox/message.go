@@ -58,7 +58,7 @@ func (s *Sandbox) addMessage(r *request, m message) answer {
 	if refusal := r.refused(); refusal != nil {
 		return *refusal
 	}
-	if !has(s.book.number(m.From)) {
+	if !has(s.store.number(m.From)) {
 		return foreignNumber()
 	}
 	m.ID, m.Queued = newID(prefixMessage), r.now
@@ -69,7 +69,7 @@ func (s *Sandbox) addMessage(r *request, m message) answer {
 	for range m.To {
 		m.Replies = append(m.Replies, newID(prefixMessage))
 	}
-	s.book.Messages = append(s.book.Messages, m)
+	s.store.Messages = append(s.store.Messages, m)
 	a := done("queued message "+m.ID, object{"MessageId": m.ID, "Status": statusQueued}, "MessageId")
 	calls, note := s.webhookCalls(m)
 	a.did += note
@@ -105,7 +105,7 @@ type sms struct {
 // history is all that was sent and received, newest first.
 func (s *Sandbox) history(now time.Time) []sms {
 	var all []sms
-	for _, m := range s.book.Messages {
+	for _, m := range s.store.Messages {
 		all = append(all, sms{m.ID, "Outbound", m.status(now), m.From, m.To, m.Body, m.Queued})
 		answered := m.Queued.Add(answeredAfter)
 		if !m.answered() || now.Before(answered) {
@@ -154,7 +154,7 @@ func (s *Sandbox) searchMessages(r *request) answer {
 	if refusal := r.refused(); refusal != nil {
 		return *refusal
 	}
-	if !has(s.book.number(number)) {
+	if !has(s.store.number(number)) {
 		return unknownID("PhoneNumber")
 	}
 	all := slices.DeleteFunc(s.history(r.now), func(m sms) bool { return m.from != number && !slices.Contains(m.to, number) })
@@ -174,7 +174,7 @@ func (s *Sandbox) findDeviceDelivery(r *request) answer {
 	if refusal := r.refused(); refusal != nil {
 		return *refusal
 	}
-	m, ok := find(s.book.Messages, func(m message) bool { return m.ID == id })
+	m, ok := find(s.store.Messages, func(m message) bool { return m.ID == id })
 	if !ok {
 		return unknownID("MessageId")
 	}

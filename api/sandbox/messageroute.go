@@ -30,7 +30,7 @@ func (s *Sandbox) addMessageRoute(r *request) answer {
 		return *refusal
 	}
 	m := record{ID: newID(prefixMessageRoute), Fields: r.read}
-	s.book.MessageRoutes = append(s.book.MessageRoutes, m)
+	s.store.MessageRoutes = append(s.store.MessageRoutes, m)
 	s.secrets[m.ID] = r.secrets
 	return done("created message route "+m.ID, messageRoute(m), "MessageRouteId")
 }
@@ -40,7 +40,7 @@ func (s *Sandbox) refuseRoute(r *request) *answer {
 	if refusal := r.refused(); refusal != nil {
 		return refusal
 	}
-	if id := r.read.text("AccountId"); id != "" && !has(byID(s.book.Accounts, id)) {
+	if id := r.read.text("AccountId"); id != "" && !has(byID(s.store.Accounts, id)) {
 		a := invalidAccount()
 		return &a
 	}
@@ -56,7 +56,7 @@ func (s *Sandbox) findMessageRoute(r *request) answer {
 	if refusal := r.refused(); refusal != nil {
 		return *refusal
 	}
-	m, ok := byID(s.book.MessageRoutes, id)
+	m, ok := byID(s.store.MessageRoutes, id)
 	if !ok {
 		return unknownID("MessageRouteId")
 	}
@@ -65,7 +65,7 @@ func (s *Sandbox) findMessageRoute(r *request) answer {
 
 // listMessageRoutes lists all message routes.
 func (s *Sandbox) listMessageRoutes(*request) answer {
-	return listAll("message routes", "TotalRoutes", s.book.MessageRoutes, messageRoute)
+	return listAll("message routes", "TotalRoutes", s.store.MessageRoutes, messageRoute)
 }
 
 // messageRouteRequired is the guide's "MessageRouteId is required".

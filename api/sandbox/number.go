@@ -17,14 +17,14 @@ func (s *Sandbox) provision(r *request) answer {
 	if refusal := s.refuseNumber(r); refusal != nil {
 		return *refusal
 	}
-	if s.book.taken()[n.Number] {
+	if s.store.taken()[n.Number] {
 		return numberInUse()
 	}
 	switch r.fault {
 	case faultOrderPending, faultOrderFailed:
 		return s.place(r, n)
 	}
-	s.book.Numbers = append(s.book.Numbers, n)
+	s.store.Numbers = append(s.store.Numbers, n)
 	return done("provisioned "+n.Number+", "+n.ID, n.Fields.with(object{"TNID": n.ID}), "TNID", "OrderId")
 }
 
@@ -50,7 +50,7 @@ func (s *Sandbox) readNumber(r *request) {
 	}
 }
 
-// refuseNumber checks what was read, the fields first, then against the book.
+// refuseNumber checks what was read, the fields first, then against the store.
 func (s *Sandbox) refuseNumber(r *request) *answer {
 	if refusal := r.refused(); refusal != nil {
 		return refusal
@@ -58,11 +58,11 @@ func (s *Sandbox) refuseNumber(r *request) *answer {
 	voice, subscriberID := r.read.text("VoiceRouteId"), r.read.text("AssignedSubscriberId")
 	var missing string
 	switch {
-	case !has(byID(s.book.MessageRoutes, r.read.text("MessageRouteId"))):
+	case !has(byID(s.store.MessageRoutes, r.read.text("MessageRouteId"))):
 		missing = "MessageRouteId"
-	case voice != "" && !has(byID(s.book.VoiceRoutes, voice)):
+	case voice != "" && !has(byID(s.store.VoiceRoutes, voice)):
 		missing = "VoiceRouteId"
-	case subscriberID != "" && !has(find(s.book.Subscribers, func(one subscriber) bool { return one.ID == subscriberID })):
+	case subscriberID != "" && !has(find(s.store.Subscribers, func(one subscriber) bool { return one.ID == subscriberID })):
 		missing = "AssignedSubscriberId"
 	default:
 		return nil
@@ -80,7 +80,7 @@ func (s *Sandbox) findNumber(r *request) answer {
 	if refusal := r.refused(); refusal != nil {
 		return *refusal
 	}
-	n, ok := s.book.number(e164)
+	n, ok := s.store.number(e164)
 	if !ok {
 		return unknownID("PhoneNumber")
 	}
@@ -107,15 +107,15 @@ func (s *Sandbox) listNumbers(r *request) answer {
 	if refusal := r.refused(); refusal != nil {
 		return *refusal
 	}
-	for i := range s.book.Orders {
-		o := &s.book.Orders[i]
+	for i := range s.store.Orders {
+		o := &s.store.Orders[i]
 		o.Asked = max(o.Asked, s.pending)
 		s.settle(o, r.now)
 	}
-	return done(fmt.Sprintf("listed %d numbers", len(s.book.Numbers)), object{
-		"TotalResults": len(s.book.Numbers),
+	return done(fmt.Sprintf("listed %d numbers", len(s.store.Numbers)), object{
+		"TotalResults": len(s.store.Numbers),
 		"PageNumber":   page,
-		"PhoneNumbers": objects(onPage(s.book.Numbers, page, listSize), func(n number) object {
+		"PhoneNumbers": objects(onPage(s.store.Numbers, page, listSize), func(n number) object {
 			return object{"Number": n.Number, "Tnid": n.ID, "Status": numberActive, "MessageRouteId": n.Fields["MessageRouteId"]}
 		}),
 	})
@@ -131,7 +131,7 @@ func (n number) activationLink() string {
 // belongs says whether a number was provisioned, and for that account where
 // the edition ties numbers to accounts.
 func (s *Sandbox) belongs(e164, account string) bool {
-	n, ok := s.book.number(e164)
+	n, ok := s.store.number(e164)
 	if !ok {
 		return false
 	}

@@ -37,7 +37,7 @@ func (s *Sandbox) order(r *request) answer {
 	if refusal := s.refuseNumber(r); refusal != nil {
 		return *refusal
 	}
-	if account != "" && !has(byID(s.book.Accounts, account)) {
+	if account != "" && !has(byID(s.store.Accounts, account)) {
 		return invalidAccount()
 	}
 	n := s.newNumber(r, newID(prefixOrder))
@@ -71,11 +71,11 @@ func (s *Sandbox) place(r *request, n number) answer {
 		o.Ready = r.now.Add(orderWait)
 	case faultOrderFailed:
 		o.Refused = orderFailed
-		if last := lastOrder(s.book.Orders, func(o order) bool { return o.Refused != "" }); last != nil && last.Refused == orderFailed {
+		if last := lastOrder(s.store.Orders, func(o order) bool { return o.Refused != "" }); last != nil && last.Refused == orderFailed {
 			o.Refused = orderError
 		}
 	}
-	s.book.Orders = append(s.book.Orders, o)
+	s.store.Orders = append(s.store.Orders, o)
 	return s.placed(o, s.settle(&o, r.now))
 }
 
@@ -95,9 +95,9 @@ func (s *Sandbox) followOrder(r *request) answer {
 	if refusal := r.refused(); refusal != nil {
 		return *refusal
 	}
-	o := lastOrder(s.book.Orders, func(o order) bool { return o.ID == id })
+	o := lastOrder(s.store.Orders, func(o order) bool { return o.ID == id })
 	if o == nil {
-		n, ok := find(s.book.Numbers, func(n number) bool { return n.Order == id })
+		n, ok := find(s.store.Numbers, func(n number) bool { return n.Order == id })
 		if !ok {
 			return unknownID("OrderId")
 		}
@@ -121,19 +121,19 @@ func (s *Sandbox) settle(o *order, now time.Time) string {
 	case o.Number.Number == "":
 		return orderRejected
 	}
-	if !has(s.book.number(o.Number.Number)) {
-		s.book.Numbers = append(s.book.Numbers, o.Number)
+	if !has(s.store.number(o.Number.Number)) {
+		s.store.Numbers = append(s.store.Numbers, o.Number)
 	}
 	return orderCompleted
 }
 
 // placed is the answer to placing an order.
 func (s *Sandbox) placed(o order, status string) answer {
-	underWay := status == orderProcessing || status == orderPending
-	if underWay {
+	open := status == orderProcessing || status == orderPending
+	if open {
 		status = orderSubmitted
 	}
-	if underWay && s.edition == api.Edition2025 {
+	if open && s.edition == api.Edition2025 {
 		return followed(o, "PhoneNumbersRequested", status)
 	}
 	body := object{

@@ -52,9 +52,9 @@ type Sandbox struct {
 	mu      sync.Mutex // Guards what follows.
 	faults  []Fault
 	tokens  map[string]token
-	secrets map[string]map[string]string // What the book must not hold, by the ID of its object and the field.
+	secrets map[string]map[string]string // What the store must not hold, by the ID of its object and the field.
 	pace    pace
-	book    book
+	store   store
 	file    *file
 }
 
@@ -68,7 +68,7 @@ func New(o Options) (*Sandbox, error) {
 		envelope:  o.Envelope,
 		now:       o.Now,
 		sender:    newSender(o.Webhooks),
-		log:       requestLog{told: o.Log},
+		log:       requestLog{emit: o.Log},
 		tokens:    map[string]token{},
 		secrets:   map[string]map[string]string{},
 		file:      &file{path: o.Data},
@@ -101,7 +101,7 @@ func New(o Options) (*Sandbox, error) {
 	return s, nil
 }
 
-// fill gives the sandbox what it offers, its faults and its book.
+// fill gives the sandbox what it offers, its faults and its store.
 func (s *Sandbox) fill(o Options) (err error) {
 	if s.offer, err = newOffer(o.Many); err != nil {
 		return err
@@ -109,7 +109,7 @@ func (s *Sandbox) fill(o Options) (err error) {
 	if s.faults, err = checkFaults(o.Faults); err != nil {
 		return err
 	}
-	s.book, err = s.file.load()
+	s.store, err = s.file.load()
 	return err
 }
 
@@ -119,16 +119,16 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, refusal := readBody(w, r)
 	if refusal != nil {
 		s.write(w, *refusal)
-		s.log.tell(arrived, r, refusal.status, refusal.did)
+		s.log.record(arrived, r, refusal.status, refusal.did)
 		return
 	}
 	reply, effect := s.answer(r, body)
 	if !effect.wait(r.Context()) {
-		s.log.tell(arrived, r, 0, reply.did)
+		s.log.record(arrived, r, 0, reply.did)
 		panic(http.ErrAbortHandler) // Cuts the connection without an answer.
 	}
 	s.write(w, reply)
-	s.log.tell(arrived, r, reply.status, reply.did)
+	s.log.record(arrived, r, reply.status, reply.did)
 }
 
 // answer carries the request out and says what becomes of the answer on its
@@ -162,7 +162,7 @@ func (s *Sandbox) answer(r *http.Request, body []byte) (answer, effect) {
 		return reply, effect{} // A fault waits for a call that can be carried out.
 	}
 	f.used()
-	return s.spoil(f, reply)
+	return s.corrupt(f, reply)
 }
 
 // carryOut checks and answers the request, and stores what it changed. The
@@ -178,8 +178,8 @@ func (s *Sandbox) carryOut(e endpoint, r *http.Request, body []byte, now time.Ti
 	if !reply.ok() {
 		return reply
 	}
-	if err := s.file.save(s.book); err != nil {
-		s.book = s.file.stored()
+	if err := s.file.save(s.store); err != nil {
+		s.store = s.file.stored()
 		return refuse(http.StatusInternalServerError, "The sandbox could not keep this: %v", err)
 	}
 	if reply.then != nil {
@@ -201,5 +201,5 @@ type Objects struct {
 func (s *Sandbox) Objects() Objects {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.book.objects()
+	return s.store.objects()
 }

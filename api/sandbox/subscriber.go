@@ -23,10 +23,10 @@ func (s *Sandbox) createSubscriber(r *request) answer {
 	if refusal := r.refused(); refusal != nil {
 		return *refusal
 	}
-	if !has(byID(s.book.Accounts, account)) {
+	if !has(byID(s.store.Accounts, account)) {
 		return invalidAccount()
 	}
-	if s.book.emailKnown(email) {
+	if s.store.emailKnown(email) {
 		return emailExists()
 	}
 	for _, number := range numbers {
@@ -36,7 +36,7 @@ func (s *Sandbox) createSubscriber(r *request) answer {
 	}
 	delete(r.read, "PhoneNumbers") // Kept as Numbers.
 	one := subscriber{record{ID: newID(prefixSubscriber), Fields: r.read}, numbers}
-	s.book.Subscribers = append(s.book.Subscribers, one)
+	s.store.Subscribers = append(s.store.Subscribers, one)
 	return done("created subscriber "+one.ID, one.answer(), "SubscriberId")
 }
 
@@ -58,7 +58,7 @@ func (s *Sandbox) findSubscriber(r *request) answer {
 	if refusal := r.refused(); refusal != nil {
 		return *refusal
 	}
-	one, ok := find(s.book.Subscribers, func(one subscriber) bool { return one.ID == id })
+	one, ok := find(s.store.Subscribers, func(one subscriber) bool { return one.ID == id })
 	if !ok {
 		return unknownID("SubscriberId")
 	}
@@ -67,13 +67,13 @@ func (s *Sandbox) findSubscriber(r *request) answer {
 
 // listSubscribers lists all subscribers, as distributors see them.
 func (s *Sandbox) listSubscribers(*request) answer {
-	return listAll("subscribers", "TotalResults", s.book.Subscribers, subscriber.answer)
+	return listAll("subscribers", "TotalResults", s.store.Subscribers, subscriber.answer)
 }
 
 // subscriberOf is the ID of the subscriber who has a number: who was created
 // with it, else for whom it was ordered. Nil when there is none.
 func (s *Sandbox) subscriberOf(n number) any {
-	one, ok := find(s.book.Subscribers, func(one subscriber) bool { return slices.Contains(one.Numbers, n.Number) })
+	one, ok := find(s.store.Subscribers, func(one subscriber) bool { return slices.Contains(one.Numbers, n.Number) })
 	if ok {
 		return one.ID
 	}

@@ -30,7 +30,7 @@ func (s *Sandbox) addVoiceRoute(r *request) answer {
 		return *refusal
 	}
 	v := record{ID: newID(prefixVoiceRoute), Fields: r.read}
-	s.book.VoiceRoutes = append(s.book.VoiceRoutes, v)
+	s.store.VoiceRoutes = append(s.store.VoiceRoutes, v)
 	return done("created voice route "+v.ID, voiceRoute(v), "CallRouteId")
 }
 
@@ -43,7 +43,7 @@ func (s *Sandbox) findVoiceRoute(r *request) answer {
 	if refusal := r.refused(); refusal != nil {
 		return *refusal
 	}
-	v, ok := byID(s.book.VoiceRoutes, id)
+	v, ok := byID(s.store.VoiceRoutes, id)
 	if !ok {
 		return unknownID("CallRouteId")
 	}
@@ -52,7 +52,7 @@ func (s *Sandbox) findVoiceRoute(r *request) answer {
 
 // listVoiceRoutes lists all voice routes, by name.
 func (s *Sandbox) listVoiceRoutes(*request) answer {
-	return listAll("voice routes", "TotalRoutes", s.book.VoiceRoutes, func(v record) object {
+	return listAll("voice routes", "TotalRoutes", s.store.VoiceRoutes, func(v record) object {
 		return object{"CallRouteId": v.ID, "RouteName": v.Fields["RouteName"], "CallRouteStatus": "Active"}
 	})
 }

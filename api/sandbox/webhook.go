@@ -34,8 +34,8 @@ func newSender(through http.RoundTripper) webhook.Sender {
 // answers of the phones that were texted. Only webhooks on this machine are
 // called; the note says what becomes of them.
 func (s *Sandbox) webhookCalls(m message) (calls []webhookCall, note string) {
-	sender, _ := s.book.number(m.From)
-	route, ok := byID(s.book.MessageRoutes, sender.Fields.text("MessageRouteId"))
+	sender, _ := s.store.number(m.From)
+	route, ok := byID(s.store.MessageRoutes, sender.Fields.text("MessageRouteId"))
 	if !ok {
 		return nil, ""
 	}

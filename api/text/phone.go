@@ -6,11 +6,11 @@ import "strings"
 // which the first is no 0.
 func IsE164(s string) bool {
 	number, plus := strings.CutPrefix(s, "+")
-	return plus && len(number) >= 7 && len(number) <= 15 && number[0] != '0' && IsDigits(number)
+	return plus && len(number) >= 7 && len(number) <= 15 && number[0] != '0' && isDigits(number)
 }
 
-// IsDigits says whether s is made of the digits 0 to 9 alone.
-func IsDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+// isDigits says whether s is made of the digits 0 to 9 alone.
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // E164 is the number that a person meant who wrote it with separators, in the
 // local way of North America, or with the prefix that dials abroad. It is empty
@@ -42,7 +42,7 @@ func northAmerican(n string) string {
 	if len(n) == 11 {
 		n = strings.TrimPrefix(n, "1")
 	}
-	if len(n) != 10 || !IsDigits(n) || n[0] < '2' || n[3] < '2' {
+	if len(n) != 10 || !isDigits(n) || n[0] < '2' || n[3] < '2' {
 		return ""
 	}
 	return n

@@ -50,9 +50,9 @@ const (
 // handshake; then agree is asked whether to send it. No agree is no.
 // The error is that of the context.
 func (c Checker) Run(ctx context.Context, agree func() bool, tell func(Finding)) (Verdict, error) {
-	l := &look{Checker: c.complete(), agree: agree}
-	defer l.close()
-	for _, check := range []func(context.Context) []Finding{l.scheme, l.name, l.surroundings, l.connect, l.certificate, l.sample} {
+	p := &probe{Checker: c.complete(), agree: agree}
+	defer p.close()
+	for _, check := range []func(context.Context) []Finding{p.scheme, p.name, p.surroundings, p.connect, p.certificate, p.sample} {
 		for _, f := range check(ctx) {
 			if ctx.Err() != nil {
 				return NotReachable, ctx.Err()
@@ -81,8 +81,8 @@ func (c Checker) complete() Checker {
 	return c
 }
 
-// look is one run of a Checker.
-type look struct {
+// probe is one run of a Checker.
+type probe struct {
 	Checker
 	agree     func() bool
 	addresses []netip.Addr
@@ -90,54 +90,54 @@ type look struct {
 	conn      net.Conn
 }
 
-func (l *look) close() {
-	if l.conn != nil {
-		_ = l.conn.Close()
+func (p *probe) close() {
+	if p.conn != nil {
+		_ = p.conn.Close()
 	}
 }
 
-func (l *look) host() string { return l.Route.URL.Hostname() }
+func (p *probe) host() string { return p.Route.URL.Hostname() }
 
-func (l *look) scheme(context.Context) []Finding {
-	if l.Route.URL.Scheme == "https" || api.Loopback(l.Route.URL) {
+func (p *probe) scheme(context.Context) []Finding {
+	if p.Route.URL.Scheme == "https" || api.Loopback(p.Route.URL) {
 		return nil
 	}
 	return []Finding{{"url", "not-https", "The URL begins with http://, and the service delivers over https only. Give the https URL of your server.", WouldNotWork}}
 }
 
 // name resolves the host, and says whether the internet can call it.
-func (l *look) name(ctx context.Context) []Finding {
+func (p *probe) name(ctx context.Context) []Finding {
 	ctx, cancel := context.WithTimeout(ctx, lookupTimeout)
 	defer cancel()
 	var err error
-	if literal, bad := netip.ParseAddr(l.host()); bad == nil {
-		l.addresses = []netip.Addr{literal}
-	} else if l.addresses, err = l.Resolver.LookupNetIP(ctx, "ip", l.host()); err != nil {
-		return []Finding{unknownName(l.host(), err)}
+	if literal, bad := netip.ParseAddr(p.host()); bad == nil {
+		p.addresses = []netip.Addr{literal}
+	} else if p.addresses, err = p.Resolver.LookupNetIP(ctx, "ip", p.host()); err != nil {
+		return []Finding{unknownName(p.host(), err)}
 	}
 	f := Finding{Check: "name"}
-	if api.Loopback(l.Route.URL) {
-		f.Issue, f.Say = "this-machine", l.host()+" is this machine: that works with the sandbox only. The service needs an https URL that can be called from outside."
+	if api.Loopback(p.Route.URL) {
+		f.Issue, f.Say = "this-machine", p.host()+" is this machine: that works with the sandbox only. The service needs an https URL that can be called from outside."
 		return []Finding{f}
 	}
 	var all []string
-	for _, a := range l.addresses {
+	for _, a := range p.addresses {
 		if issue, say := unroutable(a); issue != "" {
-			return []Finding{{"name", issue, fmt.Sprintf("%s does not lead to a public address: %s", l.host(), say), WouldNotWork}}
+			return []Finding{{"name", issue, fmt.Sprintf("%s does not lead to a public address: %s", p.host(), say), WouldNotWork}}
 		}
 		all = append(all, a.Unmap().String())
 	}
 	if len(all) == 0 {
-		return []Finding{unknownName(l.host(), &net.DNSError{IsNotFound: true})}
+		return []Finding{unknownName(p.host(), &net.DNSError{IsNotFound: true})}
 	}
-	f.Say = fmt.Sprintf("%s is at %s, which is public.", l.host(), strings.Join(all[:min(len(all), mostAddresses)], ", "))
+	f.Say = fmt.Sprintf("%s is at %s, which is public.", p.host(), strings.Join(all[:min(len(all), mostAddresses)], ", "))
 	return []Finding{f}
 }
 
 // surroundings are what is worth knowing before the connection is made.
-func (l *look) surroundings(context.Context) []Finding {
+func (p *probe) surroundings(context.Context) []Finding {
 	var all []Finding
-	if proxy, err := l.Proxy(&http.Request{URL: l.Route.URL}); err != nil || proxy != nil {
+	if proxy, err := p.Proxy(&http.Request{URL: p.Route.URL}); err != nil || proxy != nil {
 		through := ""
 		if proxy != nil {
 			through = " " + text.Collapse(proxy.Host)
@@ -145,63 +145,63 @@ func (l *look) surroundings(context.Context) []Finding {
 		all = append(all, Finding{Check: "proxy", Issue: "proxy", Say: fmt.Sprintf("This machine goes out through a proxy%s (HTTPS_PROXY), which the service does not. "+
 			"The webhook is called directly here; if that fails, try from a network without a proxy.", through)})
 	}
-	if isThrowAway(l.host()) {
-		all = append(all, Finding{Check: "tunnel", Issue: "throw-away-name", Say: l.host() + " is a name that a tunnel gives away: it may end with the tunnel, and messages are lost then. It is good for a try; register a name of your own for the rest."})
+	if isThrowAway(p.host()) {
+		all = append(all, Finding{Check: "tunnel", Issue: "throw-away-name", Say: p.host() + " is a name that a tunnel gives away: it may end with the tunnel, and messages are lost then. It is good for a try; register a name of your own for the rest."})
 	}
 	return all
 }
 
 // connect makes a TCP connection to the first address that takes one.
-func (l *look) connect(ctx context.Context) []Finding {
+func (p *probe) connect(ctx context.Context) []Finding {
 	var err error
-	for _, a := range l.addresses[:min(len(l.addresses), mostAddresses)] {
-		at := net.JoinHostPort(a.Unmap().String(), l.Route.port())
-		if l.conn, err = l.dial(ctx, at); err == nil {
-			l.reached = at
+	for _, a := range p.addresses[:min(len(p.addresses), mostAddresses)] {
+		at := net.JoinHostPort(a.Unmap().String(), p.Route.port())
+		if p.conn, err = p.dial(ctx, at); err == nil {
+			p.reached = at
 			f := Finding{Check: "connection", Say: at + " takes connections: it is reachable from here."}
-			if !api.Loopback(l.Route.URL) {
+			if !api.Loopback(p.Route.URL) {
 				f.Say += " The service calls from elsewhere: see that no firewall keeps it out."
 			}
 			return []Finding{f}
 		}
 	}
-	return []Finding{unreachable(l.Route, err)}
+	return []Finding{unreachable(p.Route, err)}
 }
 
-func (l *look) dial(ctx context.Context, address string) (net.Conn, error) {
+func (p *probe) dial(ctx context.Context, address string) (net.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
 	defer cancel()
-	return l.Dial(ctx, "tcp", address)
+	return p.Dial(ctx, "tcp", address)
 }
 
 // certificate shakes hands and judges what the server shows.
-func (l *look) certificate(ctx context.Context) []Finding {
-	if l.Route.URL.Scheme != "https" {
+func (p *probe) certificate(ctx context.Context) []Finding {
+	if p.Route.URL.Scheme != "https" {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, handshakeTimeout)
 	defer cancel()
 	// The certificates are judged below, so that each cause has its sentence.
-	conn := tls.Client(l.conn, &tls.Config{ServerName: l.host(), InsecureSkipVerify: true})
+	conn := tls.Client(p.conn, &tls.Config{ServerName: p.host(), InsecureSkipVerify: true})
 	if err := conn.HandshakeContext(ctx); err != nil {
-		return []Finding{noTLS(l.Route, cmp.Or(ctx.Err(), err))}
+		return []Finding{noTLS(p.Route, cmp.Or(ctx.Err(), err))}
 	}
-	return []Finding{judgeCertificate(l.host(), conn.ConnectionState().PeerCertificates, l.Roots, l.Now())}
+	return []Finding{judgeCertificate(p.host(), conn.ConnectionState().PeerCertificates, p.Roots, p.Now())}
 }
 
 // sample sends one inbound message, when the person agrees, to the address that
 // was looked at.
-func (l *look) sample(ctx context.Context) []Finding {
-	l.close()
-	if l.agree == nil || !l.agree() {
+func (p *probe) sample(ctx context.Context) []Finding {
+	p.close()
+	if p.agree == nil || !p.agree() {
 		return []Finding{{Check: "sample", Issue: "not-sent", Say: "No sample message was sent: whether it is answered is not known."}}
 	}
-	sender := Sender{UserAgent: l.UserAgent, Transport: &http.Transport{
-		DialContext:            func(ctx context.Context, _, _ string) (net.Conn, error) { return l.dial(ctx, l.reached) },
-		TLSClientConfig:        &tls.Config{RootCAs: l.Roots, Time: l.Now},
+	sender := Sender{UserAgent: p.UserAgent, Transport: &http.Transport{
+		DialContext:            func(ctx context.Context, _, _ string) (net.Conn, error) { return p.dial(ctx, p.reached) },
+		TLSClientConfig:        &tls.Config{RootCAs: p.Roots, Time: p.Now},
 		MaxResponseHeaderBytes: 64 << 10,
 		DisableKeepAlives:      true,
 	}}
-	reply, err := sender.Send(ctx, l.Route, Sample(Inbound, l.Edition, l.Now()))
-	return []Finding{Judge(l.Route, reply, err)}
+	reply, err := sender.Send(ctx, p.Route, Sample(Inbound, p.Edition, p.Now()))
+	return []Finding{Judge(p.Route, reply, err)}
 }

@@ -76,7 +76,7 @@ func (r *Receiver) startForwarding(ctx context.Context) (stop func()) {
 				return
 			}
 			for _, j := range batch {
-				r.tell(r.forward.send(ctx, j))
+				r.emit(r.forward.send(ctx, j))
 			}
 		}
 	}()

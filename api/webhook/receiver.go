@@ -58,15 +58,15 @@ func (r *Receiver) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	w.WriteHeader(status)
 	_ = http.NewResponseController(w).Flush() // Who has hung up needs no answer.
 	if problem != "" {
-		r.tell(Received{Number: number, Time: at, Method: q.Method, Kind: Unknown, Problem: problem})
+		r.emit(Received{Number: number, Time: at, Method: q.Method, Kind: Unknown, Problem: problem})
 		return
 	}
 	for _, e := range read(q.URL.RawQuery, string(body), r.opt.Known()) {
 		e.Number, e.Time, e.Method = number, at, q.Method
-		r.tell(e)
+		r.emit(e)
 	}
 	if r.forward != nil && !r.forward.queue.add(job{number, at, q.Method, q.URL, q.Header, body}) {
-		r.tell(Forwarded{Number: number, Time: at, Problem: "not forwarded: too many requests wait already"})
+		r.emit(Forwarded{Number: number, Time: at, Problem: "not forwarded: too many requests wait already"})
 	}
 }
 
@@ -86,8 +86,8 @@ func take(w http.ResponseWriter, q *http.Request) (body []byte, status int, prob
 	return body, http.StatusOK, ""
 }
 
-// tell queues an event for the writer.
-func (r *Receiver) tell(e Event) {
+// emit queues an event for the writer.
+func (r *Receiver) emit(e Event) {
 	if !r.events.add(e) {
 		r.omitted.Add(1)
 	}

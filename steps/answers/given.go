@@ -54,6 +54,7 @@ func (f *File) For(edition api.Edition) (steps.Given, error) {
 			continue
 		}
 		if problem, twice := once(seen, name, name.Value); twice {
+			problem.Step = name.Value
 			problems = append(problems, problem)
 			continue
 		}

@@ -95,7 +95,7 @@ func TestALongReportIsCutAndSaysSo(t *testing.T) {
 	}
 }
 
-// sample is a report as JSON that a test can spoil.
+// sample is a report as JSON that a test can corrupt.
 func sample(t testing.TB) string {
 	t.Helper()
 	failure := &steps.Failure{

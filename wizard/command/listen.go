@@ -7,8 +7,6 @@ import (
 	"io/fs"
 	"net"
 	"os"
-	"slices"
-	"strings"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -141,17 +139,9 @@ func (m *sentMessage) read() {
 
 // sentIn is the test message of a setup.
 func sentIn(f state.File) []webhook.Sent {
-	ids, answers := steps.SavedIn(f), f.Steps[steps.TestMessage].Answers
-	m := webhook.Sent{ID: ids[steps.MessageID], From: ids[steps.PhoneNumber]}
-	for to := range strings.SplitSeq(answers["To"], ",") {
-		m.To = append(m.To, strings.TrimSpace(to))
-	}
-	if answers["From"] != "" {
-		m.From = answers["From"]
-	}
-	m.To = slices.DeleteFunc(m.To, func(to string) bool { return to == "" })
+	m := steps.MessageIn(f)
 	if m.ID == "" && len(m.To) == 0 {
 		return nil
 	}
-	return []webhook.Sent{m}
+	return []webhook.Sent{{ID: m.ID, From: m.From, To: m.To}}
 }

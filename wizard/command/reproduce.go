@@ -96,7 +96,7 @@ func faultOf(f *steps.Failure) (fault sandbox.Fault, matched bool) {
 	switch f.Issue {
 	case "unauthorized", "token-scope":
 		fault.Name = "unauthorized"
-		if f.Step != steps.Authenticate {
+		if step, ok := steps.Find(f.Step); ok && step.NeedsToken() {
 			fault.Count = 2 // Once is healed by a new token.
 		}
 	case "rate-limit":

@@ -75,7 +75,7 @@ func TestKeepAnswers(t *testing.T) {
 	require.True(t, f.Sandbox)
 	require.Empty(t, f.IDs)
 	require.Empty(t, f.AccountKey+f.PhoneNumber+f.BaseURL)
-	require.False(t, steps.Begun(f))
+	require.False(t, steps.HasProgress(f))
 	require.Equal(t, map[string]string{"AccountName": "My Business"}, f.Steps[steps.Account].Answers)
 	require.Equal(t, map[string]string{"PhoneNumber": "+18015550000"}, f.Steps[steps.Provision].Answers)
 	require.Equal(t, map[string]string{"Name": "John"}, f.Steps[steps.Subscriber].Answers)

@@ -13,7 +13,7 @@ import (
 // signIn signs in with what the environment and the state file give. A secret that
 // is missing is asked for at a terminal.
 func (e Env) signIn(ctx context.Context, r *steps.Runner) error {
-	for _, p := range r.Questionnaire(steps.Authenticate, false).Problems(nil) {
+	for _, p := range r.SignInProblems() {
 		if p.Field.Kind != steps.Secret || !isTerminal(e.In) {
 			return UsageError(fmt.Sprintf("the service is asked with the %s, and it is not known here", p.Key), "Give it as "+p.Field.Env+" in the environment.")
 		}

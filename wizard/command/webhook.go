@@ -11,7 +11,6 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/api/webhook"
-	"telegent-setup/state"
 	"telegent-setup/steps"
 	"telegent-setup/wizard/plain"
 	"telegent-setup/wizard/session"
@@ -66,7 +65,7 @@ func (f *routeFlags) route(ctx context.Context, e Env, address string) (webhook.
 	if f.options.Edition == "" && file.Edition != "" {
 		edition = api.Edition(file.Edition)
 	}
-	f.fillIn(savedRoute(file), address)
+	f.fillIn(steps.WebhookIn(file), address)
 	authentication, err := f.authentication(ctx, e)
 	if err != nil {
 		return webhook.Route{}, edition, err
@@ -78,35 +77,19 @@ func (f *routeFlags) route(ctx context.Context, e Env, address string) (webhook.
 	return route, edition, nil
 }
 
-// savedRoute is the message route of a setup: its answers, in the words of the
-// later edition.
-func savedRoute(f state.File) steps.Answers {
-	answers := steps.Answers{}
-	for key, value := range f.Steps[steps.MessageRoute].Answers {
-		switch key {
-		case "RouteUrl":
-			key = "MessageUrl"
-		case "RouteType":
-			key = "MessageUrlMethod"
-		}
-		answers[key] = value
-	}
-	return answers
-}
-
 // fillIn takes what no flag says from a route of the same URL.
-func (f *routeFlags) fillIn(saved steps.Answers, address string) {
-	if saved["MessageUrl"] != address {
+func (f *routeFlags) fillIn(saved steps.Webhook, address string) {
+	if saved.URL != address {
 		return
 	}
 	if f.method == "" {
-		f.method = saved["MessageUrlMethod"]
+		f.method = saved.Method
 	}
 	if f.kind == "" {
-		f.kind = saved["MessageAuthenticationType"]
+		f.kind = saved.Authentication.Type
 	}
 	if f.person == "" {
-		f.person = saved["MessageUsername"]
+		f.person = saved.Authentication.Username
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 
 // Report makes a report of the setup, without its lock. What the environment
 // gives as a secret is redacted wherever it stands. The error is one of
-// report.On.
+// report.FromFile.
 func (o Options) Report(created time.Time) (path string, made report.Report, err error) {
 	if path, err = o.Path(); err != nil {
 		return path, made, err

@@ -105,7 +105,7 @@ func (s *Session) open(wanted steps.Wanted, faults []sandbox.Fault) error {
 	}
 	given, err := s.given(edition)
 	if err != nil {
-		if s.named || wanted.Sandbox || steps.Begun(file) {
+		if s.named || wanted.Sandbox || steps.HasProgress(file) {
 			return err // The edition is certain.
 		}
 		other, wrong := s.given(edition.Other())

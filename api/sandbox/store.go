@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// book is everything that was created, as far as later requests ask for it or
+// store is everything that was created, as far as later requests ask for it or
 // are checked against it: no password, no token, no user info of a URL.
-type book struct {
+type store struct {
 	Version       int          `json:"version"`
 	Accounts      []record     `json:"accounts,omitempty"`
 	MessageRoutes []record     `json:"message_routes,omitempty"`
@@ -76,17 +76,17 @@ func byID(all []record, id string) (*record, bool) {
 // has drops what was found and keeps whether it was.
 func has[T any](_ *T, ok bool) bool { return ok }
 
-func (b *book) number(e164 string) (*number, bool) {
+func (b *store) number(e164 string) (*number, bool) {
 	return find(b.Numbers, func(n number) bool { return n.Number == e164 })
 }
 
-func (b *book) emailKnown(email string) bool {
+func (b *store) emailKnown(email string) bool {
 	return has(find(b.Subscribers, func(s subscriber) bool { return strings.EqualFold(s.Fields.text("Email"), email) }))
 }
 
 // taken are the numbers in use: by strangers, always, by customers of this
 // sandbox, and by orders under way.
-func (b *book) taken() map[string]bool {
+func (b *store) taken() map[string]bool {
 	all := map[string]bool{"+13105550000": true, "+18015550000": true}
 	for _, n := range b.Numbers {
 		all[n.Number] = true
@@ -99,7 +99,7 @@ func (b *book) taken() map[string]bool {
 	return all
 }
 
-func (b *book) objects() Objects {
+func (b *store) objects() Objects {
 	return Objects{
 		Accounts:      list(b.Accounts, func(a record) string { return a.ID }),
 		MessageRoutes: list(b.MessageRoutes, func(r record) string { return r.ID }),
