@@ -166,7 +166,7 @@ func (r *Runner) questionnaire(f state.File, step string, fields []Field, ahead 
 
 // coming are the IDs that steps will give which are not done; the lock is held.
 func (r *Runner) coming(f state.File) (all []ID) {
-	for _, s := range eight() {
+	for _, s := range quickstart() {
 		if f.Steps[s.ID].Status != state.Done || len(r.given.Adopt[s.ID]) > 0 {
 			all = append(all, s.Saves...)
 		}
