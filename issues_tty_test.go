@@ -25,8 +25,7 @@ func TestANumberThatIsTakenLeadsToAnother(t *testing.T) {
 	x.enter(1)
 	x.sees("was claimed by another customer")
 	x.sees("+1 801 555 0103")
-	x.press(keyDown + keyDown + "\r")
-	x.walk(order, reallyOrder)
+	x.press(keyDown + "\r") // It begins past the number that was taken.
 	x.sees("This orders +18015550102 from Telegent")
 	x.walk(reallyOrder, success)
 	x.sees("+18015550102")
