@@ -154,7 +154,10 @@ func (w *watcher) saveStatus(status string) error {
 // baseline remembers the inbound messages of now where nobody looked before the
 // message was sent: they are no answers, and later ones are, in a later run too.
 func (w *watcher) baseline(ctx context.Context) error {
-	if w.r.snapshot().Steps[w.step].Before != nil {
+	w.r.mu.Lock()
+	asked := w.r.watchReplies // This run looks before it sends.
+	w.r.mu.Unlock()
+	if asked || w.r.snapshot().Steps[w.step].Before != nil {
 		return nil
 	}
 	ids, err := w.r.inbound(ctx)
