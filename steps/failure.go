@@ -24,7 +24,7 @@ type Failure struct {
 	Step             string
 	Title            string // One line: what happened, in our words.
 	Solution         string // What to do; the guide's text as it stands where there is one.
-	FixStep          string // The step that mends it; may be Step itself, or empty.
+	FixStep          string // The step that puts it right; may be Step itself, or empty.
 	FixField         string // The field there to change; may be empty.
 	FixLabel         string // The first choice on the screen: "Choose another number".
 	FixAdopt         bool   // The fix begins with entering the right ID there.

@@ -172,8 +172,8 @@ func (f *Flow) form(ctx context.Context, id string) error {
 	return nil
 }
 
-// succeeded goes on after a step: back to the one that failed, if this one mended
-// it and it had been done before; else onward.
+// succeeded goes on after a step: back to the one that failed, if this one put
+// it right and it had been done before; else onward.
 func (f *Flow) succeeded(ctx context.Context, id string) error {
 	failed := f.failed
 	f.failed = ""
