@@ -185,7 +185,7 @@ func describe(r steps.Row) string {
 	if r.Number != "" {
 		return r.Number
 	}
-	return text.OneLine(fmt.Sprintf("area code %s, zip code %s, NGP %s", orNone(r.AreaCode), orNone(r.ZipCode), orNone(r.NGP)))
+	return text.OneLine(fmt.Sprintf("area code %s, zip code %s, provider %s", orNone(r.AreaCode), orNone(r.ZipCode), orNone(r.NGP)))
 }
 
 func orNone(s string) string {
