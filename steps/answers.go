@@ -283,9 +283,7 @@ func (q *Questionnaire) asks(k Question, env Env) bool {
 	switch {
 	case len(k.Choices) == 1, k.Origin == SavedBefore:
 		return false
-	case k.Kind == Secret && (k.Origin == Environment || k.Origin == File):
-		return k.Problem != ""
-	case k.Origin == Environment:
+	case k.Origin == Environment, k.Kind == Secret && k.Origin == File:
 		return k.Problem != ""
 	case k.Key == accountKey && q.key != "" && k.Value == q.key:
 		return false

@@ -109,13 +109,11 @@ func (f *Flow) choose(ctx context.Context, here position, row *Row) error {
 // sendAgain sends the call of a step whose outcome is unknown once more: as it was,
 // if all its answers are known, else from its form.
 func (f *Flow) sendAgain(ctx context.Context, here position) error {
-	again := position{kind: FormPrompt, step: here.step, resend: true, back: here.back}
+	f.at = position{kind: FormPrompt, step: here.step, resend: true, back: here.back}
 	arrived := here.failure != nil && here.failure.Kind == Arrived
 	if arrived || len(f.r.Questionnaire(here.step, false).Problems(nil)) > 0 {
-		f.at = again
 		return nil
 	}
-	f.at = again
 	return f.carryOut(ctx, here.step, true)
 }
 

@@ -135,18 +135,8 @@ var ErrSignedOut = errors.New("sign in first: the AccountSecret is not known in 
 
 // newToken asks the service for a token.
 func (r *Runner) newToken(ctx context.Context, step, endpoint string) (api.Token, error) {
-	call := r.tokenCall(r.previewCallFor(Authenticate), endpoint)
+	call := r.tokenCall(r.callOf(Authenticate, nil), endpoint)
 	return r.client.Token(ctx, call, r.watch(step, call))
-}
-
-// previewCallFor is the call of a step with what is known.
-func (r *Runner) previewCallFor(step string) api.Call {
-	f := r.snapshot()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	form := r.form(step)
-	full, _ := r.questionnaire(f, step, form.Fields, false).complete(nil)
-	return form.call(input{answers: full, secrets: r.secrets, env: r.env(f, full)})
 }
 
 // tokenCall makes the call for a token for an endpoint.

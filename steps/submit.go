@@ -267,10 +267,19 @@ func (r *Runner) PreviewWithToken(step string, edits Answers) string {
 	if step == Authenticate {
 		return r.client.Curl(call)
 	}
-	return r.client.CurlWithToken(r.tokenCall(r.previewCallFor(Authenticate), r.endpoint(call)), call)
+	return r.client.CurlWithToken(r.tokenCall(r.callOf(Authenticate, nil), r.endpoint(call)), call)
 }
 
 func (r *Runner) previewCall(step string, edits Answers) api.Call {
+	call := r.callOf(step, edits)
+	if step == Authenticate {
+		call = r.tokenCall(call, r.nextEndpoint())
+	}
+	return call
+}
+
+// callOf is the call of a step, with the edits of a person over what is known.
+func (r *Runner) callOf(step string, edits Answers) api.Call {
 	f := r.snapshot()
 	r.mu.Lock()
 	form := r.form(step)
@@ -278,9 +287,5 @@ func (r *Runner) previewCall(step string, edits Answers) api.Call {
 	secrets := maps.Clone(r.secrets)
 	r.mu.Unlock()
 	r.giveOrderID(f, form, full)
-	call := form.call(input{answers: full, secrets: secrets, env: r.env(f, full)})
-	if step == Authenticate {
-		call = r.tokenCall(call, r.nextEndpoint())
-	}
-	return call
+	return form.call(input{answers: full, secrets: secrets, env: r.env(f, full)})
 }
