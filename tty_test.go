@@ -316,7 +316,12 @@ func TestSuspendingWithoutAShell(t *testing.T) {
 	x.walk(start, account)
 	x.press(keyClear + "Half")
 	x.sees("┃ Half")
-	x.press(keyCtrlZ + " a")
+	x.press(keyCtrlZ)
+	x.becomes("its screen again: until then keys are the terminal's", func(string) bool {
+		_, after, left := strings.Cut(x.output(), lastScreen)
+		return left && strings.Contains(after, "\x1b[?1049h")
+	})
+	x.press(" a")
 	x.sees("┃ Half a")
 	x.press(keyCtrlC)
 	select {
