@@ -45,7 +45,7 @@ func TestAbsurdAnswers(t *testing.T) {
 			t.Cleanup(server.Close)
 			base, err := api.ParseBaseURL(server.URL + "/v1.0")
 			require.NoError(t, err)
-			c := api.New(api.Options{BaseURL: base, UserAgent: "test", Timeout: time.Minute})
+			c := api.New(api.Options{BaseURL: base, UserAgent: "test", Timeout: 10 * time.Minute})
 			if name == "a body drop by drop" {
 				c = api.New(api.Options{BaseURL: base, UserAgent: "test", Timeout: 200 * time.Millisecond})
 			}
