@@ -30,9 +30,9 @@ func TestALockThatIsRemovedLetsNothingBeMadeTwice(t *testing.T) {
 			"wizard": func(c *customer) said {
 				x := openTTYWith(c.t, c.env, c.atTerminal()...)
 				x.sees(start)
-				x.enter(1)
+				x.enter()
 				x.sees(signIn)
-				x.enter(1)
+				x.enter()
 				exit := x.exit()
 				return said{exit: exit, err: x.output()}
 			},

@@ -225,7 +225,7 @@ func TestASignalToTheWizard(t *testing.T) {
 			c := newCustomer(t, api.Edition2025, l.url)
 			x := openTTYWith(t, c.env, c.atTerminal()...)
 			x.walk(start, signIn)
-			x.enter(1) // The secret is in the environment.
+			x.enter() // The secret is in the environment.
 			x.sees(plan)
 			x.press(stepByStep)
 			x.sees(account)
@@ -250,11 +250,11 @@ func TestASignalToTheWizard(t *testing.T) {
 			})
 			x = openTTYWith(t, c.env, c.atTerminal()...)
 			x.sees("▸ 1  Go on with step 2")
-			x.enter(1)
+			x.enter()
 			x.sees(plan)
 			x.press(stepByStep)
 			x.sees(account)
-			x.enter(1)
+			x.enter()
 			x.waits(arrives, "the call")
 			require.NoError(t, x.cmd.Process.Signal(sig))
 			require.Equal(t, 130, x.exit())
