@@ -99,7 +99,7 @@ func play(t *testing.T, c issues.Case, edition api.Edition, face ...string) endi
 	require.NoError(t, os.WriteFile(answers, []byte(given(edition)), 0o600))
 	args := append(face, "--edition", string(edition), "--base-url", url+"/v1.0", "--state", filepath.Join(dir, "s.json"), "--answers", answers)
 	if c.Issue == "timeout" {
-		args = append(args, "--timeout", "3s") // Time enough for the calls that are answered, on a busy machine.
+		args = append(args, "--timeout", "10s") // Time enough for the calls that are answered, on a busy machine.
 	}
 	var out, notice bytes.Buffer
 	variables := map[string]string{"TELEGENT_ACCOUNT_KEY": sandbox.Key, "TELEGENT_ACCOUNT_SECRET": sandbox.Secret, "TELEGENT_SUBSCRIBER_PASSWORD": "SecurePass123!"}

