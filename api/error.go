@@ -109,7 +109,7 @@ const longest = 500
 // check turns an answer that is no success into an *Error.
 func (a Answer) check() *Error {
 	ok := a.Status >= 200 && a.Status < 300
-	if ok && !mayHold(a.lower, "success", "error") {
+	if ok && !mayHold(a.Body, "success", "error") {
 		return nil
 	}
 	all := readRefusals(a.Body)
