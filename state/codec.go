@@ -29,8 +29,7 @@ type keeper interface {
 
 func (u *unknown) keep(keys map[string]json.RawMessage) { u.keys = keys }
 
-// write encodes known, a struct with at least one key, and the unknown keys
-// after its own.
+// write encodes known, a struct, and the unknown keys after its own.
 func (u unknown) write(known any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -42,7 +41,11 @@ func (u unknown) write(known any) ([]byte, error) {
 	if err := enc.Encode(u.keys); err != nil {
 		return nil, err
 	}
-	return slices.Replace(b.Bytes(), end, end+len("}\n{"), ','), nil
+	comma := []byte(",")
+	if end == len("{") { // It has no key of its own.
+		comma = nil
+	}
+	return slices.Replace(b.Bytes(), end, end+len("}\n{"), comma...), nil
 }
 
 // Encode writes a file as a state file has it. What Decode would not read back
@@ -90,6 +93,12 @@ func (f File) MarshalJSON() ([]byte, error) {
 func (s Step) MarshalJSON() ([]byte, error) {
 	type known Step
 	return s.write(known(s))
+}
+
+// MarshalJSON implements json.Marshaler.
+func (a Area) MarshalJSON() ([]byte, error) {
+	type known Area
+	return a.write(known(a))
 }
 
 // MarshalJSON implements json.Marshaler.

@@ -68,6 +68,7 @@ type Area struct {
 	AreaCode string `json:"AreaCode,omitempty"`
 	ZipCode  string `json:"ZipCode,omitempty"`
 	NGP      string `json:"NGP,omitempty"`
+	unknown
 }
 
 // Become is a step that stands as done says, with the keys of it that this program
