@@ -1,12 +1,13 @@
 package sandbox
 
 import (
+	"cmp"
 	"fmt"
+	"net/http"
 	"slices"
 	"time"
 
 	"telegent-setup/api"
-	"telegent-setup/api/text"
 )
 
 // When what becomes of a message, counted from when it was sent.
@@ -28,40 +29,18 @@ const (
 // replyBody is what the texted phone answers.
 const replyBody = "The sandbox's phone got your message, and this is its answer."
 
-// sendMessage is edition 2025-12 (guide, Step 8).
-func (s *Sandbox) sendMessage(r *request) answer {
-	return s.addMessage(r, message{From: r.phone("From"), To: []string{r.phone("To")}, Body: r.text("Message")})
-}
+const prefixMessage = "TMID-"
 
-// sendOutbound is edition 2026-04: To is an array of {Number}.
-func (s *Sandbox) sendOutbound(r *request) answer {
-	m := message{From: r.phone("From")}
-	to, ok := given[[]map[string]any](r, "To", "an array of objects with a Number")
-	if !ok || len(to) == 0 {
-		r.wrong("To", "is required")
+// sendMessage accepts a message (guide, Step 8). It is sent nowhere: the phone
+// that it is for is the sandbox's own.
+func (s *Sandbox) sendMessage(r *request) *answer {
+	m := message{
+		ID: newID(prefixMessage), From: r.fields.text("From"), To: r.fields.receivers(), Queued: r.now,
+		Body: cmp.Or(r.fields.text("Body"), r.fields.text("Message")),
 	}
-	for _, one := range to {
-		number, _ := one["Number"].(string)
-		if !text.IsE164(number) {
-			r.wrong("To", "must hold a Number in E.164 format, like +13105551234")
-		}
-		m.To = append(m.To, number)
+	if s.store.number(m.From) == nil {
+		return refuse(http.StatusBadRequest, foreignNumber)
 	}
-	m.Body = r.text("Body")
-	r.optional("CampaignId")
-	return s.addMessage(r, m)
-}
-
-// addMessage accepts a message. It is sent nowhere: the phone that it is for
-// is the sandbox's own.
-func (s *Sandbox) addMessage(r *request, m message) answer {
-	if refusal := r.refused(); refusal != nil {
-		return *refusal
-	}
-	if !has(s.store.number(m.From)) {
-		return foreignNumber()
-	}
-	m.ID, m.Queued = newID(prefixMessage), r.now
 	switch r.fault {
 	case faultUndelivered, faultNoReceipt, faultNoReply:
 		m.Fault = r.fault
@@ -75,6 +54,20 @@ func (s *Sandbox) addMessage(r *request, m message) answer {
 	a.did += note
 	a.then = func() { s.call(calls) }
 	return a
+}
+
+// receivers are the numbers in To, which edition 2026-04 writes as an array of
+// {Number}.
+func (o object) receivers() []string {
+	to, several := o["To"].([]any)
+	if !several {
+		return []string{o.text("To")}
+	}
+	var all []string
+	for _, one := range to {
+		all = append(all, object(one.(map[string]any)).text("Number"))
+	}
+	return all
 }
 
 // status is what has become of a message.
@@ -120,13 +113,10 @@ func (s *Sandbox) history(now time.Time) []sms {
 }
 
 // findMessage looks a message up.
-func (s *Sandbox) findMessage(r *request) answer {
-	id := r.asked("MessageId")
-	if refusal := r.refused(); refusal != nil {
-		return *refusal
-	}
-	m, ok := find(s.history(r.now), func(m sms) bool { return m.id == id })
-	if !ok {
+func (s *Sandbox) findMessage(r *request) *answer {
+	id := r.fields.text("MessageId")
+	m := find(s.history(r.now), func(m sms) bool { return m.id == id })
+	if m == nil {
 		return unknownID("MessageId")
 	}
 	return done("found message "+m.id+": "+m.status, object{
@@ -149,19 +139,16 @@ func (s *Sandbox) receivers(m sms) any {
 }
 
 // searchMessages lists the messages of a number, a page at a time.
-func (s *Sandbox) searchMessages(r *request) answer {
-	number, page := r.askedPhone(), r.askedPage()
-	if refusal := r.refused(); refusal != nil {
-		return *refusal
-	}
-	if !has(s.store.number(number)) {
+func (s *Sandbox) searchMessages(r *request) *answer {
+	number := withPlus(r.fields.text("PhoneNumber"))
+	if s.store.number(number) == nil {
 		return unknownID("PhoneNumber")
 	}
 	all := slices.DeleteFunc(s.history(r.now), func(m sms) bool { return m.from != number && !slices.Contains(m.to, number) })
 	return done(fmt.Sprintf("found %d messages of %s", len(all), number), object{
 		"ResultsTotalRecords": len(all),
 		"ResultsPages":        (len(all) + listSize - 1) / listSize,
-		"Results": objects(onPage(all, page, listSize), func(m sms) object {
+		"Results": objects(onPage(all, r.page(), listSize), func(m sms) object {
 			return object{"MessageID": m.id, "Direction": m.direction, "Status": m.status, "To": s.receivers(m), "From": m.from, "Body": m.body}
 		}),
 	})
@@ -169,13 +156,10 @@ func (s *Sandbox) searchMessages(r *request) answer {
 
 // findDeviceDelivery says what the texted phone reports of a message, edition
 // 2026-04.
-func (s *Sandbox) findDeviceDelivery(r *request) answer {
-	id := r.text("MessageId")
-	if refusal := r.refused(); refusal != nil {
-		return *refusal
-	}
-	m, ok := find(s.store.Messages, func(m message) bool { return m.ID == id })
-	if !ok {
+func (s *Sandbox) findDeviceDelivery(r *request) *answer {
+	id := r.fields.text("MessageId")
+	m := find(s.store.Messages, func(m message) bool { return m.ID == id })
+	if m == nil {
 		return unknownID("MessageId")
 	}
 	status, delivered := m.status(r.now), any(nil)
