@@ -37,11 +37,11 @@ type answer struct {
 	status int
 	header http.Header
 	body   object
-	ids    []string // The keys of body that name what was created.
-	raw    *raw     // Sent in place of body.
-	did    string   // What was done, for the log.
-	fault  string   // That may hold the answer back or lose it on its way, or empty.
-	then   func()   // Done once what was created is kept.
+	ids    []string      // The keys of body that name what was created.
+	raw    *raw          // Sent in place of body.
+	did    string        // What was done, for the log.
+	fault  string        // That may hold the answer back or lose it on its way, or empty.
+	calls  []webhookCall // Made once what was created is kept.
 }
 
 // raw is an answer in another form than JSON of the service's usual kind.

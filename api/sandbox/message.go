@@ -17,13 +17,12 @@ const (
 	answeredAfter  = deliveredAfter + 500*time.Millisecond
 )
 
-// The statuses of a message.
+// The statuses of a message that is sent.
 const (
 	statusQueued      = "Queued"
 	statusSent        = "Sent"
 	statusDelivered   = "Delivered"
 	statusUndelivered = "Undelivered"
-	statusReceived    = "Received"
 )
 
 // replyBody is what the texted phone answers.
@@ -51,8 +50,7 @@ func (s *Sandbox) sendMessage(r *request) *answer {
 	s.store.Messages = append(s.store.Messages, m)
 	a := done("queued message "+m.ID, object{"MessageId": m.ID, "Status": statusQueued}, "MessageId")
 	calls, note := s.webhookCalls(m)
-	a.did += note
-	a.then = func() { s.call(calls) }
+	a.calls, a.did = calls, a.did+note
 	return a
 }
 
@@ -89,53 +87,46 @@ func (m message) answered() bool { return m.Fault == "" }
 
 // sms is a message of the history, in either direction.
 type sms struct {
-	id, direction, status, from string
-	to                          []string
-	body                        string
-	created                     time.Time
+	message
+	direction, status string
 }
 
 // history is all that was sent and received, newest first.
 func (s *Sandbox) history(now time.Time) []sms {
 	var all []sms
 	for _, m := range s.store.Messages {
-		all = append(all, sms{m.ID, "Outbound", m.status(now), m.From, m.To, m.Body, m.Queued})
+		all = append(all, sms{m, "Outbound", m.status(now)})
 		answered := m.Queued.Add(answeredAfter)
 		if !m.answered() || now.Before(answered) {
 			continue
 		}
 		for i, phone := range m.To {
-			all = append(all, sms{m.Replies[i], "Inbound", statusReceived, phone, []string{m.From}, replyBody, answered})
+			reply := message{ID: m.Replies[i], From: phone, To: []string{m.From}, Body: replyBody, Queued: answered}
+			all = append(all, sms{reply, "Inbound", "Received"})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b sms) int { return b.created.Compare(a.created) })
+	slices.SortStableFunc(all, func(a, b sms) int { return b.Queued.Compare(a.Queued) })
 	return all
+}
+
+// show is a message as look-ups answer it. Edition 2026-04 writes To as an
+// array.
+func (s *Sandbox) show(m sms) object {
+	to := any(m.To[0])
+	if s.edition == api.Edition2026 {
+		to = objects(m.To, func(number string) object { return object{"Number": number} })
+	}
+	return object{"Direction": m.direction, "Status": m.status, "To": to, "From": m.From, "Body": m.Body}
 }
 
 // findMessage looks a message up.
 func (s *Sandbox) findMessage(r *request) *answer {
-	id := r.fields.text("MessageId")
-	m := find(s.history(r.now), func(m sms) bool { return m.id == id })
+	m := find(s.history(r.now), func(m sms) bool { return m.ID == r.fields.text("MessageId") })
 	if m == nil {
 		return unknownID("MessageId")
 	}
-	return done("found message "+m.id+": "+m.status, object{
-		"MessageId": m.id,
-		"Direction": m.direction,
-		"To":        s.receivers(*m),
-		"From":      m.from,
-		"Body":      m.body,
-		"CreatedOn": m.created.UTC().Format(stampLayout),
-		"Status":    m.status,
-	})
-}
-
-// receivers are the numbers that a message went to, as the edition writes them.
-func (s *Sandbox) receivers(m sms) any {
-	if s.edition == api.Edition2025 {
-		return m.to[0]
-	}
-	return objects(m.to, func(number string) object { return object{"Number": number} })
+	return done("found message "+m.ID+": "+m.status,
+		s.show(*m).with(object{"MessageId": m.ID, "CreatedOn": m.Queued.UTC().Format(stampLayout)}))
 }
 
 // searchMessages lists the messages of a number, a page at a time.
@@ -144,12 +135,12 @@ func (s *Sandbox) searchMessages(r *request) *answer {
 	if s.store.number(number) == nil {
 		return unknownID("PhoneNumber")
 	}
-	all := slices.DeleteFunc(s.history(r.now), func(m sms) bool { return m.from != number && !slices.Contains(m.to, number) })
+	all := slices.DeleteFunc(s.history(r.now), func(m sms) bool { return m.From != number && !slices.Contains(m.To, number) })
 	return done(fmt.Sprintf("found %d messages of %s", len(all), number), object{
 		"ResultsTotalRecords": len(all),
 		"ResultsPages":        (len(all) + listSize - 1) / listSize,
 		"Results": objects(onPage(all, r.page(), listSize), func(m sms) object {
-			return object{"MessageID": m.id, "Direction": m.direction, "Status": m.status, "To": s.receivers(m), "From": m.from, "Body": m.body}
+			return s.show(m).with(object{"MessageID": m.ID})
 		}),
 	})
 }

@@ -187,9 +187,7 @@ func (s *Sandbox) carryOut(e endpoint, r *http.Request, body []byte, now time.Ti
 		s.store, _ = s.file.stored() // It can be read: it was read or written before.
 		return refuse(http.StatusInternalServerError, "The sandbox could not keep this: %v", err)
 	}
-	if reply.then != nil {
-		reply.then()
-	}
+	s.call(reply.calls)
 	return reply
 }
 
