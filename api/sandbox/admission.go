@@ -18,6 +18,8 @@ type token struct {
 	path   string // Edition 2026-04: the one endpoint that it is for.
 }
 
+const tokenLife = 15 * time.Minute
+
 // issueToken answers the token call (guide, Step 1). The sandbox compares
 // endpoints by path: it does not know its own host name.
 func (s *Sandbox) issueToken(r *request) *answer {
@@ -29,7 +31,7 @@ func (s *Sandbox) issueToken(r *request) *answer {
 		return refuse(http.StatusUnauthorized, "Unauthorized: AccountKey or AccountSecret is wrong")
 	}
 	maps.DeleteFunc(s.tokens, func(_ string, t token) bool { return !r.now.Before(t.expiry) })
-	value, t := rand.Text(), token{expiry: r.now.Add(s.tokenLife)}
+	value, t := rand.Text(), token{expiry: r.now.Add(tokenLife)}
 	body := object{
 		"successful":  true,
 		"token":       value,
@@ -41,7 +43,7 @@ func (s *Sandbox) issueToken(r *request) *answer {
 		t.path = endpoint.Path
 		did += " for " + t.path
 	} else {
-		body["expires_in"] = int(s.tokenLife / time.Second)
+		body["expires_in"] = int(tokenLife / time.Second)
 	}
 	s.tokens[value] = t
 	return done(did, body, "token")

@@ -76,25 +76,16 @@ func unknownID(key string) *answer {
 const jsonType = "application/json; charset=utf-8"
 
 // write sends the answer.
-func (s *Sandbox) write(w http.ResponseWriter, a *answer) {
+func (a *answer) write(w http.ResponseWriter) {
 	out := a.raw
 	if out == nil {
-		out = &raw{contentType: jsonType, text: encode(s.wrap(a))}
+		out = &raw{contentType: jsonType, text: encode(a.body)}
 	}
 	maps.Copy(w.Header(), a.header)
 	w.Header().Set("Content-Type", out.contentType)
 	w.Header().Set("Content-Length", strconv.Itoa(len(out.text)))
 	w.WriteHeader(a.status)
 	_, _ = w.Write(out.text) // A client that has gone needs no answer.
-}
-
-// wrap puts the answer into the envelope when the sandbox uses one. Refusals
-// come bare in either case.
-func (s *Sandbox) wrap(a *answer) object {
-	if _, refused := a.body["Successful"]; !s.envelope || !a.ok() || refused {
-		return a.body
-	}
-	return object{"Successful": true, "Data": a.body}
 }
 
 func encode(body object) []byte {

@@ -141,10 +141,10 @@ func problemDetails(s *Sandbox, e endpoint) *answer {
 }
 
 // corrupt does to the answer of a call that was carried out what the fault says.
-func (s *Sandbox) corrupt(a *answer, fault string) {
+func (a *answer) corrupt(fault string) {
 	switch fault {
 	case faultMalformed:
-		whole := encode(s.wrap(a))
+		whole := encode(a.body)
 		a.raw = &raw{contentType: jsonType, text: whole[:len(whole)-2]}
 	case faultMissingID:
 		for _, id := range a.ids {

@@ -17,7 +17,6 @@ package sandbox
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"sync"
@@ -37,14 +36,12 @@ const (
 // Options say how a sandbox behaves. The zero value is a fresh service of
 // edition 2025-12 that keeps everything in memory and never fails.
 type Options struct {
-	Edition   api.Edition   // Empty is 2025-12.
-	Data      string        // File that keeps what is created, JSON; empty keeps it in memory only.
-	Faults    []Fault       // Tried in this order; each ends after its Count.
-	TokenLife time.Duration // How long a token lasts, at least a second; 0 is 15 minutes.
-	Orders    int           // How often an order of edition 2026-04 is "Pending" when asked for; 0 is once, below 0 it is complete at once.
-	Areas     bool          // Availability lists areas only, as edition 2026-04 always does.
-	Many      int           // When above 0, the numbers on offer lie in this many areas, one in each (at most MaxAreas).
-	Envelope  bool          // Answers come as {"Successful": true, "Data": {...}} instead of bare.
+	Edition api.Edition // Empty is 2025-12.
+	Data    string      // File that keeps what is created, JSON; empty keeps it in memory only.
+	Faults  []Fault     // Tried in this order; each ends after its Count.
+	Orders  int         // How often an order of edition 2026-04 is "Pending" when asked for; 0 is once, below 0 it is complete at once.
+	Areas   bool        // Availability lists areas only, as edition 2026-04 always does.
+	Many    int         // When above 0, the numbers on offer lie in this many areas, one in each (at most MaxAreas).
 
 	Now      func() time.Time  // The clock, safe for concurrent use; nil is the machine's.
 	Webhooks http.RoundTripper // Carries the calls of webhooks; nil is the network of this machine.
@@ -56,10 +53,8 @@ type Sandbox struct {
 	edition   api.Edition
 	endpoints map[string][]endpoint // By path.
 	offer     []offered
-	tokenLife time.Duration
 	pending   int
 	areasOnly bool
-	envelope  bool
 	now       func() time.Time
 	sender    webhook.Sender
 
@@ -93,9 +88,7 @@ func open(o Options) (*Sandbox, error) {
 	s := &Sandbox{
 		edition:   edition,
 		endpoints: endpoints(edition),
-		tokenLife: cmp.Or(o.TokenLife, 15*time.Minute),
 		areasOnly: o.Areas,
-		envelope:  o.Envelope,
 		now:       o.Now,
 		sender:    newSender(o.Webhooks),
 		log:       o.Log,
@@ -105,9 +98,6 @@ func open(o Options) (*Sandbox, error) {
 	}
 	if s.now == nil {
 		s.now = time.Now
-	}
-	if s.tokenLife < time.Second {
-		return nil, errors.New("a token must last a second at least")
 	}
 	if edition == api.Edition2026 {
 		s.pending = max(cmp.Or(o.Orders, 1), 0)
@@ -134,7 +124,7 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.record(arrived, r, reply)
 		panic(http.ErrAbortHandler) // Cuts the connection without an answer.
 	}
-	s.write(w, reply)
+	reply.write(w)
 	s.record(arrived, r, reply)
 }
 
@@ -166,7 +156,7 @@ func (s *Sandbox) answer(r *http.Request, body []byte) *answer {
 	if f.Name != faultNoLookUp {
 		f.Count--
 	}
-	s.corrupt(reply, f.Name)
+	reply.corrupt(f.Name)
 	reply.fault, reply.did = f.Name, "fault "+f.Name+": "+reply.did
 	return reply
 }
