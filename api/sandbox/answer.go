@@ -38,16 +38,10 @@ type answer struct {
 	header http.Header
 	body   object
 	ids    []string      // The keys of body that name what was created.
-	raw    *raw          // Sent in place of body.
+	text   []byte        // Sent in place of body.
 	did    string        // What was done, for the log.
 	fault  string        // That may hold the answer back or lose it on its way, or empty.
 	calls  []webhookCall // Made once what was created is kept.
-}
-
-// raw is an answer in another form than JSON of the service's usual kind.
-type raw struct {
-	contentType string
-	text        []byte
 }
 
 func (a *answer) ok() bool { return a.status == http.StatusOK }
@@ -73,19 +67,17 @@ func unknownID(key string) *answer {
 	return refuse(http.StatusNotFound, "%s does not exist or belongs to a different account", key)
 }
 
-const jsonType = "application/json; charset=utf-8"
-
 // write sends the answer.
 func (a *answer) write(w http.ResponseWriter) {
-	out := a.raw
-	if out == nil {
-		out = &raw{contentType: jsonType, text: encode(a.body)}
+	text := a.text
+	if text == nil {
+		text = encode(a.body)
 	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	maps.Copy(w.Header(), a.header)
-	w.Header().Set("Content-Type", out.contentType)
-	w.Header().Set("Content-Length", strconv.Itoa(len(out.text)))
+	w.Header().Set("Content-Length", strconv.Itoa(len(text)))
 	w.WriteHeader(a.status)
-	_, _ = w.Write(out.text) // A client that has gone needs no answer.
+	_, _ = w.Write(text) // A client that has gone needs no answer.
 }
 
 func encode(body object) []byte {

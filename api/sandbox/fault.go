@@ -89,7 +89,8 @@ func noAnswer(*Sandbox, endpoint) *answer { return &answer{did: "nothing was car
 func gatewayPage(*Sandbox, endpoint) *answer {
 	const page = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n" +
 		"<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
-	return &answer{status: http.StatusBadGateway, did: "answered with the page of a gateway", raw: &raw{contentType: "text/html", text: []byte(page)}}
+	html := http.Header{"Content-Type": {"text/html"}}
+	return &answer{status: http.StatusBadGateway, did: "answered with the page of a gateway", header: html, text: []byte(page)}
 }
 
 // softFailure is a refusal that comes with 200.
@@ -129,14 +130,15 @@ func problemDetails(s *Sandbox, e endpoint) *answer {
 	return &answer{
 		status: http.StatusBadRequest,
 		did:    "refused: " + sentence,
-		raw: &raw{"application/problem+json; charset=utf-8", encode(object{
+		header: http.Header{"Content-Type": {"application/problem+json; charset=utf-8"}},
+		body: object{
 			"Type":    "https://tools.ietf.org/html/rfc9110#section-15.5.1",
 			"Title":   "One or more validation errors occurred.",
 			"Status":  http.StatusBadRequest,
 			"Detail":  "The request holds a field that is not valid.",
 			"Errors":  object{"$." + field: []string{sentence}},
 			"TraceId": newUUID(),
-		})},
+		},
 	}
 }
 
@@ -145,7 +147,7 @@ func (a *answer) corrupt(fault string) {
 	switch fault {
 	case faultMalformed:
 		whole := encode(a.body)
-		a.raw = &raw{contentType: jsonType, text: whole[:len(whole)-2]}
+		a.text = whole[:len(whole)-2]
 	case faultMissingID:
 		for _, id := range a.ids {
 			delete(a.body, id)

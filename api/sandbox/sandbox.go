@@ -194,10 +194,8 @@ func hold(ctx context.Context, fault string) bool {
 	case faultDrop, faultRefuse:
 		return false
 	case faultSlow:
-		timer := time.NewTimer(slowness)
-		defer timer.Stop()
 		select {
-		case <-timer.C:
+		case <-time.After(slowness):
 		case <-ctx.Done():
 			return false
 		}
