@@ -112,31 +112,29 @@ func noNumbers(s *Sandbox, e endpoint) *answer {
 
 // problemDetails refuses a field of the step's call in the form of RFC 9457.
 func problemDetails(s *Sandbox, e endpoint) *answer {
-	field, sentence := "AreaCode", "Area code must be a valid 3-digit code"
-	switch {
-	case e.step == stepAuthenticate:
-		field, sentence = "AccountKey", "Account key must be a valid key"
-	case e.step == stepAccount:
-		field, sentence = "AccountName", "Account name must be a valid name"
-	case e.step == stepMessageRoute || e.step == stepVoiceRoute:
-		field, sentence = "RouteName", "Route name must be a valid name"
-	case e.step == stepProvision && s.edition == api.Edition2025:
-		field, sentence = "PhoneNumber", "Phone number must be a valid number"
-	case e.step == stepSubscriber:
-		field, sentence = "Email", "Email must be a valid address"
-	case e.step == stepTestMessage:
-		field, sentence = "From", "From must be a valid number"
+	refused := map[string][2]string{
+		stepAuthenticate: {"AccountKey", "Account key must be a valid key"},
+		stepAccount:      {"AccountName", "Account name must be a valid name"},
+		stepMessageRoute: {"RouteName", "Route name must be a valid name"},
+		stepVoiceRoute:   {"RouteName", "Route name must be a valid name"},
+		stepAvailability: {"AreaCode", "Area code must be a valid 3-digit code"},
+		stepProvision:    {"AreaCode", "Area code must be a valid 3-digit code"},
+		stepSubscriber:   {"Email", "Email must be a valid address"},
+		stepTestMessage:  {"From", "From must be a valid number"},
+	}[e.step]
+	if e.step == stepProvision && s.edition == api.Edition2025 {
+		refused = [2]string{"PhoneNumber", "Phone number must be a valid number"}
 	}
 	return &answer{
 		status: http.StatusBadRequest,
-		did:    "refused: " + sentence,
+		did:    "refused: " + refused[1],
 		header: http.Header{"Content-Type": {"application/problem+json; charset=utf-8"}},
 		body: object{
 			"Type":    "https://tools.ietf.org/html/rfc9110#section-15.5.1",
 			"Title":   "One or more validation errors occurred.",
 			"Status":  http.StatusBadRequest,
 			"Detail":  "The request holds a field that is not valid.",
-			"Errors":  object{"$." + field: []string{sentence}},
+			"Errors":  object{"$." + refused[0]: []string{refused[1]}},
 			"TraceId": newUUID(),
 		},
 	}

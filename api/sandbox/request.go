@@ -69,11 +69,10 @@ func (e endpoint) read(r *http.Request, body []byte) (*request, *answer) {
 func queried(query url.Values, fields []field) object {
 	given := object{}
 	for _, f := range fields {
-		for _, key := range []string{f.key, cmp.Or(f.also, f.key)} {
-			for _, name := range slices.Sorted(maps.Keys(query)) {
-				if value := query.Get(name); strings.EqualFold(name, key) && value != "" && given[f.key] == nil {
-					given[f.key] = value
-				}
+		for _, name := range slices.Sorted(maps.Keys(query)) {
+			value, also := query.Get(name), cmp.Or(f.also, f.key)
+			if value != "" && (strings.EqualFold(name, f.key) || strings.EqualFold(name, also)) {
+				given[f.key] = value
 			}
 		}
 	}

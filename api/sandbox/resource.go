@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"telegent-setup/api"
 )
@@ -173,7 +174,8 @@ func checkSubscriber(s *Sandbox, r *request) *answer {
 	if refusal := checkAccount(s, r); refusal != nil {
 		return refusal
 	}
-	if s.store.hasEmail(r.fields.text("Email")) {
+	sameEmail := func(one record) bool { return strings.EqualFold(one.Fields.text("Email"), r.fields.text("Email")) }
+	if slices.ContainsFunc(s.store.Records["SubscriberId"], sameEmail) {
 		return refuse(http.StatusConflict, emailExists)
 	}
 	numbers, _ := r.fields["PhoneNumbers"].([]any)

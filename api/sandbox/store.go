@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -73,10 +72,6 @@ func (b *store) record(key, id string) *record {
 
 func (b *store) number(e164 string) *number {
 	return find(b.Numbers, func(n number) bool { return n.Number == e164 })
-}
-
-func (b *store) hasEmail(email string) bool {
-	return find(b.Records["SubscriberId"], func(r record) bool { return strings.EqualFold(r.Fields.text("Email"), email) }) != nil
 }
 
 // taken are the numbers in use: by strangers, always, by customers of this
