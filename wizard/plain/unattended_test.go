@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -145,11 +146,13 @@ func TestProblemsAreNamedAtOnce(t *testing.T) {
 func TestTheDeliveryIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	for wait, want := range map[time.Duration]bool{0: false, 30 * time.Second: true} {
-		var out bytes.Buffer
-		s := open(t, api.Edition2025, &out, nil)
-		require.Equal(t, steps.ExitDone, Unattended(t.Context(), Answers{Runner: s.Runner, WaitDelivered: wait, Events: &out, Err: io.Discard}))
-		require.Equal(t, want, strings.Contains(out.String(), `{"event":"delivery","status":"Delivered","seconds":`), out.String())
-		require.Equal(t, want, strings.Contains(out.String(), `{"event":"reply"}`), out.String())
+		synctest.Test(t, func(t *testing.T) {
+			var out bytes.Buffer
+			s := open(t, api.Edition2025, &out, nil)
+			require.Equal(t, steps.ExitDone, Unattended(t.Context(), Answers{Runner: s.Runner, WaitDelivered: wait, Events: &out, Err: io.Discard}))
+			require.Equal(t, want, strings.Contains(out.String(), `{"event":"delivery","status":"Delivered","seconds":`), out.String())
+			require.Equal(t, want, strings.Contains(out.String(), `{"event":"reply"}`), out.String())
+		})
 	}
 }
 
