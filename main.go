@@ -159,7 +159,7 @@ func (m *mode) setUp(ctx context.Context, o session.Options) error {
 
 // unread tells of an answers file that cannot be used as an event too.
 func (m *mode) unread(err error) error {
-	told, unwritten := plain.Unread(m.Out, m.Err, err)
+	told, unwritten := plain.Problems(m.Out, m.Err, err)
 	switch {
 	case unwritten != nil:
 		return unwritten

@@ -7,52 +7,20 @@ import (
 	"io"
 	"strings"
 
+	"telegent-setup/state"
 	"telegent-setup/steps"
 	"telegent-setup/steps/answers"
 	"telegent-setup/wizard/plain/printer"
 )
 
-// Problems tells that answers are missing or not right, and that nothing but token
-// calls was sent: for people on notes, and as one event on events, unless that is
-// nil. The error is that of writing the event.
-func Problems(events, notes io.Writer, problems []steps.Problem) error {
-	what := "one answer is missing or not right"
-	if len(problems) > 1 {
-		what = fmt.Sprintf("%d answers are missing or not right", len(problems))
-	}
-	printer.Complain(notes, what+"; nothing was sent", "Give them in the answers file (--answers FILE), or where a variable is named, in the environment. telegent-setup answers prints a file with all keys.")
-	for _, p := range problems {
-		fmt.Fprintf(notes, "  %s %s: %s Give %s\n", p.Step, p.Key, sentence(p.Message), place(p))
-	}
-	told := make([]problemObject, len(problems))
-	for i, p := range problems {
-		told[i] = problemObject{Step: p.Step, Key: p.Key, Problem: "invalid", Say: p.Message, Env: p.Field.Env}
-		if p.Message == steps.Needed || p.Message == p.Field.RequiredWhy {
-			told[i].Problem = "missing"
-		}
-	}
-	return writeProblems(events, told)
+// problemsEvent is the JSON of answers that will not do.
+type problemsEvent struct {
+	Event    string          `json:"event"`
+	Exit     int             `json:"exit"`
+	Problems []problemObject `json:"problems"`
 }
 
-// Unread tells what is wrong in an answers file, as Problems does. False for every
-// other error.
-func Unread(events, notes io.Writer, err error) (unreadable bool, failed error) {
-	var unread *answers.Error
-	if !errors.As(err, &unread) {
-		return false, nil
-	}
-	printer.Complain(notes, unread.Error(), unread.Remedy())
-	told := make([]problemObject, len(unread.Problems))
-	for i, p := range unread.Problems {
-		told[i] = problemObject{Step: p.Step, Key: p.Key, Problem: "invalid", Say: p.Message}
-		if p.Unknown {
-			told[i].Problem = "unknown-key"
-		}
-	}
-	return true, writeProblems(events, told)
-}
-
-// problemObject is the JSON of an answer that will not do. It never holds a value.
+// problemObject is the JSON of one of them. It never holds a value.
 type problemObject struct {
 	Step    string `json:"step"`
 	Key     string `json:"key"`
@@ -61,21 +29,81 @@ type problemObject struct {
 	Env     string `json:"env,omitempty"`
 }
 
-func writeProblems(events io.Writer, problems []problemObject) error {
+// Problems tells of answers that are missing or not right, and that nothing but token
+// calls was sent: for people on notes, and as one event on events, unless that is nil.
+// The error is that of writing the event; told is false for every other error.
+func Problems(events, notes io.Writer, err error) (told bool, unwritten error) {
+	var invalid *steps.Invalid
+	var unread *answers.Error
+	e := problemsEvent{Event: "problems", Exit: steps.ExitMisused}
+	switch {
+	case errors.As(err, &invalid):
+		sayProblems(notes, invalid.Problems)
+		for _, p := range invalid.Problems {
+			kind := "invalid"
+			if p.Message == steps.Needed || p.Message == p.Field.RequiredWhy {
+				kind = "missing"
+			}
+			e.Problems = append(e.Problems, problemObject{p.Step, p.Key, kind, p.Message, p.Field.Env})
+		}
+	case errors.As(err, &unread):
+		printer.Complain(notes, unread.Error(), unread.Remedy())
+		for _, p := range unread.Problems {
+			kind := "invalid"
+			if p.Unknown {
+				kind = "unknown-key"
+			}
+			e.Problems = append(e.Problems, problemObject{p.Step, p.Key, kind, p.Message, ""})
+		}
+	default:
+		return false, nil
+	}
 	if events == nil {
-		return nil
+		return true, nil
 	}
 	enc := json.NewEncoder(events)
 	enc.SetEscapeHTML(false)
-	err := enc.Encode(struct {
-		Event    string          `json:"event"`
-		Exit     int             `json:"exit"`
-		Problems []problemObject `json:"problems"`
-	}{"problems", steps.ExitMisused, problems})
-	if err != nil {
-		return fmt.Errorf("write an event to standard output: %w", err)
+	if err := enc.Encode(e); err != nil {
+		return true, fmt.Errorf("write an event to standard output: %w", err)
 	}
-	return nil
+	return true, nil
+}
+
+// sayProblems names answers that will not do, and how to give them.
+func sayProblems(notes io.Writer, problems []steps.Problem) {
+	what := "one answer is missing or not right"
+	if len(problems) > 1 {
+		what = fmt.Sprintf("%d answers are missing or not right", len(problems))
+	}
+	printer.Complain(notes, what+"; nothing was sent", "Give them in the answers file (--answers FILE), or where a variable is named, in the environment. telegent-setup answers prints a file with all keys.")
+	for _, p := range problems {
+		fmt.Fprintf(notes, "  %s %s: %s Give %s\n", p.Step, p.Key, sentence(p.Message), place(p))
+	}
+}
+
+// failed is the exit status of a run that an error ends, after telling it.
+func failed(events, notes io.Writer, err error) int {
+	switch told, unwritten := Problems(events, notes, err); {
+	case unwritten != nil:
+		err = unwritten
+	case told:
+		return steps.ExitMisused
+	}
+	remedy := "Fix that, then start again: progress is saved up to here."
+	if lost, ok := errors.AsType[*state.LostLockError](err); ok {
+		remedy = lost.Remedy()
+	}
+	printer.Complain(notes, err.Error(), remedy)
+	return steps.ExitOf(err)
+}
+
+// finalStatus is the exit status of a run, once it is known whether all of it could be
+// told.
+func finalStatus(r *steps.Runner, notes io.Writer, exit int) int {
+	if err := r.Broken(); err != nil && exit != steps.ExitBroken && exit != steps.ExitSignalled {
+		return failed(nil, notes, err)
+	}
+	return exit
 }
 
 // sentence ends a text as a sentence does.

@@ -141,9 +141,9 @@ func TestNoEmptyLineChooses(t *testing.T) {
 			var out bytes.Buffer
 			box := stepstest.NewBox(t, sandbox.Options{})
 			s := stepstest.Open(t, filepath.Join(t.TempDir(), "s.json"), box, stepstest.Options{Live: c.live})
-			p := &prompts{Dialog: Dialog{Runner: s.Runner, Out: &out}, in: newLineReader(strings.NewReader("\nyes\n"), &out)}
 			c.prompt.Options = []steps.Option{yes}
-			reply, err := p.menu(t.Context(), c.prompt)
+			p := &prompts{Dialog: Dialog{Runner: s.Runner, Out: &out}, in: newLineReader(strings.NewReader("\nyes\n"), &out), at: c.prompt}
+			reply, err := p.menu(t.Context())
 			require.NoError(t, err)
 			require.Equal(t, yes, reply.Option)
 			require.Equal(t, c.chooses, !strings.Contains(out.String(), "Type a number"), out.String())

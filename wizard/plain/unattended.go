@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"telegent-setup/api"
-	"telegent-setup/state"
 	"telegent-setup/steps"
 	"telegent-setup/wizard/plain/printer"
 )
@@ -212,14 +211,6 @@ func (u *unattended) delivery(ctx context.Context) int {
 	return steps.ExitDone
 }
 
-// problems tells of answers that will not do.
-func (u *unattended) problems(problems []steps.Problem) int {
-	if err := Problems(u.Events, u.Err, problems); err != nil {
-		return failed(u.Err, err)
-	}
-	return steps.ExitMisused
-}
-
 // broken is the exit status of a run that an error or a signal ended.
 func (u *unattended) broken(ctx context.Context, err error) int {
 	switch {
@@ -228,29 +219,10 @@ func (u *unattended) broken(ctx context.Context, err error) int {
 	case u.Runner.SignedIn() && u.Runner.GivenError() != nil:
 		printer.Note(u.Err, fmt.Sprintf("This server speaks edition %s of the API; the answers file is written for %s.", u.Runner.Edition(), u.Runner.Edition().Other()))
 	}
-	if told, unwritten := Unread(u.Events, u.Err, err); unwritten != nil {
-		return failed(u.Err, unwritten)
-	} else if told {
-		return steps.ExitMisused
-	}
-	return failed(u.Err, err)
+	return failed(u.Events, u.Err, err)
 }
 
-// finalStatus is the exit status of a run, once it is known whether all of it could be
-// told.
-func finalStatus(r *steps.Runner, w io.Writer, exit int) int {
-	if err := r.Broken(); err != nil && exit != steps.ExitBroken && exit != steps.ExitSignalled {
-		return failed(w, err)
-	}
-	return exit
-}
-
-// failed is the exit status of an error that no answer helps, after saying it.
-func failed(w io.Writer, err error) int {
-	remedy := "Fix that, then start again: progress is saved up to here."
-	if lost, ok := errors.AsType[*state.LostLockError](err); ok {
-		remedy = lost.Remedy()
-	}
-	printer.Complain(w, err.Error(), remedy)
-	return steps.ExitOf(err)
+// problems is the exit status of a run whose answers will not do, after telling them.
+func (u *unattended) problems(all []steps.Problem) int {
+	return failed(u.Events, u.Err, &steps.Invalid{Problems: all})
 }
