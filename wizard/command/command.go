@@ -9,8 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"telegent-setup/api"
-	"telegent-setup/api/sandbox"
 	"telegent-setup/steps/report"
 	"telegent-setup/wizard/session"
 )
@@ -72,34 +70,16 @@ func untilSignal(parent context.Context, do func(context.Context) error) error {
 	return Unexpected(do(ctx))
 }
 
-// AddStateFlags adds the flags that name a state file.
-func AddStateFlags(cmd *cobra.Command, o *session.Options) {
-	cmd.Flags().StringVar(&o.State, "state", "", "`FILE` that keeps the progress (TELEGENT_STATE)")
-	cmd.Flags().BoolVar(&o.Sandbox, "sandbox", false, "the embedded sandbox instead of the service: no account, no network")
-}
-
-// AddServiceFlags adds the flags that say how a service behaves.
-func AddServiceFlags(cmd *cobra.Command, o *session.Options) {
-	addEditionFlag(cmd, o)
-	cmd.Flags().StringArrayVar(&o.Faults, "fault", nil, "of the sandbox: fail as the service would, `NAME[@STEP][:COUNT]`; repeatable")
-	var faults []string
-	for _, kind := range sandbox.Faults() {
-		faults = append(faults, kind.Name)
+// addCompletion adds the completion command, and has it refuse a shell that it does
+// not know. The output of the root must be set by then.
+func addCompletion(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	cmd, _, _ := root.Find([]string{"completion"})
+	cmd.RunE = func(*cobra.Command, []string) error {
+		return UsageError("completion needs the name of a shell", "Give one of bash, zsh, fish, powershell.")
 	}
-	complete(cmd, "fault", faults...)
-}
-
-func addEditionFlag(cmd *cobra.Command, o *session.Options) {
-	cmd.Flags().StringVar(&o.Edition, "edition", "", "edition of the API, `2025-12 or 2026-04` (TELEGENT_EDITION)")
-	complete(cmd, "edition", string(api.Edition2025), string(api.Edition2026))
-}
-
-// AddBaseURLFlag adds the flag that names the service.
-func AddBaseURLFlag(cmd *cobra.Command, o *session.Options) {
-	cmd.Flags().StringVar(&o.BaseURL, "base-url", "", "`URL` of the service (TELEGENT_BASE_URL)")
-}
-
-// complete tells shells the values of a flag.
-func complete(cmd *cobra.Command, flag string, values ...string) {
-	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	for _, shell := range cmd.Commands() {
+		write := shell.RunE
+		shell.RunE = func(cmd *cobra.Command, args []string) error { return Unexpected(write(cmd, args)) }
+	}
 }

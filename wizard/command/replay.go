@@ -9,7 +9,6 @@ import (
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
 	"telegent-setup/wizard/plain"
-	"telegent-setup/wizard/plain/printer"
 	"telegent-setup/wizard/session"
 )
 
@@ -83,22 +82,34 @@ func (e Env) replay(ctx context.Context, f Faces, read report.Report, flags repl
 		}
 		return exit(status)
 	}
-	run := read.Runs[flags.run-1]
-	printer.Replaying(e.Err, read, flags.run)
-	if err := printer.Replay(run, e.replayObserver(run, flags.events), e.Err); err != nil {
-		return err
-	}
-	return exit(run.Exit(read.State))
+	plain.Note(e.Err, fmt.Sprintf("run %d of %d in a report of %s; nothing is sent.", flags.run, len(read.Runs), read.Created.Format(createdTime)))
+	return e.tellRun(read.Runs[flags.run-1], read, flags.events)
 }
 
-// replayObserver is who a recorded run is told to.
-func (e Env) replayObserver(run report.Run, events bool) steps.Observer {
-	if events {
-		return plain.NewEvents(e.Out, e.Err)
-	}
+// createdTime is how the time of a report is shown.
+const createdTime = "2006-01-02 15:04 UTC"
+
+// tellRun tells a recorded run as it was told when it was made; the error is its
+// exit status.
+func (e Env) tellRun(run report.Run, of report.Report, events bool) error {
 	begun, _ := run.Started()
-	return &plain.Lines{
+	var to steps.Observer = &plain.Lines{
 		Out: e.Out, Notes: e.Err,
-		Again: printer.Command("", begun.Sandbox, begun.State), Export: printer.Command("export", begun.Sandbox, begun.State),
+		Again: Line("", begun.Sandbox, begun.State), Export: Line("export", begun.Sandbox, begun.State),
 	}
+	if events {
+		to = &plain.Events{Out: e.Out, Notes: e.Err}
+	}
+	for _, event := range run.Events {
+		if err := to.Observe(event); err != nil {
+			return err
+		}
+		if stepped, ok := event.(steps.Stepped); ok && stepped.Failure != nil {
+			plain.Failure(e.Err, stepped.Failure)
+		}
+	}
+	if _, ended := run.Ended(); !ended {
+		plain.Note(e.Err, "the record ends here: the run was killed, or was still going on.")
+	}
+	return exit(run.Exit(of.State))
 }

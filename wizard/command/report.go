@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -12,7 +13,7 @@ import (
 	"telegent-setup/api/text"
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
-	"telegent-setup/wizard/plain/printer"
+	"telegent-setup/wizard/plain"
 )
 
 // reportCommand writes a redacted report for support.
@@ -21,13 +22,13 @@ func reportCommand(e Env) *cobra.Command {
 	cmd := New("report", "Write a redacted report for support", func(context.Context) error {
 		path, made, err := o.Report(time.Now())
 		if errors.Is(err, report.ErrNoSetup) {
-			printer.Complain(e.Err, fmt.Sprintf("%v: %s is not there", err, path), "Name the state file with --state FILE, or add --sandbox for a setup in the sandbox.")
+			plain.Complain(e.Err, fmt.Sprintf("%v: %s is not there", err, path), "Name the state file with --state FILE, or add --sandbox for a setup in the sandbox.")
 			return ExitStatus(steps.ExitBroken)
 		}
 		if err != nil {
 			return err
 		}
-		printer.Summary(e.Err, made)
+		fmt.Fprintln(e.Err, strings.Join(made.Summary(), "\n"))
 		return e.writeReport(made, to)
 	})
 	AddStateFlags(cmd, o)

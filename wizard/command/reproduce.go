@@ -16,7 +16,7 @@ import (
 	"telegent-setup/state"
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
-	"telegent-setup/wizard/plain/printer"
+	"telegent-setup/wizard/plain"
 )
 
 // hangFor is how long a call lasts that the sandbox never answers.
@@ -43,16 +43,16 @@ func (e Env) reproduce(ctx context.Context, f Faces, path string, read report.Re
 	if failure != nil && failure.Issue == steps.IssueTimeout {
 		o.Timeout = hangFor
 	}
-	printer.Note(e.Err, reproducing(read, flags.run, failure, o.Faults))
+	plain.Note(e.Err, reproducing(read, flags.run, failure, o.Faults))
 	return f.SetUp(ctx, *o, Rehearsal{
 		NoInput: flags.quiet || flags.events, JSON: flags.events,
-		Again: printer.Command("replay", false, "", path, "--reproduce"),
+		Again: Line("replay", false, "", path, "--reproduce"),
 	})
 }
 
 // reproducing says what the sandbox is made to do.
 func reproducing(read report.Report, run int, failure *steps.Failure, faults []string) string {
-	what := fmt.Sprintf("the sandbox with the answers of a report of %s; nothing real happens, and nothing of it is kept.", read.Created.Format("2006-01-02 15:04 UTC"))
+	what := fmt.Sprintf("the sandbox with the answers of a report of %s; nothing real happens, and nothing of it is kept.", read.Created.Format(createdTime))
 	switch {
 	case len(faults) > 0:
 		return fmt.Sprintf("%s Run %d of %d failed, which --fault %s brings about here.", what, run, len(read.Runs), faults[0])

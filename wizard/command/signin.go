@@ -7,7 +7,6 @@ import (
 
 	"telegent-setup/steps"
 	"telegent-setup/wizard/plain"
-	"telegent-setup/wizard/plain/printer"
 )
 
 // signIn signs in with what the environment and the state file give. A secret that
@@ -34,7 +33,7 @@ func (e Env) failed(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return ExitStatus(steps.ExitSignalled)
 	case errors.As(err, &failure):
-		printer.Failure(e.Err, failure)
+		plain.Failure(e.Err, failure)
 		return ExitStatus(failure.Exit())
 	case errors.As(err, &invalid):
 		return UsageError(invalid.Problems[0].Key+": "+invalid.Error(), "Give it again.")

@@ -2,10 +2,8 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -13,7 +11,6 @@ import (
 
 	"telegent-setup/steps"
 	"telegent-setup/wizard/plain"
-	"telegent-setup/wizard/plain/printer"
 	"telegent-setup/wizard/session"
 )
 
@@ -50,13 +47,13 @@ func (e Env) verify(ctx context.Context, o session.Options, atMost time.Duration
 	defer func() { err = errors.Join(err, s.Close()) }()
 	var to steps.Observer = &plain.Lines{Out: e.Out, Notes: e.Err}
 	if events {
-		to = plain.NewEvents(e.Out, e.Err)
+		to = &plain.Events{Out: e.Out, Notes: e.Err}
 	}
 	r := s.Runner(listener{to})
 	r.Begin()
 	if err = e.signIn(ctx, r); err == nil {
 		ids := r.Saved()
-		printer.Note(e.Err, fmt.Sprintf("asking what became of %s. When it has arrived, text anything from that phone to %s: the answer is looked for too.", ids[steps.MessageID], ids[steps.PhoneNumber]))
+		plain.Note(e.Err, fmt.Sprintf("asking what became of %s. When it has arrived, text anything from that phone to %s: the answer is looked for too.", ids[steps.MessageID], ids[steps.PhoneNumber]))
 		err = e.watch(ctx, r, atMost)
 	}
 	status := steps.ExitDone
@@ -65,7 +62,10 @@ func (e Env) verify(ctx context.Context, o session.Options, atMost time.Duration
 	}
 	r.End(status)
 	if events {
-		err = errors.Join(err, writeEnd(e.Out, status))
+		err = errors.Join(err, writeJSON(e.Out, struct {
+			Event string `json:"event"`
+			Exit  int    `json:"exit"`
+		}{"end", status}))
 	}
 	return err
 }
@@ -82,16 +82,16 @@ func (e Env) watch(ctx context.Context, r *steps.Runner, atMost time.Duration) e
 	case err != nil:
 		return err
 	case d.Arrived() && !d.Answered:
-		printer.Note(e.Err, "no answer to it came so far. To ask again: telegent-setup verify.")
+		plain.Note(e.Err, "no answer to it came so far. To ask again: telegent-setup verify.")
 		return nil
 	case d.Arrived():
 		return nil
 	case d.Failed():
-		printer.Complain(e.Err, fmt.Sprintf("the message was not delivered: the service says %s", d.Status), strings.Join(r.ArrivalChecks(), "\n"))
+		plain.Complain(e.Err, fmt.Sprintf("the message was not delivered: the service says %s", d.Status), strings.Join(r.ArrivalChecks(), "\n"))
 		return ExitStatus(steps.ExitRefused)
 	}
 	problem, remedy := unknownDelivery(d)
-	printer.Complain(e.Err, problem, remedy)
+	plain.Complain(e.Err, problem, remedy)
 	return ExitStatus(steps.ExitUnsettled)
 }
 
@@ -109,11 +109,4 @@ func unknownDelivery(d steps.Delivery) (problem, remedy string) {
 		remedy = "Look at the phone: did it arrive?"
 	}
 	return "whether the message arrived is not known: " + reason, remedy
-}
-
-func writeEnd(w io.Writer, status int) error {
-	return json.NewEncoder(w).Encode(struct {
-		Event string `json:"event"`
-		Exit  int    `json:"exit"`
-	}{"end", status})
 }

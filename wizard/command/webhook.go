@@ -43,12 +43,10 @@ func newRouteFlags(e Env, cmd *cobra.Command) *routeFlags {
 	f := &routeFlags{options: e.Options()}
 	AddStateFlags(cmd, f.options)
 	addEditionFlag(cmd, f.options)
-	cmd.Flags().StringVar(&f.method, "method", "", "how it is called, `POST or GET` (default POST)")
-	cmd.Flags().StringVar(&f.kind, "auth", "", "authentication, `None, Basic or Bearer`; the password or token is "+webhookSecret)
+	addChoice(cmd, &f.method, "method", "how it is called, `POST or GET` (default POST)", "POST", "GET")
+	addChoice(cmd, &f.kind, "auth", "authentication, `None, Basic or Bearer`; the password or token is "+webhookSecret, "None", "Basic", "Bearer")
 	cmd.Flags().StringVar(&f.person, "username", "", "`NAME` of Basic authentication")
 	cmd.Flags().BoolVar(&f.json, "json", false, "JSON Lines on standard output")
-	complete(cmd, "method", "POST", "GET")
-	complete(cmd, "auth", "None", "Basic", "Bearer")
 	return f
 }
 
@@ -203,8 +201,7 @@ func webhookSendCommand(e Env) *cobra.Command {
 			return e.sendSample(ctx, route, webhook.Sample(content, edition, time.Now()), flags)
 		})
 	flags = newRouteFlags(e, cmd)
-	cmd.Flags().StringVar(&kind, "kind", kind, "`message or report`: an inbound message, or a delivery report")
-	complete(cmd, "kind", "message", "report")
+	addChoice(cmd, &kind, "kind", "`message or report`: an inbound message, or a delivery report", "message", "report")
 	return cmd
 }
 

@@ -10,7 +10,6 @@ import (
 	"telegent-setup/state"
 	"telegent-setup/steps"
 	"telegent-setup/steps/answers"
-	"telegent-setup/wizard/plain/printer"
 )
 
 // problemsEvent is the JSON of answers that will not do.
@@ -47,7 +46,7 @@ func Problems(events, notes io.Writer, err error) (told bool, unwritten error) {
 			e.Problems = append(e.Problems, problemObject{p.Step, p.Key, kind, p.Message, p.Field.Env})
 		}
 	case errors.As(err, &unread):
-		printer.Complain(notes, unread.Error(), unread.Remedy())
+		Complain(notes, unread.Error(), unread.Remedy())
 		for _, p := range unread.Problems {
 			kind := "invalid"
 			if p.Unknown {
@@ -75,7 +74,7 @@ func sayProblems(notes io.Writer, problems []steps.Problem) {
 	if len(problems) > 1 {
 		what = fmt.Sprintf("%d answers are missing or not right", len(problems))
 	}
-	printer.Complain(notes, what+"; nothing was sent", "Give them in the answers file (--answers FILE), or where a variable is named, in the environment. telegent-setup answers prints a file with all keys.")
+	Complain(notes, what+"; nothing was sent", "Give them in the answers file (--answers FILE), or where a variable is named, in the environment. telegent-setup answers prints a file with all keys.")
 	for _, p := range problems {
 		fmt.Fprintf(notes, "  %s %s: %s Give %s\n", p.Step, p.Key, sentence(p.Message), place(p))
 	}
@@ -93,7 +92,7 @@ func failed(events, notes io.Writer, err error) int {
 	if lost, ok := errors.AsType[*state.LostLockError](err); ok {
 		remedy = lost.Remedy()
 	}
-	printer.Complain(notes, err.Error(), remedy)
+	Complain(notes, err.Error(), remedy)
 	return steps.ExitOf(err)
 }
 

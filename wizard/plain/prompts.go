@@ -11,7 +11,6 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/steps"
-	"telegent-setup/wizard/plain/printer"
 )
 
 // Dialog is what plain prompts need.
@@ -156,7 +155,7 @@ func (p *prompts) stopped(ctx context.Context, err error) int {
 	case ctx.Err() != nil, errors.Is(err, errQuit):
 		return p.quit(kept)
 	case errors.Is(err, errEnd):
-		printer.Complain(p.Err, "the input ended before the setup did", "Progress is saved; start again to go on.")
+		Complain(p.Err, "the input ended before the setup did", "Progress is saved; start again to go on.")
 		return p.quit(kept)
 	}
 	return failed(nil, p.Err, err)
@@ -209,7 +208,7 @@ func (p *prompts) tell() {
 	}
 	p.heading()
 	if p.at.Failure != nil && p.at.Guarded {
-		if answer := printer.Answered(p.at.Failure); answer != "" {
+		if answer := answered(p.at.Failure); answer != "" {
 			p.say("%s", answer)
 		}
 	}

@@ -12,7 +12,6 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/steps"
-	"telegent-setup/wizard/plain/printer"
 )
 
 // Answers is what an unattended run has instead of a person.
@@ -42,7 +41,7 @@ func Unattended(ctx context.Context, o Answers) int {
 		return u.problems(problems)
 	}
 	if ignored := o.Runner.Ignored(); len(ignored) > 0 {
-		printer.Note(o.Err, fmt.Sprintf("the answers for %s are ignored: done already.", strings.Join(ignored, ", ")))
+		Note(o.Err, fmt.Sprintf("the answers for %s are ignored: done already.", strings.Join(ignored, ", ")))
 	}
 	if _, u.sends = o.Runner.Next(); o.WaitDelivered > 0 {
 		o.Runner.WatchReplies()
@@ -113,7 +112,7 @@ func (u *unattended) answer(prompt steps.Prompt) (steps.Reply, int) {
 	case steps.ResendPrompt:
 		return take(prompt, steps.Resend), steps.ExitDone
 	case steps.FailedPrompt:
-		printer.Failure(u.Err, prompt.Failure)
+		Failure(u.Err, prompt.Failure)
 		if where := u.remedy(prompt.Failure); where != "" {
 			fmt.Fprintf(u.Err, "To go on, give the answer %s, then start again.\n", where)
 		}
@@ -133,7 +132,7 @@ func (u *unattended) choose(prompt steps.Prompt) steps.Reply {
 		reply.Row = &r.Rows[0]
 		return reply
 	default:
-		printer.Note(u.Err, fmt.Sprintf("the service has %d that match: nothing is taken over.", len(r.Rows)))
+		Note(u.Err, fmt.Sprintf("the service has %d that match: nothing is taken over.", len(r.Rows)))
 		return take(prompt, steps.Back)
 	}
 }
@@ -142,7 +141,7 @@ func (u *unattended) choose(prompt steps.Prompt) steps.Reply {
 // once each, and only for a step that was found so.
 func (u *unattended) unknown(prompt steps.Prompt) (steps.Reply, int) {
 	for _, note := range prompt.Notes {
-		printer.Note(u.Err, note)
+		Note(u.Err, note)
 	}
 	_, asks := prompt.Option(steps.LookFor)
 	_, sends := prompt.Option(steps.OpenResend)
@@ -154,7 +153,7 @@ func (u *unattended) unknown(prompt steps.Prompt) (steps.Reply, int) {
 		u.Resend = false
 		return take(prompt, steps.OpenResend), steps.ExitDone
 	}
-	printer.Failure(u.Err, prompt.Failure)
+	Failure(u.Err, prompt.Failure)
 	u.settling(prompt)
 	return steps.Reply{}, prompt.Failure.Exit()
 }
@@ -217,7 +216,7 @@ func (u *unattended) broken(ctx context.Context, err error) int {
 	case ctx.Err() != nil:
 		return steps.ExitSignalled
 	case u.Runner.SignedIn() && u.Runner.GivenError() != nil:
-		printer.Note(u.Err, fmt.Sprintf("This server speaks edition %s of the API; the answers file is written for %s.", u.Runner.Edition(), u.Runner.Edition().Other()))
+		Note(u.Err, fmt.Sprintf("This server speaks edition %s of the API; the answers file is written for %s.", u.Runner.Edition(), u.Runner.Edition().Other()))
 	}
 	return failed(u.Events, u.Err, err)
 }

@@ -24,7 +24,7 @@ func open(t *testing.T, edition api.Edition, out io.Writer, given map[string]ste
 	t.Helper()
 	box := stepstest.NewBox(t, sandbox.Options{Edition: edition, Orders: -1}, faults...)
 	return stepstest.Open(t, filepath.Join(t.TempDir(), "state.json"), box,
-		stepstest.Options{Edition: edition, Given: given, Observer: NewEvents(out, io.Discard)})
+		stepstest.Options{Edition: edition, Given: given, Observer: &Events{Out: out, Notes: io.Discard}})
 }
 
 // Rule: a step that was found without an answer, and that nothing settles, is all

@@ -1,4 +1,4 @@
-package printer
+package plain
 
 import (
 	"fmt"
@@ -22,19 +22,21 @@ func Complain(w io.Writer, problem, remedy string) {
 func Note(w io.Writer, sentence string) { fmt.Fprintf(w, "Note: %s\n", text.OneLine(sentence)) }
 
 // Failure writes what became of a step: what happened, in the service's words too,
-// and what to do.
+// what to do, and the numbers under which support finds the call.
 func Failure(w io.Writer, f *steps.Failure) {
 	step, _ := steps.Find(f.Step)
-	problem := fmt.Sprintf("step %d, %s: %s %s", step.Number, step.ID, f.Headline(), Answered(f))
+	problem := fmt.Sprintf("step %d, %s: %s %s", step.Number, step.ID, f.Headline(), answered(f))
 	Complain(w, strings.TrimSpace(problem), f.Solution)
-	for _, id := range References(f) {
-		fmt.Fprintf(w, "For support: %s %s\n", id.Name, id.Value)
+	for _, id := range []steps.Detail{{Name: "TransactionLogId", Value: f.TransactionLogID}, {Name: "TraceId", Value: f.TraceID}} {
+		if id.Value != "" {
+			fmt.Fprintf(w, "For support: %s %s\n", id.Name, id.Value)
+		}
 	}
 }
 
-// Answered is what the service answered, in its own words, and with which status;
+// answered is what the service answered, in its own words, and with which status;
 // empty when there was no answer.
-func Answered(f *steps.Failure) string {
+func answered(f *steps.Failure) string {
 	switch {
 	case f.HTTPStatus == 0 && f.Message == "":
 		return ""
@@ -44,15 +46,4 @@ func Answered(f *steps.Failure) string {
 		return fmt.Sprintf("The answer was %s.", steps.StatusText(f.HTTPStatus))
 	}
 	return fmt.Sprintf("The service says: %q (HTTP %d)", f.Message, f.HTTPStatus)
-}
-
-// References are the numbers under which support finds the call.
-func References(f *steps.Failure) []steps.Detail {
-	var all []steps.Detail
-	for _, d := range []steps.Detail{{Name: "TransactionLogId", Value: f.TransactionLogID}, {Name: "TraceId", Value: f.TraceID}} {
-		if d.Value != "" {
-			all = append(all, d)
-		}
-	}
-	return all
 }

@@ -1,4 +1,4 @@
-package printer
+package command
 
 import (
 	"cmp"
@@ -15,27 +15,18 @@ import (
 	"telegent-setup/steps"
 )
 
-// Script prints a setup as an answers file without secrets, so that it can be
+// writeScript prints a setup as an answers file without secrets, so that it can be
 // carried out again unattended. What the program fills in by itself is left
 // out: a new setup has IDs and an order of its own.
-func Script(w io.Writer, f state.File) error {
+func writeScript(w io.Writer, f state.File) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Answers for: telegent-setup --no-input --edition %s --answers FILE\n", edition(f))
 	for _, step := range steps.All() {
 		form := step.Forms[api.Edition(edition(f))]
-		value := scriptStep(f, step, form)
-		comments := secretsOf(form, f.Steps[step.ID].Answers)
-		switch {
-		case value != "":
-		case len(comments) == 0 || len(form.Fields) == 0:
-			continue
-		default:
-			value = " {}\n"
+		answers, secrets := scriptStep(f, step, form), secretsOf(form, f.Steps[step.ID].Answers)
+		if answers != "" || secrets != "" {
+			fmt.Fprintf(&b, "%s%s:%s", secrets, step.ID, cmp.Or(answers, " {}\n"))
 		}
-		for _, c := range comments {
-			fmt.Fprintf(&b, "# %s\n", c)
-		}
-		fmt.Fprintf(&b, "%s:%s", step.ID, value)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -95,9 +86,10 @@ func nested(fields []steps.Field, answers map[string]string) string {
 	return b.String()
 }
 
-// secretsOf names the secrets that a form asks for, and how to give them.
-func secretsOf(form *steps.Form, answers steps.Answers) []string {
-	var lines []string
+// secretsOf names the secrets that a form asks for, and how to give them, in
+// comments.
+func secretsOf(form *steps.Form, answers steps.Answers) string {
+	lines := ""
 	for _, field := range form.Fields {
 		if field.Kind != steps.Secret || !field.Applies(steps.Env{Answers: answers}) {
 			continue
@@ -106,7 +98,7 @@ func secretsOf(form *steps.Form, answers steps.Answers) []string {
 		if field.Env != "" {
 			how = "give it as " + field.Env
 		}
-		lines = append(lines, field.Key+": "+how)
+		lines += fmt.Sprintf("# %s: %s\n", field.Key, how)
 	}
 	return lines
 }

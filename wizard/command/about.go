@@ -1,7 +1,10 @@
-package printer
+package command
 
 import (
 	"fmt"
+	"io"
+	"runtime"
+	"runtime/debug"
 	"strings"
 
 	"telegent-setup/api"
@@ -35,9 +38,35 @@ const Examples = `  telegent-setup --sandbox                    try it out: noth
   telegent-setup --no-input --answers a.yaml  from a script
   eval "$(telegent-setup export)"             the IDs as shell variables`
 
-// Command is how to call the program, or one of its commands, for the same
+// Version prints the version, the commit where it is known, and the
+// version of Go that compiled the program.
+func Version(w io.Writer, version, commit string) error {
+	built := runtime.Version()
+	if commit == "" { // The linker was not told.
+		commit = recordedCommit()
+	}
+	if commit != "" {
+		built = "commit " + commit[:min(len(commit), 7)] + ", " + built
+	}
+	_, err := fmt.Fprintf(w, "telegent-setup %s (%s)\n", version, built)
+	return err
+}
+
+// recordedCommit is the commit that go build recorded.
+func recordedCommit() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				return s.Value
+			}
+		}
+	}
+	return ""
+}
+
+// Line is how to call the program, or one of its commands, for the same
 // setup. more are words that follow.
-func Command(command string, sandbox bool, state string, more ...string) string {
+func Line(command string, sandbox bool, state string, more ...string) string {
 	words := []string{"telegent-setup"}
 	if command != "" {
 		words = append(words, command)
