@@ -77,71 +77,62 @@ func (e Env) receive(ctx context.Context, addr string, o webhook.ReceiverOptions
 	return ExitStatus(steps.ExitSignalled)
 }
 
-// sentMessages knows the test messages of setups, and looks again when a state
-// file has changed.
-type sentMessages struct {
-	mu    sync.Mutex
-	files []sentMessage
-}
-
-type sentMessage struct {
-	path string
-	info fs.FileInfo // As it was read; nil before.
-	sent []webhook.Sent
-}
+// sentMessages are the test messages of setups.
+type sentMessages []*sentMessage
 
 // newSentMessages looks into the state file that is named, else into those of the
 // service and of the sandbox, since a receiver serves both.
-func newSentMessages(o session.Options) (*sentMessages, error) {
-	all := []session.Options{o}
+func newSentMessages(o session.Options) (all sentMessages, err error) {
+	setups := []session.Options{o}
 	if o.State == "" && !o.Sandbox {
 		rehearsal := o
 		rehearsal.Sandbox = true
-		all = []session.Options{rehearsal, o}
+		setups = []session.Options{rehearsal, o}
 	}
-	known := &sentMessages{}
-	for _, one := range all {
-		path, err := one.Path()
+	for _, setup := range setups {
+		path, err := setup.Path()
 		if err != nil {
 			return nil, err
 		}
-		known.files = append(known.files, sentMessage{path: path})
+		all = append(all, &sentMessage{path: path})
 	}
-	return known, nil
+	return all, nil
 }
 
-// list are the messages that are known now. A file that cannot be read has none.
-func (k *sentMessages) list() []webhook.Sent {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	var all []webhook.Sent
-	for i := range k.files {
-		k.files[i].read()
-		all = append(all, k.files[i].sent...)
+// list are the messages that are known now.
+func (s sentMessages) list() (known []webhook.Sent) {
+	for _, one := range s {
+		known = append(known, one.read()...)
 	}
-	return all
+	return known
 }
 
-func (m *sentMessage) read() {
+// sentMessage is the test message of a setup.
+type sentMessage struct {
+	path string
+
+	mu   sync.Mutex
+	info fs.FileInfo // Of the state file as it was read; nil before.
+	sent []webhook.Sent
+}
+
+// read looks into the state file again when it has changed. One that cannot be read
+// has no message.
+func (m *sentMessage) read() []webhook.Sent {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	info, err := os.Stat(m.path)
-	if err != nil {
-		m.info, m.sent = nil, nil
-		return
-	}
-	if m.info != nil && os.SameFile(info, m.info) && info.ModTime().Equal(m.info.ModTime()) {
-		return
+	switch {
+	case err != nil:
+		return nil
+	case m.info != nil && os.SameFile(info, m.info) && info.ModTime().Equal(m.info.ModTime()):
+		return m.sent
 	}
 	m.info, m.sent = info, nil
 	if f, _, err := state.Read(m.path); err == nil {
-		m.sent = sentIn(f)
+		if sent := steps.MessageIn(f); sent.ID != "" || len(sent.To) > 0 {
+			m.sent = []webhook.Sent{webhook.Sent(sent)}
+		}
 	}
-}
-
-// sentIn is the test message of a setup.
-func sentIn(f state.File) []webhook.Sent {
-	m := steps.MessageIn(f)
-	if m.ID == "" && len(m.To) == 0 {
-		return nil
-	}
-	return []webhook.Sent{{ID: m.ID, From: m.From, To: m.To}}
+	return m.sent
 }

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -14,39 +15,46 @@ import (
 
 // replayFlags say how a report is replayed.
 type replayFlags struct {
-	run       int
-	named     bool // The run was; else a replay begins with their list.
-	quiet     bool
-	events    bool
-	reproduce bool
+	run                      int // From 1; 0 is not named.
+	noInput, json, reproduce bool
 }
 
 // replayCommand walks through a report, or reproduces its failure.
 func replayCommand(e Env, f Faces) *cobra.Command {
 	flags := replayFlags{}
 	cmd := newWithArgument("replay FILE", "Walk through a report as the customer saw it; nothing is sent", "telegent-setup replay FILE",
-		func(ctx context.Context, path string) error {
-			read, err := session.ReadReport(path)
-			if err != nil {
-				return err
-			}
-			flags.named = flags.run != 0
-			if !flags.named {
-				flags.run = defaultRun(read, flags.reproduce)
-			}
-			if flags.run < 1 || flags.run > len(read.Runs) {
-				return UsageError(fmt.Sprintf("there is no run %d: the report holds %d", flags.run, len(read.Runs)), "--run counts from 1.")
-			}
-			if flags.reproduce {
-				return e.reproduce(ctx, f, path, read, flags)
-			}
-			return e.replay(ctx, f, read, flags)
-		})
+		func(ctx context.Context, path string) error { return e.replay(ctx, f, path, flags) })
 	cmd.Flags().IntVar(&flags.run, "run", 0, "the run to show, `N` from 1 (default: the last)")
-	cmd.Flags().BoolVar(&flags.quiet, "no-input", false, "ask nothing: print what was recorded, and exit as the run did")
-	cmd.Flags().BoolVar(&flags.events, "json", false, "JSON Lines on standard output, one object per event")
+	cmd.Flags().BoolVar(&flags.noInput, "no-input", false, "ask nothing: print what was recorded, and exit as the run did")
+	cmd.Flags().BoolVar(&flags.json, "json", false, "JSON Lines on standard output, one object per event")
 	cmd.Flags().BoolVar(&flags.reproduce, "reproduce", false, "start the sandbox instead, with the answers of the report and the fault that matches its failure")
 	return cmd
+}
+
+func (e Env) replay(ctx context.Context, f Faces, path string, flags replayFlags) error {
+	read, err := session.ReadReport(path)
+	if err != nil {
+		return err
+	}
+	run := flags.run
+	if run == 0 {
+		run = defaultRun(read, flags.reproduce)
+	}
+	switch {
+	case run < 1 || run > len(read.Runs):
+		return UsageError(fmt.Sprintf("there is no run %d: the report holds %d", run, len(read.Runs)), "--run counts from 1.")
+	case flags.reproduce:
+		return e.reproduce(ctx, f, read, run, Rehearsal{
+			NoInput: flags.noInput || flags.json, JSON: flags.json, Again: Line("replay", false, "", path, "--reproduce"),
+		})
+	case e.Terminal() && !flags.noInput && !flags.json && !e.Screenless():
+		status, err := f.Replay(ctx, read, flags.run)
+		if err != nil {
+			return err
+		}
+		return exit(status)
+	}
+	return e.tellRun(read, run, flags.json)
 }
 
 // defaultRun is the last run; to be reproduced, the last that failed.
@@ -61,37 +69,22 @@ func defaultRun(read report.Report, failed bool) int {
 
 // lastFailure is the last failure of a run; nil when nothing failed.
 func lastFailure(run report.Run) *steps.Failure {
-	var last *steps.Failure
-	for _, m := range run.Moments() {
+	for _, m := range slices.Backward(run.Moments()) {
 		if m.Failure != nil {
-			last = m.Failure
+			return m.Failure
 		}
 	}
-	return last
-}
-
-func (e Env) replay(ctx context.Context, f Faces, read report.Report, flags replayFlags) error {
-	if e.Terminal() && !flags.quiet && !flags.events && !e.Screenless() {
-		run := flags.run
-		if !flags.named {
-			run = 0
-		}
-		status, err := f.Replay(ctx, read, run)
-		if err != nil {
-			return err
-		}
-		return exit(status)
-	}
-	plain.Note(e.Err, fmt.Sprintf("run %d of %d in a report of %s; nothing is sent.", flags.run, len(read.Runs), read.Created.Format(createdTime)))
-	return e.tellRun(read.Runs[flags.run-1], read, flags.events)
+	return nil
 }
 
 // createdTime is how the time of a report is shown.
 const createdTime = "2006-01-02 15:04 UTC"
 
-// tellRun tells a recorded run as it was told when it was made; the error is its
-// exit status.
-func (e Env) tellRun(run report.Run, of report.Report, events bool) error {
+// tellRun tells a recorded run, from 1, as it was told when it was made; the error
+// is its exit status.
+func (e Env) tellRun(read report.Report, n int, events bool) error {
+	plain.Note(e.Err, fmt.Sprintf("run %d of %d in a report of %s; nothing is sent.", n, len(read.Runs), read.Created.Format(createdTime)))
+	run := read.Runs[n-1]
 	begun, _ := run.Started()
 	var to steps.Observer = &plain.Lines{
 		Out: e.Out, Notes: e.Err,
@@ -111,5 +104,5 @@ func (e Env) tellRun(run report.Run, of report.Report, events bool) error {
 	if _, ended := run.Ended(); !ended {
 		plain.Note(e.Err, "the record ends here: the run was killed, or was still going on.")
 	}
-	return exit(run.Exit(of.State))
+	return exit(run.Exit(read.State))
 }

@@ -24,7 +24,7 @@ const hangFor = 5 * time.Second
 
 // reproduce carries the setup of a report out in a sandbox of its own, up to its
 // failure and on from there.
-func (e Env) reproduce(ctx context.Context, f Faces, path string, read report.Report, flags replayFlags) (err error) {
+func (e Env) reproduce(ctx context.Context, f Faces, read report.Report, run int, r Rehearsal) (err error) {
 	dir, err := os.MkdirTemp("", "telegent-setup-")
 	if err != nil {
 		return fmt.Errorf("make a directory for the rehearsal: %w", err)
@@ -35,7 +35,7 @@ func (e Env) reproduce(ctx context.Context, f Faces, path string, read report.Re
 	if err := keepAnswers(o.State, api.Edition(o.Edition), read.State); err != nil {
 		return err
 	}
-	failure := lastFailure(read.Runs[flags.run-1])
+	failure := lastFailure(read.Runs[run-1])
 	fault, matched := faultOf(failure)
 	if matched {
 		o.Faults = []string{fault.String()}
@@ -43,11 +43,8 @@ func (e Env) reproduce(ctx context.Context, f Faces, path string, read report.Re
 	if failure != nil && failure.Issue == steps.IssueTimeout {
 		o.Timeout = hangFor
 	}
-	plain.Note(e.Err, reproducing(read, flags.run, failure, o.Faults))
-	return f.SetUp(ctx, *o, Rehearsal{
-		NoInput: flags.quiet || flags.events, JSON: flags.events,
-		Again: Line("replay", false, "", path, "--reproduce"),
-	})
+	plain.Note(e.Err, reproducing(read, run, failure, o.Faults))
+	return f.SetUp(ctx, *o, r)
 }
 
 // reproducing says what the sandbox is made to do.
@@ -92,38 +89,25 @@ func faultOf(f *steps.Failure) (fault sandbox.Fault, matched bool) {
 	if f == nil {
 		return fault, false
 	}
-	fault = sandbox.Fault{Name: string(f.Issue), Step: f.Step, Count: 1}
-	switch f.Issue {
-	case "unauthorized", "token-scope":
-		fault.Name = "unauthorized"
-		if step, ok := steps.Find(f.Step); ok && step.NeedsToken() {
-			fault.Count = 2 // Once is healed by a new token.
-		}
-	case "rate-limit":
+	name := map[steps.Code]string{
+		"token-scope": "unauthorized", steps.IssueNetwork: "drop", steps.IssueTimeout: "hang", steps.IssueUnexpected: "malformed",
+		steps.IssueRefused: "problem-details", steps.IssueNotDelivered: "undelivered",
+	}[f.Issue]
+	fault = sandbox.Fault{Name: cmp.Or(name, string(f.Issue)), Step: f.Step, Count: 1}
+	step, known := steps.Find(f.Step)
+	switch {
+	case fault.Name == "unauthorized" && known && step.NeedsToken():
+		fault.Count = 2 // Once is healed by a new token.
+	case fault.Name == "rate-limit":
 		fault.Count = 5 // So are four.
-	case steps.IssueNetwork:
-		fault.Name = "drop"
-		if !f.Kind.Unknown() {
-			fault.Name = "refuse"
-		}
-	case steps.IssueTimeout:
-		fault.Name = "hang"
-		if f.Kind == steps.OrderOpen {
-			fault.Name = "order-pending"
-		}
-	case steps.IssueUnexpected:
-		fault.Name = "malformed"
-	case steps.IssueServerError:
-		if f.HTTPStatus != 0 && f.HTTPStatus != 500 {
-			fault.Name = "html"
-		}
-	case steps.IssueRefused:
-		fault.Name = "problem-details"
-		if f.HTTPStatus == 200 {
-			fault.Name = "soft-failure"
-		}
-	case steps.IssueNotDelivered:
-		fault.Name = "undelivered"
+	case f.Issue == steps.IssueNetwork && !f.Kind.Unknown():
+		fault.Name = "refuse"
+	case f.Issue == steps.IssueTimeout && f.Kind == steps.OrderOpen:
+		fault.Name = "order-pending"
+	case f.Issue == steps.IssueServerError && f.HTTPStatus != 0 && f.HTTPStatus != 500:
+		fault.Name = "html"
+	case f.Issue == steps.IssueRefused && f.HTTPStatus == 200:
+		fault.Name = "soft-failure"
 	}
 	_, err := sandbox.ParseFault(fault.String())
 	return fault, err == nil

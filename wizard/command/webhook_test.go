@@ -105,10 +105,10 @@ func TestSentMessagesOfBoth(t *testing.T) {
 	e, _, _ := console(nil)
 	known, err := newSentMessages(*e.Options())
 	require.NoError(t, err)
-	require.Len(t, known.files, 2)
+	require.Len(t, known, 2)
 	o := e.Options()
 	o.Sandbox = true
 	known, err = newSentMessages(*o)
 	require.NoError(t, err)
-	require.Len(t, known.files, 1)
+	require.Len(t, known, 1)
 }
