@@ -1,9 +1,9 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -34,13 +34,14 @@ func webhookCommand(e Env) *cobra.Command {
 // routeFlags say how a webhook is called. What is not said is as the message route
 // of the setup has it, where that is of the same URL.
 type routeFlags struct {
+	Env
 	options              *session.Options
 	method, kind, person string
 	json                 bool
 }
 
 func newRouteFlags(e Env, cmd *cobra.Command) *routeFlags {
-	f := &routeFlags{options: e.Options()}
+	f := &routeFlags{Env: e, options: e.Options()}
 	AddStateFlags(cmd, f.options)
 	addEditionFlag(cmd, f.options)
 	addChoice(cmd, &f.method, "method", "how it is called, `POST or GET` (default POST)", "POST", "GET")
@@ -51,55 +52,36 @@ func newRouteFlags(e Env, cmd *cobra.Command) *routeFlags {
 }
 
 // route is how a webhook is called, and the edition of the API that calls it.
-func (f *routeFlags) route(ctx context.Context, e Env, address string) (webhook.Route, api.Edition, error) {
-	edition, err := f.options.NamedEdition()
-	if err != nil {
-		return webhook.Route{}, edition, err
+func (f *routeFlags) route(ctx context.Context, address string) (route webhook.Route, edition api.Edition, err error) {
+	if edition, err = f.options.NamedEdition(); err != nil {
+		return route, edition, err
 	}
 	_, file, _, err := f.options.Read()
 	if err != nil {
-		return webhook.Route{}, edition, err
+		return route, edition, err
 	}
 	if f.options.Edition == "" && file.Edition != "" {
 		edition = api.Edition(file.Edition)
 	}
-	f.fillIn(steps.WebhookIn(file), address)
-	authentication, err := f.authentication(ctx, e)
+	if saved := steps.WebhookIn(file); saved.URL == address {
+		f.method = cmp.Or(f.method, saved.Method)
+		f.kind = cmp.Or(f.kind, saved.Authentication.Type)
+		f.person = cmp.Or(f.person, saved.Authentication.Username)
+	}
+	authentication, err := f.authentication(ctx)
 	if err != nil {
-		return webhook.Route{}, edition, err
+		return route, edition, err
 	}
-	route, err := webhook.NewRoute(address, f.method, authentication)
-	if err != nil {
-		return route, edition, UsageError(err.Error(), "telegent-setup webhook --help lists the commands and flags.")
+	if route, err = webhook.NewRoute(address, f.method, authentication); err != nil {
+		err = UsageError(err.Error(), "telegent-setup webhook --help lists the commands and flags.")
 	}
-	return route, edition, nil
-}
-
-// fillIn takes what no flag says from a route of the same URL.
-func (f *routeFlags) fillIn(saved steps.Webhook, address string) {
-	if saved.URL != address {
-		return
-	}
-	if f.method == "" {
-		f.method = saved.Method
-	}
-	if f.kind == "" {
-		f.kind = saved.Authentication.Type
-	}
-	if f.person == "" {
-		f.person = saved.Authentication.Username
-	}
+	return route, edition, err
 }
 
 // authentication is how the service proves itself. Where no flag says, it follows
 // from the secret and the name that are given.
-func (f *routeFlags) authentication(ctx context.Context, e Env) (api.WebhookAuthentication, error) {
-	a := api.WebhookAuthentication{Type: "None", Username: f.person, Secret: api.NewSecret(e.Getenv(webhookSecret))}
-	for _, kind := range []string{"None", "Basic", "Bearer"} {
-		if strings.EqualFold(f.kind, kind) {
-			f.kind = kind
-		}
-	}
+func (f *routeFlags) authentication(ctx context.Context) (api.WebhookAuthentication, error) {
+	a := api.WebhookAuthentication{Type: "None", Username: f.person, Secret: api.NewSecret(f.Getenv(webhookSecret))}
 	switch {
 	case f.kind != "":
 		a.Type = f.kind
@@ -108,23 +90,29 @@ func (f *routeFlags) authentication(ctx context.Context, e Env) (api.WebhookAuth
 	case !a.Secret.Empty():
 		a.Type = "Bearer"
 	}
-	if !slices.Contains([]string{"Basic", "Bearer"}, a.Type) || !a.Secret.Empty() {
+	needsSecret := false
+	for _, kind := range []string{"None", "Basic", "Bearer"} {
+		if strings.EqualFold(a.Type, kind) {
+			a.Type, needsSecret = kind, kind != "None"
+		}
+	}
+	if !needsSecret || !a.Secret.Empty() {
 		return a, nil
 	}
-	if !isTerminal(e.In) {
-		return a, UsageError(fmt.Sprintf("%s authentication needs a password or token", a.Type), "Give it as "+webhookSecret+" in the environment.")
+	if !isTerminal(f.In) {
+		return a, UsageError(a.Type+" authentication needs a password or token", "Give it as "+webhookSecret+" in the environment.")
 	}
-	secret, err := plain.AskSecret(ctx, e.In, e.Err, "Password or token of the webhook")
+	secret, err := plain.AskSecret(ctx, f.In, f.Err, "Password or token of the webhook")
 	a.Secret = secret
 	return a, interrupted(ctx, err)
 }
 
-// tellFinding writes what was found, for people or as JSON.
-func (f *routeFlags) tellFinding(e Env, found webhook.Finding) error {
+// tell writes what was found, for people or as JSON.
+func (f *routeFlags) tell(found webhook.Finding) error {
 	if f.json {
-		return webhook.WriteFindingJSON(e.Out, found)
+		return webhook.WriteFindingJSON(f.Out, found)
 	}
-	return webhook.WriteFinding(e.Out, found)
+	return webhook.WriteFinding(f.Out, found)
 }
 
 // webhookCheckCommand looks at a webhook as the service would meet it.
@@ -132,14 +120,7 @@ func webhookCheckCommand(e Env) *cobra.Command {
 	var flags *routeFlags
 	send := false
 	cmd := newWithArgument("check URL", "Look at a webhook as the service would meet it", "telegent-setup webhook check https://example.com/messages",
-		func(ctx context.Context, address string) error {
-			route, edition, err := flags.route(ctx, e, address)
-			if err != nil {
-				return err
-			}
-			checker := webhook.Checker{Route: route, Edition: edition, UserAgent: e.userAgent()}
-			return e.checkWebhook(ctx, checker, flags, send)
-		})
+		func(ctx context.Context, address string) error { return flags.check(ctx, address, send) })
 	flags = newRouteFlags(e, cmd)
 	cmd.Flags().BoolVar(&send, "send", false, "send a sample message without asking")
 	return cmd
@@ -147,39 +128,37 @@ func webhookCheckCommand(e Env) *cobra.Command {
 
 func (e Env) userAgent() string { return "telegent-setup/" + e.Version }
 
-func (e Env) checkWebhook(ctx context.Context, c webhook.Checker, flags *routeFlags, send bool) error {
-	var unwritten error
+// check looks at a webhook; the error is the exit status of what was found.
+func (f *routeFlags) check(ctx context.Context, address string, send bool) error {
+	route, edition, err := f.route(ctx, address)
+	if err != nil {
+		return err
+	}
 	agree := func() bool {
-		if send || !isTerminal(e.In) {
+		if send || !isTerminal(f.In) {
 			return send
 		}
-		agreed, err := plain.Agree(ctx, e.In, e.Err, fmt.Sprintf("Send a sample message to %s by %s?", c.Route, c.Route.Method))
+		agreed, err := plain.Agree(ctx, f.In, f.Err, fmt.Sprintf("Send a sample message to %s by %s?", route, route.Method))
 		return err == nil && agreed
 	}
-	verdict, err := c.Run(ctx, agree, func(f webhook.Finding) {
+	var unwritten error
+	checker := webhook.Checker{Route: route, Edition: edition, UserAgent: f.userAgent()}
+	verdict, err := checker.Run(ctx, agree, func(found webhook.Finding) {
 		if unwritten == nil {
-			unwritten = flags.tellFinding(e, f)
+			unwritten = f.tell(found)
 		}
 	})
 	switch {
 	case err != nil:
 		return ExitStatus(steps.ExitSignalled)
 	case unwritten != nil:
+	case f.json:
+		unwritten = webhook.WriteVerdictJSON(f.Out, verdict)
+	default:
+		_, unwritten = fmt.Fprintln(f.Out, verdict)
+	}
+	if unwritten != nil {
 		return unwritten
-	}
-	return e.tellVerdict(flags, verdict)
-}
-
-// tellVerdict ends a look; the error is the exit status of the verdict.
-func (e Env) tellVerdict(flags *routeFlags, verdict webhook.Verdict) error {
-	var err error
-	if flags.json {
-		err = webhook.WriteVerdictJSON(e.Out, verdict)
-	} else {
-		_, err = fmt.Fprintln(e.Out, verdict)
-	}
-	if err != nil {
-		return err
 	}
 	return exit(verdict.Exit())
 }
@@ -194,28 +173,29 @@ func webhookSendCommand(e Env) *cobra.Command {
 			if !known {
 				return UsageError(fmt.Sprintf("unknown kind %q", kind), "Give --kind message or --kind report.")
 			}
-			route, edition, err := flags.route(ctx, e, address)
-			if err != nil {
-				return err
-			}
-			return e.sendSample(ctx, route, webhook.Sample(content, edition, time.Now()), flags)
+			return flags.send(ctx, address, content)
 		})
 	flags = newRouteFlags(e, cmd)
 	addChoice(cmd, &kind, "kind", "`message or report`: an inbound message, or a delivery report", "message", "report")
 	return cmd
 }
 
-func (e Env) sendSample(ctx context.Context, route webhook.Route, content webhook.Content, flags *routeFlags) error {
-	reply, err := webhook.Sender{UserAgent: e.userAgent()}.Send(ctx, route, content)
+// send sends a sample; the error is the exit status of what came back.
+func (f *routeFlags) send(ctx context.Context, address string, content webhook.Kind) error {
+	route, edition, err := f.route(ctx, address)
+	if err != nil {
+		return err
+	}
+	reply, err := webhook.Sender{UserAgent: f.userAgent()}.Send(ctx, route, webhook.Sample(content, edition, time.Now()))
 	if ctx.Err() != nil {
 		return ExitStatus(steps.ExitSignalled)
 	}
 	found := webhook.Judge(route, reply, err)
-	if err := flags.tellFinding(e, found); err != nil {
+	if err := f.tell(found); err != nil {
 		return err
 	}
-	if reply.Body != "" && !flags.json {
-		fmt.Fprintf(e.Out, "It says: %s\n", reply.Body)
+	if reply.Body != "" && !f.json {
+		fmt.Fprintf(f.Out, "It says: %s\n", reply.Body)
 	}
 	return exit(found.Verdict.Exit())
 }
