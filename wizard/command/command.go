@@ -15,7 +15,8 @@ import (
 
 // Faces are what commands need of the faces of the program.
 type Faces struct {
-	// Replay shows a recorded run, from 1, on the screens of the wizard.
+	// Replay shows a recorded run, from 1, on the screens of the wizard; 0 begins with
+	// the list of them.
 	Replay func(ctx context.Context, read report.Report, run int) (exit int, err error)
 	// SetUp carries a setup out.
 	SetUp func(ctx context.Context, o session.Options, r Rehearsal) error
