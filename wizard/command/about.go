@@ -38,30 +38,22 @@ const Examples = `  telegent-setup --sandbox                    try it out: noth
   telegent-setup --no-input --answers a.yaml  from a script
   eval "$(telegent-setup export)"             the IDs as shell variables`
 
-// Version prints the version, the commit where it is known, and the
-// version of Go that compiled the program.
+// Version prints the version, the commit where the linker was told it or go build
+// recorded it, and the version of Go that compiled the program.
 func Version(w io.Writer, version, commit string) error {
-	built := runtime.Version()
-	if commit == "" { // The linker was not told.
-		commit = recordedCommit()
+	if info, ok := debug.ReadBuildInfo(); ok && commit == "" {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				commit = s.Value
+			}
+		}
 	}
+	built := runtime.Version()
 	if commit != "" {
 		built = "commit " + commit[:min(len(commit), 7)] + ", " + built
 	}
 	_, err := fmt.Fprintf(w, "telegent-setup %s (%s)\n", version, built)
 	return err
-}
-
-// recordedCommit is the commit that go build recorded.
-func recordedCommit() string {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				return s.Value
-			}
-		}
-	}
-	return ""
 }
 
 // Line is how to call the program, or one of its commands, for the same
