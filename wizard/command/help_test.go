@@ -7,6 +7,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// Rule: the command that a person is told to go on with can be pasted.
+func TestCommandIsQuoted(t *testing.T) {
+	require.Equal(t, "telegent-setup", Line("", false, ""))
+	require.Equal(t, "telegent-setup --sandbox --state /tmp/a-b.json", Line("", true, "/tmp/a-b.json"))
+	require.Equal(t, `telegent-setup export --state 'it'\''s here.json'`, Line("export", false, "it's here.json"))
+	require.Equal(t, `telegent-setup --state '~x'`, Line("", false, "~x"))
+	require.Equal(t, `telegent-setup --state '$HOME'`, Line("", false, "$HOME"))
+}
+
 // aProgram has one of everything that a page shows or hides.
 func aProgram() *cobra.Command {
 	root := &cobra.Command{Use: "prog", Short: "Do it", Long: "First.\n\n.Second\nand 'third'", Example: `  prog \x`, Run: func(*cobra.Command, []string) {}}
