@@ -19,7 +19,6 @@ import (
 	"telegent-setup/steps/answers"
 )
 
-// answersCommand prints an answers file to fill in, or the schema of such files.
 func answersCommand(e Env) *cobra.Command {
 	o, schema := e.Options(), false
 	cmd := New("answers", "Print an answers file to fill in, or its JSON Schema", func(context.Context) error {

@@ -13,7 +13,6 @@ import (
 	"telegent-setup/wizard/session"
 )
 
-// curlCommand prints the call of a step, as it would be sent now, as a cURL command.
 func curlCommand(e Env) *cobra.Command {
 	o, withToken := e.Options(), false
 	o.Offline = true

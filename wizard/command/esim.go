@@ -14,7 +14,6 @@ import (
 	"telegent-setup/wizard/qrcode"
 )
 
-// esimCommand shows the eSIM of the ordered number.
 func esimCommand(e Env) *cobra.Command {
 	o, typed := e.Options(), false
 	cmd := New("esim", "Show the eSIM of the ordered number, as a QR code or to type in", func(context.Context) error {

@@ -15,7 +15,6 @@ import (
 	"telegent-setup/wizard/plain"
 )
 
-// exportCommand prints the saved IDs for other programs.
 func exportCommand(e Env) *cobra.Command {
 	o, format := e.Options(), "env"
 	cmd := New("export", "Print the saved IDs for other programs", func(context.Context) error {

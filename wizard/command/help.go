@@ -113,7 +113,6 @@ func spelled(word string) string {
 	return b.String()
 }
 
-// manCommand prints the manual page; on a terminal it shows it.
 func manCommand(e Env) *cobra.Command {
 	cmd := New("man", "Print the manual page; on a terminal, show it", nil)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -166,12 +165,10 @@ func manualPage(root *cobra.Command, version string) string {
 	return m.String()
 }
 
-// commandsOf are the commands that a person calls.
 func commandsOf(parent *cobra.Command) []*cobra.Command {
 	return slices.DeleteFunc(slices.Clone(parent.Commands()), func(cmd *cobra.Command) bool { return !cmd.IsAvailableCommand() })
 }
 
-// manual is a page being written.
 type manual struct{ strings.Builder }
 
 func (m *manual) line(format string, args ...any) { fmt.Fprintf(m, format+"\n", args...) }

@@ -24,7 +24,6 @@ import (
 	"telegent-setup/wizard/session"
 )
 
-// reportCommand writes a redacted report for support.
 func reportCommand(e Env) *cobra.Command {
 	o, to := e.Options(), ""
 	cmd := New("report", "Write a redacted report for support", func(context.Context) error {
@@ -62,13 +61,11 @@ func (e Env) writeReport(made report.Report, to string) (err error) {
 	return err
 }
 
-// replayFlags say how a report is replayed.
 type replayFlags struct {
 	run                      int // From 1; 0 is not named.
 	noInput, json, reproduce bool
 }
 
-// replayCommand walks through a report, or reproduces its failure.
 func replayCommand(e Env, f Faces) *cobra.Command {
 	flags := replayFlags{}
 	cmd := newWithArgument("replay FILE", "Walk through a report as the customer saw it; nothing is sent", "telegent-setup replay FILE",

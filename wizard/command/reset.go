@@ -15,7 +15,6 @@ import (
 	"telegent-setup/wizard/plain"
 )
 
-// resetCommand starts over, and keeps the old state.
 func resetCommand(e Env) *cobra.Command {
 	o, yes := e.Options(), false
 	cmd := New("reset", "Start over; the old state is kept beside it under a dated name", func(ctx context.Context) error {

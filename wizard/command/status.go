@@ -20,7 +20,6 @@ import (
 	"telegent-setup/wizard/session"
 )
 
-// statusCommand shows where a setup stands.
 func statusCommand(e Env) *cobra.Command {
 	o := e.Options()
 	var json, answers, check bool
@@ -83,7 +82,6 @@ func (e Env) check(ctx context.Context, o session.Options) (found map[string]ste
 	return found, err
 }
 
-// setup is a setup to be printed.
 type setup struct {
 	state.File
 	path    string                    // Of its state file.
@@ -146,7 +144,6 @@ func (s setup) writeStep(b *strings.Builder, step steps.Status) {
 	}
 }
 
-// sign is the mark of a status.
 func sign(status state.Status, next bool) string {
 	mark := map[state.Status]string{state.Done: "✓", state.Sent: "?", state.Failed: "✗", state.Skipped: "–"}[status]
 	if mark == "" && next {

@@ -14,7 +14,6 @@ import (
 	"telegent-setup/wizard/session"
 )
 
-// verifyCommand asks what became of the test message.
 func verifyCommand(e Env) *cobra.Command {
 	o, atMost, events := e.Options(), steps.DeliveryFor, false
 	cmd := New("verify", "Ask whether the test message was delivered, and wait for an answer to it", func(ctx context.Context) error {
@@ -95,7 +94,6 @@ func (e Env) watch(ctx context.Context, r *steps.Runner, atMost time.Duration) e
 	return ExitStatus(steps.ExitUnsettled)
 }
 
-// unknownDelivery words a delivery that is not known.
 func unknownDelivery(d steps.Delivery) (problem, remedy string) {
 	reason := "the service did not say"
 	switch {

@@ -25,7 +25,6 @@ import (
 // webhookSecret is the variable that gives the password or token of a webhook.
 const webhookSecret = "TELEGENT_WEBHOOK_SECRET"
 
-// webhookCommand is about the customer's own webhook.
 func webhookCommand(e Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "webhook", Short: "Look at your webhook, receive what it is sent, or send it samples", Args: cobra.NoArgs,
@@ -121,7 +120,6 @@ func (f *routeFlags) tell(found webhook.Finding) error {
 	return webhook.WriteFinding(f.Out, found)
 }
 
-// webhookCheckCommand looks at a webhook as the service would meet it.
 func webhookCheckCommand(e Env) *cobra.Command {
 	var flags *routeFlags
 	send := false
@@ -169,7 +167,6 @@ func (f *routeFlags) check(ctx context.Context, address string, send bool) error
 	return exit(verdict.Exit())
 }
 
-// webhookSendCommand sends a sample to a webhook.
 func webhookSendCommand(e Env) *cobra.Command {
 	var flags *routeFlags
 	kind := "message"
@@ -206,7 +203,6 @@ func (f *routeFlags) send(ctx context.Context, address string, content webhook.K
 	return exit(found.Verdict.Exit())
 }
 
-// webhookListenCommand receives what the service sends to a webhook.
 func webhookListenCommand(e Env) *cobra.Command {
 	o, addr, forward, json := e.Options(), "", "", false
 	cmd := New("listen", "Receive what the service sends to a webhook, on this machine", func(ctx context.Context) error {
@@ -236,7 +232,6 @@ which message of the setup it is about. No tunnel is started; it names those tha
 	return cmd
 }
 
-// receive receives until a signal comes.
 func (e Env) receive(ctx context.Context, addr string, o webhook.ReceiverOptions, json bool) error {
 	listening, err := webhook.Listen(addr)
 	var network *net.OpError
@@ -296,7 +291,6 @@ func (s sentMessages) list() (known []webhook.Sent) {
 	return known
 }
 
-// sentMessage is the test message of a setup.
 type sentMessage struct {
 	path string
 

@@ -23,7 +23,6 @@ type listing struct {
 	preset int   // The row that an empty line takes, from 0; -1 when none does.
 }
 
-// list lets the person choose a row.
 func (p *prompts) list(ctx context.Context) (steps.Reply, error) {
 	l := newListing(*p.at.Results)
 	if len(l.Rows) == 0 {
@@ -166,7 +165,6 @@ func (p *prompts) page(l listing) {
 	}
 }
 
-// describe is a row on one line.
 func describe(r steps.Row) string {
 	switch {
 	case len(r.IDs) > 0:

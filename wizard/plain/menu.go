@@ -218,7 +218,6 @@ func (p *prompts) exchange() {
 	}
 }
 
-// report writes a support report.
 func (p *prompts) report() {
 	made, err := report.FromRunner(p.Runner)
 	if err == nil {

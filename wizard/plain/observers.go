@@ -129,7 +129,6 @@ func ending(exit int) string {
 	}[exit], "Stopped by an error.")
 }
 
-// reason says why a call waits.
 func reason(r string) string {
 	return cmp.Or(map[string]string{
 		"rate limit": "the service asks for a pause (rate limit)",

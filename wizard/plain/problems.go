@@ -116,7 +116,7 @@ func sayProblems(notes io.Writer, problems []steps.Problem) {
 	}
 	Complain(notes, what+"; nothing was sent", "Give them in the answers file (--answers FILE), or where a variable is named, in the environment. telegent-setup answers prints a file with all keys.")
 	for _, p := range problems {
-		fmt.Fprintf(notes, "  %s %s: %s Give %s\n", p.Step, p.Key, sentence(p.Message), place(p))
+		fmt.Fprintf(notes, "  %s %s: %s Give %s\n", p.Step, p.Key, sentence(p.Message), place(p.Step, p.Field))
 	}
 }
 
@@ -145,7 +145,6 @@ func finalStatus(r *steps.Runner, notes io.Writer, exit int) int {
 	return exit
 }
 
-// sentence ends a text as a sentence does.
 func sentence(s string) string {
 	if s = strings.TrimRight(s, "."); strings.HasSuffix(s, "?") {
 		return s
@@ -153,16 +152,20 @@ func sentence(s string) string {
 	return s + "."
 }
 
-// place is where an answer stands in the answers file, and the variable that
-// gives it too.
-func place(p steps.Problem) string {
-	key, closing := p.Key, "}"
-	if head, rest, nests := strings.Cut(key, "."); nests {
-		key, closing = head+": {"+rest, "}}"
+// place is where answers stand in the answers file, and the variable that gives one
+// too.
+func place(step string, fields ...steps.Field) string {
+	var keys []string
+	variable := ""
+	for _, fd := range fields {
+		key := fd.Key + ": ..."
+		if head, rest, nests := strings.Cut(fd.Key, "."); nests {
+			key = fmt.Sprintf("%s: {%s: ...}", head, rest)
+		}
+		keys = append(keys, key)
+		if fd.Env != "" {
+			variable = " or " + fd.Env
+		}
 	}
-	text := fmt.Sprintf("`%s: {%s: ...%s`", p.Step, key, closing)
-	if p.Field.Env != "" {
-		text += " or " + p.Field.Env
-	}
-	return text
+	return fmt.Sprintf("`%s: {%s}`%s", step, strings.Join(keys, ", "), variable)
 }

@@ -30,7 +30,6 @@ func Prompts(ctx context.Context, d Dialog) int {
 	return finalStatus(d.Runner, d.Err, exit)
 }
 
-// prompts asks what a flow puts before the person.
 type prompts struct {
 	Dialog
 	flow       *steps.Flow
@@ -98,7 +97,6 @@ func (p *prompts) adopt(ctx context.Context) (steps.Reply, error) {
 	return p.form(ctx, steps.Adopt)
 }
 
-// take takes the first option with an action.
 func take(prompt steps.Prompt, do steps.Action) steps.Reply {
 	o, _ := prompt.Option(do)
 	return steps.Reply{Option: o}
@@ -161,7 +159,6 @@ func (p *prompts) stopped(ctx context.Context, err error) int {
 	return failed(nil, p.Err, err)
 }
 
-// quit is the exit status of a person who left.
 func (p *prompts) quit(kept error) int {
 	if kept != nil {
 		return failed(nil, p.Err, kept)

@@ -169,12 +169,8 @@ func (u *unattended) settling(f *steps.Failure) string {
 	if f.Kind == steps.OrderOpen {
 		return "Start again to go on asking what became of the order: it is not placed again."
 	}
-	var keys []string
-	for _, fd := range u.Runner.Form(f.Step).Adopt {
-		keys = append(keys, fd.Key+": ...")
-	}
-	return fmt.Sprintf("--find looks for it at the service. If it exists, take it over in the answers file: `%s: {%s}`. If you are sure that it does not: --resend sends it once more.",
-		f.Step, strings.Join(keys, ", "))
+	return fmt.Sprintf("--find looks for it at the service. If it exists, take it over in the answers file: %s. If you are sure that it does not: --resend sends it once more.",
+		place(f.Step, u.Runner.Form(f.Step).Adopt...))
 }
 
 // remedy says which answer mends a failure; empty when starting again is all there
@@ -196,7 +192,7 @@ func (u *unattended) remedy(f *steps.Failure) string {
 	if i < 0 {
 		return ""
 	}
-	return fmt.Sprintf("To go on, give the answer %s, then start again.", place(steps.Problem{Step: step, Key: fields[i].Key, Field: fields[i]}))
+	return fmt.Sprintf("To go on, give the answer %s, then start again.", place(step, fields[i]))
 }
 
 // replyFor is how long an answer is waited for once the message is delivered: one
