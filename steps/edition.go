@@ -1,6 +1,8 @@
 package steps
 
 import (
+	"maps"
+
 	"telegent-setup/api"
 )
 
@@ -45,9 +47,12 @@ func (r *Runner) takeGiven() {
 	r.given = given
 	sandbox := r.file.Sandbox
 	form := r.edition.Current()
+	typed := maps.Clone(r.typedSecrets)
 	r.mu.Unlock()
 	for key, s := range given.Secrets {
-		r.setSecret(key, s)
+		if !typed[key] { // What was typed stands over it.
+			r.setSecret(key, s)
+		}
 	}
 	if !sandbox {
 		return
