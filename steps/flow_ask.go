@@ -119,7 +119,7 @@ func (f *Flow) watchDelivery(ctx context.Context) error {
 
 // adoptedIDs are the IDs that the form of a step gives.
 func (r *Runner) adoptedIDs(step string, edits Answers) Saved {
-	full, _ := r.AdoptQuestionnaire(step).complete(edits)
+	full := r.AdoptQuestionnaire(step).Answers(edits)
 	ids := Saved{}
 	for _, fd := range r.Form(step).Adopt {
 		ids[fd.SavedID] = full[fd.Key]

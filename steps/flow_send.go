@@ -59,8 +59,7 @@ func (f *Flow) number(id string) string {
 	if s := f.r.Status(id); s.Status == state.Done {
 		return s.Saved[PhoneNumber]
 	}
-	full, _ := f.r.Questionnaire(id, false).complete(nil)
-	return full[string(PhoneNumber)]
+	return f.r.Questionnaire(id, false).Answers(nil)[string(PhoneNumber)]
 }
 
 // signInFirst asks for the credentials, and goes on by itself after that.
@@ -153,10 +152,4 @@ func (f *Flow) after(ctx context.Context, id string, err error) error {
 		return err
 	}
 	return nil
-}
-
-func (r *Runner) hasTyped(step string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return len(r.typed[step]) > 0
 }

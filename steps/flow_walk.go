@@ -204,13 +204,6 @@ func (f *Flow) planned() bool {
 	return false
 }
 
-// givenNow is what was given ahead of the run, in the words of the edition.
-func (r *Runner) givenNow() Given {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.given
-}
-
 func (r *Runner) hasDraft(step string) bool { return len(r.snapshot().Steps[step].Answers) > 0 }
 
 func (r *Runner) wasAdopted(step string) bool { return r.snapshot().Steps[step].Adopted }
