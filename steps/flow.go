@@ -16,7 +16,7 @@ type Flow struct {
 	at       position
 	plan     bool            // Steps that need nobody are carried out without asking.
 	planSeen bool            // It was put before the person, which is done once.
-	pending  *Reply          // What goes on by itself once the person has signed in.
+	pending  *pending        // What goes on by itself once the person has signed in.
 	failed   string          // The step that was refused last, to come back to.
 	taken    string          // The number that another customer took.
 	emitted  map[string]bool // The steps that the observer has been told of.
@@ -41,6 +41,12 @@ type position struct {
 	unasked  bool      // The service cannot be asked for it.
 	found    bool      // It was so when the run began.
 	back     *position // Where Back leads; nil is the step before.
+}
+
+// pending is an action that waits for the person to sign in, and where it was taken.
+type pending struct {
+	at position
+	do Action
 }
 
 // NewFlow makes the flow of a run, and tells the observer that it begins. watch

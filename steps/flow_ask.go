@@ -52,7 +52,7 @@ func (f *Flow) lookUp(ctx context.Context, here position, id string, do Action) 
 	var failure *Failure
 	switch {
 	case errors.Is(err, ErrSignedOut):
-		return f.signInFirst(Reply{Option: Option{Do: do, Step: id}}, false)
+		return f.signInFirst(do, id, false)
 	case errors.Is(err, errCannotAsk):
 		f.at.unasked = true
 		f.note("The service cannot be asked for this here. That does not mean that it is not there.")

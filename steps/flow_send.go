@@ -41,7 +41,7 @@ func (f *Flow) carryOut(ctx context.Context, id string, resend bool) error {
 	_, err := f.r.Submit(ctx, id, resend)
 	f.emitted[id] = true
 	if errors.Is(err, ErrSignedOut) {
-		return f.signInFirst(Reply{Option: Option{Do: Send, Step: id}}, resend)
+		return f.signInFirst(Send, id, resend)
 	}
 	if err == nil && asked != "" && asked != f.number(id) {
 		f.at = position{kind: StepPrompt, step: id}
@@ -63,9 +63,13 @@ func (f *Flow) number(id string) string {
 }
 
 // signInFirst asks for the credentials, and goes on by itself after that.
-func (f *Flow) signInFirst(then Reply, resend bool) error {
-	f.at = position{kind: FormPrompt, step: Authenticate, resend: resend}
-	f.pending = &then
+func (f *Flow) signInFirst(do Action, id string, resend bool) error {
+	if f.at.step != id {
+		f.at = position{kind: FormPrompt, step: id}
+	}
+	f.at.resend = resend
+	f.pending = &pending{at: f.at, do: do}
+	f.at = position{kind: FormPrompt, step: Authenticate}
 	f.note("Sign in first: no secret is stored. Then this goes on by itself.")
 	return nil
 }
@@ -75,7 +79,7 @@ func (f *Flow) search(ctx context.Context, id string, page int) error {
 	results, err := f.r.Search(ctx, id, page)
 	f.emitted[id] = true
 	if errors.Is(err, ErrSignedOut) {
-		return f.signInFirst(Reply{Option: Option{Do: Send, Step: id}}, false)
+		return f.signInFirst(Send, id, false)
 	}
 	if err != nil {
 		return f.after(ctx, id, err)

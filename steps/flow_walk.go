@@ -39,8 +39,8 @@ func (f *Flow) signedIn(ctx context.Context) error {
 		return err
 	}
 	if waiting := f.pending; waiting != nil {
-		f.pending = nil
-		return f.act(ctx, *waiting)
+		f.at, f.pending = waiting.at, nil
+		return f.act(ctx, Reply{Option: Option{Do: waiting.do}})
 	}
 	if err := f.reopenGiven(); err != nil {
 		return err

@@ -67,7 +67,7 @@ func (f *Flow) formPrompt(p *Prompt) {
 // formText is what this opening of the form needs said.
 func (f *Flow) formText(p *Prompt, last *Failure) {
 	switch {
-	case f.at.resend && p.Step.ID != Authenticate:
+	case f.at.resend:
 		p.say(Caution, "This step was sent before, and nobody knows whether it arrived. Send it again only if you are sure that nothing was created.")
 	case last != nil && p.Step.ID == Authenticate:
 	case last != nil:
