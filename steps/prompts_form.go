@@ -43,7 +43,7 @@ func (f *Flow) formPrompt(p *Prompt) {
 	}
 	p.Form.Focus(p.Focus)
 	f.formText(p, last)
-	submit := Option{Do: Submit, Step: id, Label: p.Step.Button, Sends: len(p.Step.Confirm.Sentences) == 0 || f.at.resend, Doing: p.Step.Doing}
+	submit := Option{Do: Submit, Step: id, Label: p.Step.Button, Sends: !p.Step.asksFirst() || f.at.resend, Doing: p.Step.Doing}
 	p.addOptions(submit)
 	p.adoptOption(f)
 	if form.AdoptFirst && f.r.Status(id).Status == state.Todo && len(p.Problems) == 0 && !f.r.hasTyped(id) && len(f.r.givenNow().Answers[id]) == 0 && !f.r.Sandbox() {

@@ -77,7 +77,7 @@ func (f *Flow) planPrompt(p *Prompt) {
 	p.say(Plain, "This is what will be set up. Enter runs it, and stops at the number, the order, the message, and at whatever fails.")
 	given, open := f.r.givenNow(), 0
 	for _, s := range f.r.All() {
-		step := PlanStep{Status: s, Stops: len(s.Step.Confirm.Sentences) > 0 || f.r.Form(s.Step.ID).Search != nil}
+		step := PlanStep{Status: s, Stops: s.Step.asksFirst() || f.r.Form(s.Step.ID).Search != nil}
 		if !s.Settled() {
 			step.Skipped = s.Step.Optional && !f.r.wanted(s)
 			step.Questions = f.r.Questionnaire(s.Step.ID, true).Questions(nil)

@@ -84,6 +84,9 @@ type Step struct {
 // NeedsToken says whether the step is called with a token.
 func (s *Step) NeedsToken() bool { return s.ID != Authenticate }
 
+// asksFirst says whether the person is asked once more before it is sent.
+func (s *Step) asksFirst() bool { return len(s.Confirm.Sentences) > 0 }
+
 // Confirm asks before something is bought or sent.
 type Confirm struct {
 	Sentences []Sentence // The first whose answer is there is said.

@@ -49,6 +49,9 @@ func (r *Runner) setSecret(key string, s api.Secret, origin Origin) {
 // Draft keeps what was typed so far in the state file, without secrets. A step
 // that is done or whose outcome is unknown keeps the answers that were sent.
 func (r *Runner) Draft(step string) error {
+	if !r.hasTyped(step) {
+		return nil
+	}
 	q := r.Questionnaire(step, true)
 	env, before := q.env, q.file.Steps[step]
 	env.Answers = Answers{}
