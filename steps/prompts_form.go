@@ -87,8 +87,8 @@ func (f *Flow) formText(p *Prompt, last *Failure) {
 // chosenArea is the area that was chosen for a step; empty when none was.
 func (f *Flow) chosenArea(id string) string {
 	for _, s := range f.r.All() {
-		if search := f.r.Form(s.Step.ID).Search; search != nil && search.Into == id && s.Area != nil {
-			return areaText(*s.Area)
+		if search := f.r.Form(s.Step.ID).Search; search != nil && search.Into == id {
+			return areaText(s.Area)
 		}
 	}
 	return ""

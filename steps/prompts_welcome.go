@@ -13,7 +13,7 @@ import (
 func (f *Flow) welcome(p *Prompt) {
 	p.Title = "From your account key to your first message"
 	start := Option{Do: Start, Label: "Start"}
-	if f.begun() {
+	if anyBegun(f.r.All()) { // There is something to come back to.
 		f.welcomeBack(p, &start)
 	} else {
 		f.introduction(p)
@@ -60,16 +60,6 @@ func (f *Flow) welcomeBack(p *Prompt, start *Option) {
 		p.say(Faint, "You sign in again first, since no secret is ever stored.")
 	}
 	p.say(Faint, "Progress: "+f.r.stateName())
-}
-
-// begun says whether there is anything to come back to.
-func (f *Flow) begun() bool {
-	for _, s := range f.r.All() {
-		if s.Status != state.Todo {
-			return true
-		}
-	}
-	return false
 }
 
 func (f *Flow) planPrompt(p *Prompt) {
