@@ -202,7 +202,7 @@ func (w *watcher) answered() error {
 // inbound are the IDs of the messages from the texted phone to the number.
 func (r *Runner) inbound(ctx context.Context) ([]string, error) {
 	step, form := r.message()
-	full, _ := r.Questionnaire(step.ID, false).complete(nil)
+	full := r.Questionnaire(step.ID, false).Answers(nil)
 	answer, err := r.ask(ctx, step.ID, form.Lookup.Find.call(full[form.Lookup.Find.Key]))
 	if err != nil {
 		return nil, err

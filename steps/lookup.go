@@ -191,16 +191,12 @@ func empty(answer api.Answer) bool {
 func (r *Runner) Find(ctx context.Context, step string) ([]Row, error) {
 	r.busy.Lock()
 	defer r.busy.Unlock()
-	f := r.snapshot()
-	r.mu.Lock()
-	form := r.form(step)
-	full, _ := r.questionnaire(f, step, form.Fields, false).complete(nil)
-	r.mu.Unlock()
+	q, form := r.Questionnaire(step, false), r.Form(step)
 	if form.Lookup == nil {
 		return nil, errCannotAsk
 	}
-	answers := maps.Clone(full)
-	maps.Copy(answers, f.Steps[step].Answers) // Those that were sent.
+	answers := q.Answers(nil)
+	maps.Copy(answers, q.file.Steps[step].Answers) // Those that were sent.
 	rows, err := r.find(ctx, step, form, answers)
 	if err != nil || len(rows) > 0 {
 		return rows, err

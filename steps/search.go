@@ -124,7 +124,7 @@ func (r *Runner) givenNumber(s *Search) string {
 	if _, typed := r.typed[s.Into][s.Number]; typed {
 		return ""
 	}
-	return r.given.Answers[s.Into][s.Number]
+	return r.edition.given().Answers[s.Into][s.Number]
 }
 
 func (r *Runner) search(ctx context.Context, a attempt) (Results, error) {

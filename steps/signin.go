@@ -39,10 +39,7 @@ func (r *Runner) authenticate(ctx context.Context, a attempt) error {
 func (r *Runner) firstToken(ctx context.Context) (api.Token, string, error) {
 	endpoint := r.nextEndpoint()
 	token, err := r.newToken(ctx, Authenticate, endpoint)
-	begun := HasProgress(r.snapshot())
-	r.mu.Lock()
-	open := r.edition.open(begun)
-	r.mu.Unlock()
+	open := r.editionOpen()
 	if err == nil {
 		r.settleEdition(false)
 		return token, endpoint, nil

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"strconv"
 	"time"
 
@@ -70,17 +69,12 @@ func (r *Runner) prepare(step string, page int) (attempt, error) {
 	if err := r.Broken(); err != nil {
 		return attempt{}, err
 	}
-	f := r.snapshot()
-	r.mu.Lock()
-	a := attempt{step: find(step), form: r.form(step), before: f.Steps[step], started: time.Now()}
-	q := r.questionnaire(f, step, a.form.Fields, false)
-	secrets := maps.Clone(r.secrets)
-	r.mu.Unlock()
+	q := r.Questionnaire(step, false)
+	a := attempt{step: find(step), form: r.Form(step), before: q.file.Steps[step], full: q.Answers(nil), started: time.Now()}
 	if a.before.Status == "" {
 		a.before.Status = state.Todo
 	}
-	a.resent = a.before.Status == state.Sent && !a.following() // Whose end is asked for, and told.
-	a.full, _ = q.complete(nil)
+	a.resent = a.before.Status == state.Sent && !a.following()            // Whose end is asked for, and told.
 	if problems := q.Problems(nil); len(problems) > 0 && !a.following() { // An order that was placed asks nothing more.
 		return a, &Invalid{problems}
 	}
@@ -92,8 +86,8 @@ func (r *Runner) prepare(step string, page int) (attempt, error) {
 	if page > 0 {
 		a.full[pageKey] = strconv.Itoa(page)
 	}
-	r.giveOrderID(f, a.form, a.full)
-	a.call = a.form.call(input{answers: a.full, secrets: secrets, env: r.env(f, a.full)})
+	r.giveOrderID(q.file, a.form, a.full)
+	a.call = a.form.call(r.env(q.file, a.full), q.secrets)
 	body, err := a.call.SafeBody()
 	if err != nil {
 		return a, fmt.Errorf("make the request of %s: %w", step, err)
@@ -280,12 +274,8 @@ func (r *Runner) previewCall(step string, edits Answers) api.Call {
 
 // callOf is the call of a step, with the edits of a person over what is known.
 func (r *Runner) callOf(step string, edits Answers) api.Call {
-	f := r.snapshot()
-	r.mu.Lock()
-	form := r.form(step)
-	full, _ := r.questionnaire(f, step, form.Fields, false).complete(edits)
-	secrets := maps.Clone(r.secrets)
-	r.mu.Unlock()
-	r.giveOrderID(f, form, full)
-	return form.call(input{answers: full, secrets: secrets, env: r.env(f, full)})
+	q, form := r.Questionnaire(step, false), r.Form(step)
+	full := q.Answers(edits)
+	r.giveOrderID(q.file, form, full)
+	return form.call(r.env(q.file, full), q.secrets)
 }
