@@ -58,7 +58,7 @@ func (r *Runner) Adopt(step string, answers Answers, unconfirmed bool) (Saved, e
 	if f.Steps[step].Status == state.Done && same(ids, known) {
 		status = StatusAlreadyDone
 	} else if err := r.finish(s, ids, adoptedStep(f.Steps[step], unconfirmed)); err != nil {
-		return nil, saveError(step, err)
+		return nil, fmt.Errorf("save %s: %w", step, err)
 	}
 	maps.DeleteFunc(ids, func(_ ID, v string) bool { return v == "" })
 	r.emit(Stepped{Step: step, Number: s.Number, Status: status, Saved: ids})
@@ -124,7 +124,7 @@ func (r *Runner) Skip(step string) error {
 	}
 	if s.Status != state.Skipped {
 		if err := r.mark(step, func(_ *state.File, k *state.Step) { k.Status, k.Error = state.Skipped, nil }); err != nil {
-			return saveError(step, err)
+			return err
 		}
 	}
 	r.emit(Stepped{Step: step, Number: s.Step.Number, Status: StatusSkipped, Saved: Saved{}})
@@ -138,10 +138,7 @@ func (r *Runner) Reopen(step string) error {
 	if !r.mayReopen(step) {
 		return ErrNotNow
 	}
-	if err := r.mark(step, func(_ *state.File, k *state.Step) { k.Status = state.Todo }); err != nil {
-		return saveError(step, err)
-	}
-	return nil
+	return r.mark(step, func(_ *state.File, k *state.Step) { k.Status = state.Todo })
 }
 
 func (r *Runner) mayReopen(step string) bool {

@@ -150,9 +150,8 @@ func (s *Step) documented(edition api.Edition, code Code) (Issue, bool) {
 // status, then by what kind of error it is.
 func issueOf(edition api.Edition, step *Step, err error) Code {
 	var e *api.Error
-	var order *orderError
 	switch {
-	case errors.As(err, &order):
+	case partOf(err) == ordering:
 		return IssueOrderFailed
 	case !errors.As(err, &e):
 		return IssueUnexpected

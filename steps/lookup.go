@@ -111,7 +111,7 @@ func (r *Runner) ask(ctx context.Context, step string, call api.Call) (api.Answe
 	if err := r.Broken(); err != nil {
 		return api.Answer{}, err
 	}
-	answer, err := r.call(ctx, step, call, func() error { return nil })
+	answer, err := r.call(ctx, step, call, nil)
 	var e *api.Error
 	if unread := legible(answer); err == nil && unread != nil {
 		err = unreadable(answer, unread)

@@ -99,7 +99,11 @@ func (s Search) answers(row Row) Answers {
 func (r *Runner) Search(ctx context.Context, step string, page int) (Results, error) {
 	r.busy.Lock()
 	defer r.busy.Unlock()
-	a, err := r.prepare(step, page)
+	var turned Answers
+	if page > 0 {
+		turned = Answers{pageKey: strconv.Itoa(page)}
+	}
+	a, err := r.prepare(step, turned)
 	if err != nil {
 		return Results{}, err
 	}
@@ -128,7 +132,7 @@ func (r *Runner) givenNumber(s *Search) string {
 }
 
 func (r *Runner) search(ctx context.Context, a attempt) (Results, error) {
-	answer, err := r.send(ctx, a, func() error { return nil })
+	answer, err := r.call(ctx, a.step.ID, a.call, nil)
 	if err != nil {
 		return Results{}, err
 	}
@@ -148,7 +152,7 @@ func (r *Runner) search(ctx context.Context, a attempt) (Results, error) {
 func (r *Runner) Choose(step string, row *Row) error {
 	r.busy.Lock()
 	defer r.busy.Unlock()
-	a, err := r.prepare(step, 0)
+	a, err := r.prepare(step, nil)
 	if err != nil {
 		return err
 	}
@@ -170,7 +174,6 @@ func (r *Runner) choose(a attempt, row *Row) error {
 			area = &state.Area{AreaCode: row.AreaCode, ZipCode: row.ZipCode, NGP: row.NGP}
 		}
 	}
-	delete(a.full, pageKey)
 	return r.mark(a.step.ID, func(f *state.File, s *state.Step) {
 		s.Status, s.Error, s.Area = state.Done, nil, area
 		s.Answers = stored(a.form.Fields, r.env(*f, a.full), s.Answers)

@@ -135,12 +135,14 @@ var ErrSignedOut = errors.New("sign in first: the AccountSecret is not known in 
 
 // newToken asks the service for a token.
 func (r *Runner) newToken(ctx context.Context, step, endpoint string) (api.Token, error) {
-	call := r.tokenCall(r.callOf(Authenticate, nil), endpoint)
+	call := r.tokenCall(nil, endpoint)
 	return r.client.Token(ctx, call, r.watch(step, call))
 }
 
-// tokenCall makes the call for a token for an endpoint.
-func (r *Runner) tokenCall(call api.Call, endpoint string) api.Call {
+// tokenCall makes the call for a token for an endpoint, with the edits of a person over
+// the credentials that are known.
+func (r *Runner) tokenCall(edits Answers, endpoint string) api.Call {
+	_, call := r.request(Authenticate, edits)
 	call.NoToken = true
 	if endpoint != "" {
 		call.Body = append(call.Body, api.Member{Path: "ApiEndpoint", Value: endpoint})
@@ -157,17 +159,8 @@ func beforeSending(err error) error {
 	}
 	unsent := *e
 	unsent.Sent = false
-	return &tokenError{&unsent}
+	return &partError{signingIn, &unsent}
 }
-
-// tokenError is an error of a token call made for a step.
-type tokenError struct{ cause *api.Error }
-
-// Error implements error.
-func (e *tokenError) Error() string { return "sign in: " + e.cause.Error() }
-
-// Unwrap gives the error of the call.
-func (e *tokenError) Unwrap() error { return e.cause }
 
 // forget drops a token that the service refused.
 func (r *Runner) forget(token api.Secret) {

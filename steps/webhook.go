@@ -19,9 +19,7 @@ type Webhook struct {
 // the edits and the secrets of a person over what is known.
 func (r *Runner) Webhook(step, key string, edits Answers, secrets map[string]api.Secret) Webhook {
 	full, _ := r.Questionnaire(step, false).complete(edits)
-	r.mu.Lock()
-	known := maps.Clone(r.secrets)
-	r.mu.Unlock()
+	known := r.knownSecrets()
 	maps.Copy(known, secrets)
 	w := Webhook{URL: full[key], Method: full[key+"Method"]}
 	if kind, ok := full["RouteType"]; ok && key == "RouteUrl" {
