@@ -10,12 +10,7 @@ import (
 // a setup, before anything is sent. Where the answers file is in the words of the
 // other edition, which the server may yet speak, it is judged in that one.
 func (r *Runner) ProblemsAhead() []Problem {
-	begun := HasProgress(r.snapshot())
-	r.mu.Lock()
-	_, unfit := r.edition.given()
-	open := r.edition.open(begun)
-	r.mu.Unlock()
-	if unfit != nil && open {
+	if r.GivenElsewhere() != nil && r.editionOpen() {
 		r = r.inOtherEdition()
 	}
 	given := r.givenNow()

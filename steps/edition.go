@@ -38,6 +38,14 @@ func (e *EditionFinder) given() (Given, error) {
 // had, and nothing was done in it.
 func (e *EditionFinder) open(begun bool) bool { return !e.Named && !e.settled && !begun }
 
+// editionOpen says whether the server may yet speak the other edition.
+func (r *Runner) editionOpen() bool {
+	begun := HasProgress(r.snapshot())
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.edition.open(begun)
+}
+
 // takeGiven takes what was given ahead of the run, in the words of the edition.
 func (r *Runner) takeGiven() {
 	r.mu.Lock()
@@ -71,14 +79,14 @@ func (r *Runner) secret(key string) api.Secret {
 // GivenError says that the answers file is not in the words of the edition, which
 // is certain by now; nil when it is, or the server may yet speak the other one.
 func (r *Runner) GivenError() error {
-	begun := HasProgress(r.snapshot())
+	open := r.editionOpen()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	_, err := r.edition.given()
 	if err == nil || r.edition.Read == nil {
 		return nil
 	}
-	if _, other := r.edition.Read(r.edition.current.Other()); r.edition.open(begun) && other == nil {
+	if _, other := r.edition.Read(r.edition.current.Other()); open && other == nil {
 		return nil
 	}
 	return err
