@@ -83,9 +83,9 @@ func partOf(err error) part {
 // it. What is neither an answer nor a connection is returned as it is, and a call
 // that was sent stays sent.
 func (r *Runner) recordOutcome(a attempt, err error) error {
-	var e *api.Error
+	e, answered := errors.AsType[*api.Error](err)
 	switch {
-	case !errors.As(err, &e):
+	case !answered:
 		return err
 	case e.Kind == api.Canceled && (!e.Sent || !a.step.Creates):
 		if restored := r.restore(a); restored != nil {
@@ -101,11 +101,9 @@ func (r *Runner) recordOutcome(a attempt, err error) error {
 func (a *attempt) kind(err error, e *api.Error, issue Code) OutcomeKind {
 	ahead := partOf(err) == signingIn
 	refused := Refused
-	if e.Uncertain() || e.Kind == api.NotConnected {
+	switch e.Kind {
+	case api.ServerError, api.Network, api.Timeout, api.Canceled, api.NotConnected:
 		refused = Unreached
-		if e.Kind == api.Unexpected || e.Kind == api.MissingID {
-			refused = Refused // A complete answer.
-		}
 	}
 	switch {
 	case partOf(err) == following:
@@ -159,37 +157,14 @@ func outcomeOf(err error, kind OutcomeKind, issue Code, status int) *Failure {
 	return f
 }
 
-// fail writes down what became of an attempt, and words it. A step that was done
-// before is still done when another try was refused.
+// fail writes down what became of an attempt, and words it.
 func (r *Runner) fail(a attempt, f *Failure) error {
 	if f.Exchange == nil {
 		f.Exchange = r.exchangeOf(a.step.ID)
 	}
 	f.Step, f.sent = a.step.ID, a.named(f.HTTPStatus)
 	r.word(f)
-	err := r.mark(a.step.ID, func(_ *state.File, s *state.Step) {
-		if f.Kind.Unknown() {
-			s.Status, s.Error = state.Sent, f.stored()
-			if a.resent {
-				s.Answers, s.OrderID = a.before.Answers, a.before.OrderID // Those of the call that nobody knows of.
-			}
-			if f.Kind != OrderOpen && !a.definite(f) {
-				return
-			}
-			s.Unsettled = slices.DeleteFunc(s.Unsettled, func(body string) bool { return body == a.fingerprint })
-			return
-		}
-		if a.before.Status == state.Done && a.step.Creates {
-			*s = a.before
-			return
-		}
-		s.Status, s.Unsettled = state.Failed, nil
-		if f.Kind == Refused || a.following() {
-			s.OrderID, s.Pending = "", false // The next order is a new one.
-		}
-		s.Error = f.stored()
-	})
-	if err != nil {
+	if err := r.mark(a.step.ID, func(_ *state.File, s *state.Step) { a.failed(f, s) }); err != nil {
 		return err
 	}
 	if f.Kind == Refused {
@@ -199,11 +174,32 @@ func (r *Runner) fail(a attempt, f *Failure) error {
 	return f
 }
 
+// failed is what a failure makes of a step.
+func (a *attempt) failed(f *Failure, s *state.Step) {
+	switch {
+	case f.Kind.Unknown():
+		s.Status, s.Error = state.Sent, f.stored()
+		if a.resent {
+			s.Answers, s.OrderID = a.before.Answers, a.before.OrderID // Those of the call that nobody knows of.
+		}
+		if f.Kind == OrderOpen || a.definite(f) {
+			s.Unsettled = slices.DeleteFunc(s.Unsettled, func(body string) bool { return body == a.fingerprint })
+		}
+	case a.before.Status == state.Done && a.step.Creates: // It still is, when another try was refused.
+		*s = a.before
+	default:
+		s.Status, s.Error, s.Unsettled = state.Failed, f.stored(), nil
+		if f.Kind == Refused || a.following() {
+			s.OrderID, s.Pending = "", false // The next order is a new one.
+		}
+	}
+}
+
 // definite says whether the call of this attempt is known to have been refused,
 // whatever became of an earlier one.
 func (a *attempt) definite(f *Failure) bool {
-	var e *api.Error
-	return errors.As(f.cause, &e) && !e.Uncertain() && f.Kind == ResendFailed
+	e, answered := errors.AsType[*api.Error](f.cause)
+	return answered && !e.Uncertain() && f.Kind == ResendFailed
 }
 
 // stored is what the state file keeps of an outcome: its message is the service's
