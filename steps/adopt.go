@@ -11,21 +11,6 @@ import (
 // ErrNotNow is the error of skipping or reopening a step that is past that.
 var ErrNotNow = errors.New("this step cannot be skipped or reopened now")
 
-// AdoptQuestionnaire is the questionnaire of what the customer has already. An ID
-// that is saved does not answer it: it is another that is wanted. A number that
-// was asked for does, when nobody knows what became of the call.
-func (r *Runner) AdoptQuestionnaire(step string) *Questionnaire {
-	f := r.snapshot()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	q := r.questionnaire(f, step, r.form(step).Adopt, false)
-	q.env.IDs, q.known, q.redactor = Saved{}, map[string]Question{}, r.Redactor()
-	if n, sent := f.Steps[step].Answers[string(PhoneNumber)], f.Steps[step].Status == state.Sent; n != "" && (sent || !f.Sandbox) {
-		q.known[string(PhoneNumber)] = Question{Value: n, Origin: Earlier}
-	}
-	return q
-}
-
 // Adopt takes IDs that the customer has already, by the keys of Form.Adopt;
 // nothing is sent. unconfirmed means that the service did not know them. The error
 // is an *Invalid, or one of this machine.
@@ -40,7 +25,7 @@ func (r *Runner) Adopt(step string, answers Answers, unconfirmed bool) (Saved, e
 	if problems := q.Problems(answers); len(problems) > 0 {
 		return nil, &Invalid{problems}
 	}
-	full, _ := q.complete(answers)
+	full := q.Answers(answers)
 	r.warnOfPrefixes(form.Adopt, full)
 	ids := Saved{}
 	for _, fd := range form.Adopt {

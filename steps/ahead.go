@@ -30,27 +30,17 @@ func (r *Runner) ProblemsAhead() []Problem {
 	return all
 }
 
-// GivenElsewhere is the error of an answers file that is in the words of the other
-// edition only; nil when it is in those of this one. The server may yet speak that
-// edition: GivenError says whether it is certain.
-func (r *Runner) GivenElsewhere() error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	_, err := r.edition.given()
-	return err
-}
-
 // inOtherEdition is a runner that sends nothing, over the same state, in the other
 // edition.
 func (r *Runner) inOtherEdition() *Runner {
 	r.mu.Lock()
 	other := &Runner{
 		client: r.client, store: r.store, edition: r.edition, file: r.file,
-		typed: r.typed, secrets: maps.Clone(r.secrets), typedSecrets: r.typedSecrets,
+		typed: r.typed, secrets: maps.Clone(r.secrets), secretOrigins: maps.Clone(r.secretOrigins),
 	}
 	r.mu.Unlock()
 	other.edition.current = other.edition.current.Other()
-	other.takeGiven()
+	other.takeSecrets()
 	return other
 }
 

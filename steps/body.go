@@ -15,7 +15,7 @@ const pageKey = "PageNumber"
 func (f *Form) call(env Env, secrets map[string]api.Secret) api.Call {
 	var body api.Body
 	add := func(fd Field) {
-		if value, ok := fd.value(env, secrets); ok {
+		if value, ok := fd.value(env, secrets[fd.Key]); ok {
 			body = append(body, api.Member{Path: fd.Key, Value: value, Env: fd.Variable})
 		}
 	}
@@ -33,11 +33,10 @@ func (f *Form) call(env Env, secrets map[string]api.Secret) api.Call {
 }
 
 // value is what stands in a body for a field; false when nothing does.
-func (f *Field) value(env Env, secrets map[string]api.Secret) (any, bool) {
+func (f *Field) value(env Env, secret api.Secret) (any, bool) {
 	answer, there := env.Answers[f.Key], env.Answers[f.Key] != ""
 	switch f.Kind {
 	case Secret:
-		secret := secrets[f.Key]
 		return secret, f.Applies(env) && !(f.OmitEmpty && secret.Empty())
 	case Bool:
 		return isTrue(answer), there || !f.OmitEmpty

@@ -179,7 +179,7 @@ func (w *watcher) reply(ctx context.Context) error {
 
 // inbound are the IDs of the messages from the texted phone to the number.
 func (r *Runner) inbound(ctx context.Context) ([]string, error) {
-	full, _ := r.Questionnaire(TestMessage, false).complete(nil)
+	full := r.Questionnaire(TestMessage, false).Answers(nil)
 	find := r.Form(TestMessage).Lookup.Find
 	answer, err := r.ask(ctx, TestMessage, find.call(full[find.Key]))
 	if err != nil {

@@ -175,12 +175,12 @@ func empty(answer api.Answer) bool {
 func (r *Runner) Find(ctx context.Context, step string) ([]Row, error) {
 	r.busy.Lock()
 	defer r.busy.Unlock()
-	form := r.Form(step)
+	q, form := r.Questionnaire(step, false), r.Form(step)
 	if form.Lookup == nil {
 		return nil, errCannotAsk
 	}
-	answers, _ := r.Questionnaire(step, false).complete(nil)
-	maps.Copy(answers, r.snapshot().Steps[step].Answers) // Those that were sent.
+	answers := q.Answers(nil)
+	maps.Copy(answers, q.file.Steps[step].Answers) // Those that were sent.
 	rows, err := r.find(ctx, step, form, answers)
 	if err != nil || len(rows) > 0 {
 		return rows, err

@@ -276,7 +276,7 @@ func (a *attempt) named(status int) []Detail {
 	}
 	var all []Detail
 	for _, fd := range a.form.Fields {
-		if v := a.full[fd.Key]; v != "" && !fd.Auto && (fd.SavedID != "" || fd.Check == Identifier && fd.Kind == Text && !fd.Personal) {
+		if v := a.full[fd.Key]; v != "" && !fd.Auto && (fd.SavedID != "" || fd.Format == Identifier && fd.Kind == Text && !fd.Personal) {
 			all = append(all, Detail{fd.Key, v})
 		}
 	}

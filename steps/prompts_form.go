@@ -43,10 +43,10 @@ func (f *Flow) formPrompt(p *Prompt) {
 	}
 	p.Form.Focus(p.Focus)
 	f.formText(p, last)
-	submit := Option{Do: Submit, Step: id, Label: p.Step.Button, Sends: len(p.Step.Confirm.Sentences) == 0 || f.at.resend, Doing: p.Step.Doing}
+	submit := Option{Do: Submit, Step: id, Label: p.Step.Button, Sends: !p.Step.asksFirst() || f.at.resend, Doing: p.Step.Doing}
 	p.addOptions(submit)
 	p.adoptOption(f)
-	if form.AdoptFirst && f.r.Status(id).Status == state.Todo && len(p.Problems) == 0 && !f.r.hasTyped(id) && !f.r.hasGiven(id) && !f.r.Sandbox() {
+	if form.AdoptFirst && f.r.Status(id).Status == state.Todo && len(p.Problems) == 0 && !f.r.hasTyped(id) && len(f.r.givenNow().Answers[id]) == 0 && !f.r.Sandbox() {
 		slices.Reverse(p.Options)
 	}
 	if f.wantsNumber(id) {
@@ -64,16 +64,10 @@ func (f *Flow) formPrompt(p *Prompt) {
 	p.addOptions(Option{Do: Back, Label: "Back"})
 }
 
-func (r *Runner) hasGiven(step string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return len(r.given.Answers[step]) > 0
-}
-
 // formText is what this opening of the form needs said.
 func (f *Flow) formText(p *Prompt, last *Failure) {
 	switch {
-	case f.at.resend && p.Step.ID != Authenticate:
+	case f.at.resend:
 		p.say(Caution, "This step was sent before, and nobody knows whether it arrived. Send it again only if you are sure that nothing was created.")
 	case last != nil && p.Step.ID == Authenticate:
 	case last != nil:
@@ -93,8 +87,8 @@ func (f *Flow) formText(p *Prompt, last *Failure) {
 // chosenArea is the area that was chosen for a step; empty when none was.
 func (f *Flow) chosenArea(id string) string {
 	for _, s := range f.r.All() {
-		if search := f.r.Form(s.Step.ID).Search; search != nil && search.Into == id && s.Area != nil {
-			return areaText(*s.Area)
+		if search := f.r.Form(s.Step.ID).Search; search != nil && search.Into == id {
+			return areaText(s.Area)
 		}
 	}
 	return ""
@@ -107,8 +101,7 @@ func (f *Flow) wantsNumber(id string) bool {
 	if !named || fd.SavedID != "" || f.r.Status(id).Settled() {
 		return false
 	}
-	full, _ := f.r.Questionnaire(id, true).complete(nil)
-	return f.chosenArea(id) != "" || full[fd.Key] == ""
+	return f.chosenArea(id) != "" || f.r.Questionnaire(id, true).Answers(nil)[fd.Key] == ""
 }
 
 func (f *Flow) adoptPrompt(p *Prompt) {
@@ -183,8 +176,7 @@ func (r Results) Preselected() int {
 }
 
 func (f *Flow) confirmPrompt(p *Prompt) {
-	full, _ := f.r.Questionnaire(p.Step.ID, false).complete(nil)
-	p.Title = p.Step.Confirm.text(full)
+	p.Title = p.Step.Confirm.text(f.r.Questionnaire(p.Step.ID, false).Answers(nil))
 	p.Guarded = true
 	p.Facts = f.summary(p.Step.ID)
 	if !f.r.Sandbox() {

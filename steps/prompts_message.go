@@ -14,10 +14,10 @@ func (f *Flow) deliveryPrompt(p *Prompt) {
 
 // ArrivalChecks are what to look at when the test message does not arrive.
 func (r *Runner) ArrivalChecks() []string {
-	full, _ := r.Questionnaire(TestMessage, false).complete(nil)
+	to := r.Questionnaire(TestMessage, false).Answers(nil)["To"]
 	return []string{
 		"Wait a minute: carriers take their time.",
-		"Check the number it went to: " + full["To"] + ". It must be a phone that receives SMS, with its country code, switched on.",
+		"Check the number it went to: " + to + ". It must be a phone that receives SMS, with its country code, switched on.",
 		"Messages of type a2p need a registered campaign.",
 		"Look at your webhook: with delivery reports on, it is told what became of the message.",
 		"Ask later what became of it: telegent-setup verify.",

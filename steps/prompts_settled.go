@@ -8,8 +8,8 @@ func (f *Flow) stepPrompt(p *Prompt) {
 	s := f.r.Status(p.Step.ID)
 	p.say(Plain, f.r.Why(p.Step.ID))
 	p.Facts = IDFacts(s.Saved)
-	if s.Area != nil {
-		p.Facts = append(p.Facts, Detail{"Area", areaText(*s.Area)})
+	if area := areaText(s.Area); area != "" {
+		p.Facts = append(p.Facts, Detail{"Area", area})
 	}
 	if s.Unconfirmed {
 		p.say(Caution, "The service did not know this ID when it was entered.")

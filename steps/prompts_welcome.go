@@ -13,7 +13,7 @@ import (
 func (f *Flow) welcome(p *Prompt) {
 	p.Title = "From your account key to your first message"
 	start := Option{Do: Start, Label: "Start"}
-	if f.begun() {
+	if anyBegun(f.r.All()) { // There is something to come back to.
 		f.welcomeBack(p, &start)
 	} else {
 		f.introduction(p)
@@ -62,22 +62,12 @@ func (f *Flow) welcomeBack(p *Prompt, start *Option) {
 	p.say(Faint, "Progress: "+f.r.stateName())
 }
 
-// begun says whether there is anything to come back to.
-func (f *Flow) begun() bool {
-	for _, s := range f.r.All() {
-		if s.Status != state.Todo {
-			return true
-		}
-	}
-	return false
-}
-
 func (f *Flow) planPrompt(p *Prompt) {
 	p.Title = "The plan"
 	p.say(Plain, "This is what will be set up. Enter runs it, and stops at the number, the order, the message, and at whatever fails.")
 	given, open := f.r.givenNow(), 0
 	for _, s := range f.r.All() {
-		step := PlanStep{Status: s, Stops: len(s.Step.Confirm.Sentences) > 0 || f.r.Form(s.Step.ID).Search != nil}
+		step := PlanStep{Status: s, Stops: s.Step.asksFirst() || f.r.Form(s.Step.ID).Search != nil}
 		if !s.Settled() {
 			step.Skipped = s.Step.Optional && !f.r.wanted(s)
 			step.Questions = f.r.Questionnaire(s.Step.ID, true).Questions(nil)

@@ -33,29 +33,28 @@ type Runner struct {
 	busy   sync.Mutex // Held while a step is carried out.
 	saving sync.Mutex // Held while the state is changed.
 
-	mu           sync.Mutex // Guards what follows; never held while waiting.
-	file         state.File // Never changed in place.
-	edition      EditionFinder
-	given        Given                    // In the words of the edition.
-	typed        map[string]Answers       // In this run, by step.
-	secrets      map[string]api.Secret    // By field key.
-	typedSecrets map[string]bool          // By field key.
-	tokens       map[string]api.Token     // By the endpoint that they are for; "" is all.
-	exchanges    map[string]*api.Exchange // By step: the last call for it and its answer.
-	nextOrder    string                   // The OrderId that the next order carries.
-	watchReplies bool                     // An answer to the test message will be looked for.
-	broken       error                    // Why nothing more may be sent.
+	mu            sync.Mutex // Guards what follows; never held while waiting.
+	file          state.File // Never changed in place.
+	edition       EditionFinder
+	typed         map[string]Answers       // In this run, by step.
+	secrets       map[string]api.Secret    // By field key.
+	secretOrigins map[string]Origin        // By field key.
+	tokens        map[string]api.Token     // By the endpoint that they are for; "" is all.
+	exchanges     map[string]*api.Exchange // By step: the last call for it and its answer.
+	nextOrder     string                   // The OrderId that the next order carries.
+	watchReplies  bool                     // An answer to the test message will be looked for.
+	broken        error                    // Why nothing more may be sent.
 }
 
 // New makes a Runner. Nothing is sent or written yet.
 func New(cfg Config) *Runner {
 	r := &Runner{
 		client: cfg.Client, store: cfg.Store, observer: cfg.Observer, version: cfg.Version,
-		edition: cfg.Edition, resumed: HasProgress(cfg.File), file: cfg.File.Clone(), given: NewGiven(),
-		typed: map[string]Answers{}, secrets: map[string]api.Secret{}, typedSecrets: map[string]bool{}, tokens: map[string]api.Token{}, exchanges: map[string]*api.Exchange{},
+		edition: cfg.Edition, resumed: HasProgress(cfg.File), file: cfg.File.Clone(),
+		typed: map[string]Answers{}, secrets: map[string]api.Secret{}, secretOrigins: map[string]Origin{}, tokens: map[string]api.Token{}, exchanges: map[string]*api.Exchange{},
 	}
 	r.edition.begin(api.Edition(cfg.File.Edition))
-	r.takeGiven()
+	r.takeSecrets()
 	return r
 }
 
@@ -63,7 +62,7 @@ func New(cfg Config) *Runner {
 func (r *Runner) Edition() api.Edition {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.edition.Current()
+	return r.edition.current
 }
 
 // BaseURL is the URL that the calls of this run are relative to.
@@ -96,7 +95,7 @@ func (r *Runner) Redactor() *api.Redactor { return r.client.Redactor() }
 func (r *Runner) Form(step string) *Form { return find(step).Forms[r.Edition()] }
 
 // form is Form; the lock is held.
-func (r *Runner) form(step string) *Form { return find(step).Forms[r.edition.Current()] }
+func (r *Runner) form(step string) *Form { return find(step).Forms[r.edition.current] }
 
 // Why says what a step is for, in this run's edition.
 func (r *Runner) Why(step string) string { return cmp.Or(r.Form(step).Why, find(step).Why) }
@@ -181,7 +180,7 @@ func (r *Runner) snapshot() state.File {
 // env is what the conditions and checks of a step look at.
 func (r *Runner) env(f state.File, answers Answers) Env {
 	return Env{
-		Answers: answers, IDs: SavedIn(f), Loopback: api.Loopback(r.client.BaseURL()), Sandbox: f.Sandbox,
+		Answers: answers, IDs: SavedIn(f), Loopback: api.Loopback(r.client.BaseURL()),
 		Others: func(step, key string) string { return f.Steps[step].Answers[key] },
 	}
 }

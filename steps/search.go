@@ -133,7 +133,7 @@ func (r *Runner) givenNumber(s *Search) string {
 	if _, typed := r.typed[s.Into][s.Number]; typed {
 		return ""
 	}
-	return r.given.Answers[s.Into][s.Number]
+	return r.edition.given().Answers[s.Into][s.Number]
 }
 
 // Choose ends the search with a row, which answers what follows. A nil row keeps

@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -96,17 +95,10 @@ func (r *Runner) prepare(step string, answers Answers) (attempt, error) {
 // request is the call of a step, and the answers that it is made from: what is known,
 // with the edits of a person over it.
 func (r *Runner) request(step string, edits Answers) (Answers, api.Call) {
-	f, form := r.snapshot(), r.Form(step)
-	full, _ := r.Questionnaire(step, false).complete(edits)
-	r.giveOrderID(f, form, full)
-	return full, form.call(r.env(f, full), r.knownSecrets())
-}
-
-// knownSecrets are the secrets of this run, by field key.
-func (r *Runner) knownSecrets() map[string]api.Secret {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return maps.Clone(r.secrets)
+	q, form := r.Questionnaire(step, false), r.Form(step)
+	full := q.Answers(edits)
+	r.giveOrderID(q.file, form, full)
+	return full, form.call(r.env(q.file, full), q.secrets)
 }
 
 // carryOut sends what a step sends, and saves what it gives.
