@@ -69,7 +69,7 @@ func runUnderTest(ctx context.Context, dir string, faults []string) (int, error)
 	if err != nil {
 		return 2, err
 	}
-	progress := wizard.NewProgress()
+	progress := &wizard.Progress{}
 	runner := steps.New(steps.Config{
 		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: sandbox.Transport(box)}),
 		Store:  store, File: file, Observer: progress, Edition: steps.EditionFinder{Named: true},
