@@ -235,7 +235,9 @@ func (m *mode) wizard(ctx context.Context, s *session.Session, o session.Options
 	return status, err
 }
 
-func (m *mode) terminal() terminal.Terminal { return terminal.Terminal{Input: m.In, Output: m.Out} }
+func (m *mode) terminal() terminal.Terminal {
+	return terminal.Terminal{Input: m.In, Output: m.Out, Environ: os.Environ()}
+}
 
 // rehearse carries out a setup that another command began.
 func (m *mode) rehearse(ctx context.Context, o session.Options, r command.Rehearsal) error {

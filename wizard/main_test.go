@@ -75,6 +75,7 @@ func runUnderTest(ctx context.Context, dir string, faults []string) (int, error)
 		Store:  store, File: file, Observer: progress, Edition: steps.EditionFinder{Named: true},
 	})
 	options := wizard.Options{Runner: runner, Progress: progress}
+	options.Terminal.Input, options.Terminal.Output, options.Terminal.Environ = os.Stdin, os.Stdout, os.Environ()
 	exit, err := wizard.Run(ctx, options)
 	fmt.Println(options.Farewell(exit))
 	return exit, err

@@ -31,7 +31,7 @@ func Run(ctx context.Context, o Options) (int, error) {
 	defer cancel()
 	m := New(calls, o)
 	m.Waiting = true
-	err := o.Terminal.OrDefault().Run(ctx, m, &m.Clock)
+	err := o.Terminal.Run(ctx, m, &m.Clock)
 	cancel()
 	exit, err := m.result(ctx, err, m.wait(patience))
 	m.flow.End(exit)
@@ -68,7 +68,6 @@ func brokenOff(ctx context.Context, err error) (int, error) {
 // touches no file. It returns 0 however far the person went, since looking is all that
 // was asked for, 130 when ctx was cancelled, and 1 with an error.
 func Replay(ctx context.Context, t terminal.Terminal, read report.Report, run int) (int, error) {
-	t = t.OrDefault()
 	p, err := recording.New(read, run, t)
 	if err != nil {
 		return steps.ExitBroken, err

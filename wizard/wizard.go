@@ -72,14 +72,13 @@ func New(ctx context.Context, o Options) *Model {
 	if err != nil {
 		dir = "."
 	}
-	t := o.Terminal.OrDefault()
 	m := &Model{
-		Display: display.New(t), ctx: ctx,
+		Display: display.New(o.Terminal), ctx: ctx,
 		flow: steps.NewFlow(o.Runner, true), runner: o.Runner, progress: o.Progress,
 		clipboard: clipboard.ReadAll, dir: dir,
 		report: func() (report.Report, error) { return report.FromRunner(o.Runner) },
 	}
-	m.Context.Preview, m.Context.Runnable, m.Context.Home = o.Runner.Preview, o.Runner.PreviewWithToken, t.Getenv("HOME")
+	m.Context.Preview, m.Context.Runnable, m.Context.Home = o.Runner.Preview, o.Runner.PreviewWithToken, o.Terminal.Getenv("HOME")
 	m.show()
 	return m
 }
