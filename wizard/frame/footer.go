@@ -19,7 +19,7 @@ func footer(st *widget.Styles, keys []key.Binding, more string, w int) string {
 	}
 	var parts []string
 	for _, h := range choose(keys, more, w-2) {
-		text := st.Key.Render(h.Key)
+		text := st.Strong.Render(h.Key)
 		if h.Desc != "" {
 			text += " " + st.Faint.Render(h.Desc)
 		}

@@ -64,7 +64,7 @@ func (f *Frame) Draw(l Layout, c Content, scroll *Scroll) string {
 func (f *Frame) head(l Layout, c Content) (above string, head []string) {
 	place := ""
 	if c.Place != "" && l.BodyH >= 14 {
-		place = f.Styles.Eyebrow.Render(widget.Truncate(c.Place, l.BodyW))
+		place = f.Styles.Accent.Render(widget.Truncate(c.Place, l.BodyW))
 		head = []string{place}
 	}
 	var notes []string
@@ -91,7 +91,7 @@ func (f *Frame) note(text string, w int) []string {
 	if strings.HasPrefix(text, "!") {
 		style = f.Styles.Warn
 	}
-	return widget.Style(style, widget.Wrap(text, w))
+	return style.Lines(widget.Wrap(text, w))
 }
 
 // oneNote is a note on a low screen: one line, or two of what wants attention.
@@ -104,7 +104,7 @@ func (f *Frame) oneNote(notes []string, w int) []string {
 	}
 	lines := f.note(text, w)
 	if len(lines) > 2 {
-		lines = widget.Style(f.Styles.Warn, widget.Wrap(text, w)[:2])
+		lines = f.Styles.Warn.Lines(widget.Wrap(text, w)[:2])
 		lines[1] = widget.Truncate(lines[1], w-1) + "…"
 	}
 	return lines
@@ -171,7 +171,7 @@ func (f *Frame) compose(l Layout, c Content, above string, body []string, more s
 // header is the first line: program, badge, server, edition.
 func (f *Frame) header(w int) string {
 	st, edition := f.Styles, f.Facts.Edition
-	left := " " + st.Brand.Render("telegent-setup")
+	left := " " + st.Selected.Render("telegent-setup")
 	host := ""
 	if u, err := url.Parse(f.Facts.BaseURL); err == nil {
 		host = widget.Truncate(u.Host, max(w/2, 1))

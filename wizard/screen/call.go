@@ -165,14 +165,14 @@ func (c *Call) line(line string, w int) []string {
 	name, value, member := strings.Cut(strings.TrimLeft(line, " "), `":`)
 	indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
 	if !member || !strings.HasPrefix(name, `"`) {
-		return widget.Style(st.Code, wrapCommand(line, w))
+		return st.Accent.Lines(wrapCommand(line, w))
 	}
 	marked := c.mark != "" && name[1:] == c.mark
 	lines := widget.Wrap(line, w)
 	if len(lines) > 1 {
-		return widget.Style(st.Code, lines)
+		return st.Accent.Lines(lines)
 	}
-	key, rest := st.Code.Render(name+`":`), st.Text.Render(value)
+	key, rest := st.Accent.Render(name+`":`), st.Text.Render(value)
 	if marked {
 		key, rest = st.Selected.Render(name+`":`), st.Strong.Render(value)
 		if len(indent) > 1 {

@@ -118,7 +118,7 @@ func (l *List) View(w, h int) widget.Page {
 	st := l.context.Styles
 	lines := st.TitleLines(l.headline(), w, h)
 	for _, p := range l.prompt.Text {
-		lines = append(lines, widget.Style(roleStyle(st, p.Role), widget.Wrap(p.Text, w))...)
+		lines = append(lines, roleStyle(st, p.Role).Lines(widget.Wrap(p.Text, w))...)
 	}
 	lines = append(lines, widget.Truncate(l.filter(w), w))
 	if l.results.Kind == steps.Areas {

@@ -7,7 +7,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"telegent-setup/state"
 	"telegent-setup/steps"
@@ -117,7 +116,7 @@ func (m *Menu) View(w, h int) widget.Page {
 		lines = widget.Apart(lines)
 	}
 	if m.dropped {
-		lines = append(lines, widget.Style(c.Styles.Faint, widget.Wrap("Keys pressed before this appeared were ignored.", w))...)
+		lines = append(lines, c.Styles.Faint.Lines(widget.Wrap("Keys pressed before this appeared were ignored.", w))...)
 	}
 	p := m.menu.View(lines, w)
 	p.Pinned = pinned
@@ -159,7 +158,7 @@ func (m *Menu) text(lines []string, w int) []string {
 		case steps.Quote:
 			lines = widget.Quote(st, lines, text, w)
 		default:
-			lines = append(lines, widget.Style(roleStyle(st, p.Role), widget.Wrap(text, w))...)
+			lines = append(lines, roleStyle(st, p.Role).Lines(widget.Wrap(text, w))...)
 		}
 		last = p.Role
 	}
@@ -168,7 +167,7 @@ func (m *Menu) text(lines []string, w int) []string {
 
 func listed(r steps.Role) bool { return r == steps.Item || r == steps.Ticked || r == steps.Unticked }
 
-func roleStyle(st *widget.Styles, r steps.Role) lipgloss.Style {
+func roleStyle(st *widget.Styles, r steps.Role) widget.Role {
 	switch r {
 	case steps.Faint:
 		return st.Faint

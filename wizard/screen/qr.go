@@ -45,7 +45,7 @@ func (q *QR) View(w, h int) widget.Page {
 		lines = widget.Paragraph(lines, st.Warn, problem, w)
 	}
 	lines = append(lines, code...)
-	return widget.Page{Lines: append(widget.Apart(lines), widget.Style(st.Code, widget.Wrap(q.text, w))...)}
+	return widget.Page{Lines: append(widget.Apart(lines), st.Accent.Lines(widget.Wrap(q.text, w))...)}
 }
 
 // code is the QR code, or why there is none.

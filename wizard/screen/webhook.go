@@ -94,7 +94,7 @@ func (x *Webhook) View(w, h int) widget.Page {
 	st := x.context.Styles
 	lines := st.TitleLines(x.Title(), w, h)
 	pinned := len(lines)
-	lines = widget.Paragraph(lines, st.Code, x.address, w)
+	lines = widget.Paragraph(lines, st.Accent, x.address, w)
 	for _, f := range x.findings {
 		sign, role := "✓ ", st.Good
 		switch {

@@ -62,7 +62,7 @@ func (w *Work) Update(tea.Msg) Event { return nil }
 func (w *Work) View(width, h int) widget.Page {
 	st := w.context.Styles
 	lines := st.TitleLines(w.Title(), width, h)
-	lines = append(lines, w.spinning(w.doing, width), "  "+st.Code.Render(widget.Truncate(w.call(), width-2)), "")
+	lines = append(lines, w.spinning(w.doing, width), "  "+st.Accent.Render(widget.Truncate(w.call(), width-2)), "")
 	lines = widget.Paragraph(lines, st.Warn, w.waiting(), width)
 	return widget.Page{Lines: widget.Paragraph(lines, st.Faint, w.stopNote(), width)}
 }

@@ -35,13 +35,15 @@ func (x *field) key() string {
 	return x.question.Key
 }
 
-// build makes the control of a question that is asked.
-func (x *field) build(theme huh.Theme) {
+// build makes the control of a question that is asked. It follows the styles when the
+// terminal turns out to be light.
+func (x *field) build(st *Styles) {
 	x.value, x.yes = x.question.Value, x.question.Value == "true"
-	x.control = x.newControl(theme).WithTheme(theme).WithKeyMap(keymap())
+	theme := huh.ThemeFunc(func(bool) *huh.Styles { return st.form })
+	x.control = x.newControl(st, theme).WithTheme(theme).WithKeyMap(keymap())
 }
 
-func (x *field) newControl(theme huh.Theme) huh.Field {
+func (x *field) newControl(st *Styles, theme huh.Theme) huh.Field {
 	switch x.question.Kind {
 	case steps.Bool:
 		return huh.NewConfirm().Value(&x.yes)
@@ -57,7 +59,7 @@ func (x *field) newControl(theme huh.Theme) huh.Field {
 		choice.WithTheme(theme) // Before there are options: each change of these makes a theme where there is none.
 		return choice.Options(options...).Inline(true).Value(&x.value)
 	case steps.Multiline:
-		return newTextBox(&x.value, x.placeholder())
+		return newTextBox(st, &x.value, x.placeholder())
 	case steps.Secret:
 		return huh.NewInput().Prompt("").EchoMode(huh.EchoModePassword).Placeholder(x.placeholder()).Value(&x.value)
 	default:

@@ -7,7 +7,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/huh/v2"
 
 	"telegent-setup/api"
 	"telegent-setup/steps"
@@ -101,11 +100,6 @@ func (f *Form) flag(problems []steps.Problem) {
 	}
 }
 
-// theme lets fields follow the styles when the terminal turns out to be light.
-func (f *Form) theme() huh.Theme {
-	return huh.ThemeFunc(func(bool) *huh.Styles { return f.styles.form })
-}
-
 // evaluate asks anew which questions apply, and what is known of their answers.
 func (f *Form) evaluate() {
 	current := f.current()
@@ -119,7 +113,7 @@ func (f *Form) evaluate() {
 		x.question = q
 		switch _, edited := f.edits[q.Key]; {
 		case x.control == nil && q.Asked:
-			x.build(f.theme())
+			x.build(f.styles)
 		case x.control == nil:
 			x.value = q.Value
 		case !edited && !x.focused && q.Kind != steps.Secret && x.value != q.Value:
@@ -148,7 +142,7 @@ func (f *Form) repetition(of *field) *field {
 	if known := f.fields[again.key()]; known != nil {
 		return known
 	}
-	again.build(f.theme())
+	again.build(f.styles)
 	f.fields[again.key()] = again
 	return again
 }

@@ -143,7 +143,7 @@ func (f *Form) remarks(lines []string, x *field, bar string, w int) []string {
 		if x.offered {
 			take = KeyEnter
 		}
-		lines = append(lines, bar+st.Key.Render(take.Help().Key)+st.Warn.Render(Truncate(" takes "+meant, w-8)))
+		lines = append(lines, bar+st.Strong.Render(take.Help().Key)+st.Warn.Render(Truncate(" takes "+meant, w-8)))
 	}
 	if odd := x.question.Warning; odd != "" && x.problem() == "" {
 		for _, l := range Wrap("! "+odd, w-2) {

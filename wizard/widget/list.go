@@ -201,15 +201,15 @@ func (l *List) View(st *Styles, w, h int) []string {
 		if i == l.at {
 			style, lead = st.Selected, st.Selected.Render("▸ ")
 		}
-		lines = append(lines, lead+l.marked(row, terms, style.Render, func(s string) string { return st.Match.Inherit(style).Render(s) }))
+		lines = append(lines, lead+l.marked(row, terms, style, st.Match))
 	}
 	return lines
 }
 
 // marked draws a row with what the terms found in it marked.
-func (l *List) marked(row string, terms []term, plain func(...string) string, found func(string) string) string {
+func (l *List) marked(row string, terms []term, role, match Role) string {
 	if len(terms) == 0 {
-		return plain(row)
+		return role.Render(row)
 	}
 	marks := l.marks(row, terms)
 	var b strings.Builder
@@ -218,11 +218,11 @@ func (l *List) marked(row string, terms []term, plain func(...string) string, fo
 		for to < len(row) && marks[to] == marks[from] {
 			to++
 		}
+		part := role.Render(row[from:to])
 		if marks[from] {
-			b.WriteString(found(row[from:to]))
-		} else {
-			b.WriteString(plain(row[from:to]))
+			part = match.Render(part)
 		}
+		b.WriteString(part)
 		from = to
 	}
 	return b.String()

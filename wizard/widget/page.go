@@ -3,7 +3,6 @@ package widget
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"telegent-setup/steps"
@@ -24,9 +23,9 @@ func (s *Styles) TitleLines(title string, w, h int) []string {
 	lines := Wrap(title, w)
 	for i, l := range lines {
 		mark, rest, _ := strings.Cut(l, " ")
-		lines[i] = s.Title.Render(l)
+		lines[i] = s.Strong.Render(l)
 		if role, ok := s.sign(mark); ok && i == 0 {
-			lines[i] = role.Bold(true).Render(mark) + s.Title.Render(" "+rest)
+			lines[i] = s.Strong.Render(role.Render(mark)) + s.Strong.Render(" "+rest)
 		}
 	}
 	if h >= 10 {
@@ -35,7 +34,7 @@ func (s *Styles) TitleLines(title string, w, h int) []string {
 	return lines
 }
 
-func (s *Styles) sign(mark string) (lipgloss.Style, bool) {
+func (s *Styles) sign(mark string) (Role, bool) {
 	switch mark {
 	case "✓":
 		return s.Good, true
@@ -44,7 +43,7 @@ func (s *Styles) sign(mark string) (lipgloss.Style, bool) {
 	case "?":
 		return s.Warn, true
 	}
-	return s.Title, false
+	return s.Text, false
 }
 
 // Apart ends lines with an empty one, where there are any.
@@ -56,21 +55,21 @@ func Apart(lines []string) []string {
 }
 
 // Paragraph adds wrapped text and an empty line.
-func Paragraph(lines []string, style lipgloss.Style, text string, w int) []string {
+func Paragraph(lines []string, role Role, text string, w int) []string {
 	if text == "" {
 		return lines
 	}
-	return append(append(lines, Style(style, Wrap(text, w))...), "")
+	return append(append(lines, role.Lines(Wrap(text, w))...), "")
 }
 
 // Hanging adds wrapped text whose first line begins with a sign.
-func Hanging(lines []string, lead string, style lipgloss.Style, text string, w int) []string {
+func Hanging(lines []string, lead string, role Role, text string, w int) []string {
 	n := ansi.StringWidth(lead)
 	for i, l := range Wrap(text, w-n) {
 		if i > 0 {
 			lead = strings.Repeat(" ", n)
 		}
-		lines = append(lines, lead+style.Render(l))
+		lines = append(lines, lead+role.Render(l))
 	}
 	return lines
 }
@@ -78,7 +77,7 @@ func Hanging(lines []string, lead string, style lipgloss.Style, text string, w i
 // Quote adds wrapped text with a line beside it.
 func Quote(s *Styles, lines []string, text string, w int) []string {
 	for _, l := range Wrap(text, w-2) {
-		lines = append(lines, s.Line.Render("│ ")+s.Faint.Italic(true).Render(l))
+		lines = append(lines, s.Line.Render("│ ")+s.Quote.Render(l))
 	}
 	return lines
 }

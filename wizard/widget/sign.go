@@ -1,13 +1,11 @@
 package widget
 
 import (
-	"charm.land/lipgloss/v2"
-
 	"telegent-setup/state"
 )
 
 // Sign is the mark of a status, with the role it is drawn in.
-func Sign(st *Styles, status state.Status, current bool) (string, lipgloss.Style) {
+func Sign(st *Styles, status state.Status, current bool) (string, Role) {
 	switch {
 	case status == state.Done:
 		return "✓", st.Good
