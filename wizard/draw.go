@@ -3,7 +3,6 @@ package wizard
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"telegent-setup/wizard/screen"
 	"telegent-setup/wizard/terminal"
 )
 
@@ -16,7 +15,7 @@ func (m *Model) draw() tea.View {
 		v.ProgressBar = nil
 		return v
 	}
-	v.Content = screen.Draw(&m.frame, m.w, m.h, top.Screen, m.notes, &top.scroll)
+	v.Content = m.frame.Draw(m.w, m.h, top.Screen, m.notes, &top.scroll)
 	if m.ascii {
 		v.Content, v.WindowTitle = terminal.ToASCII(v.Content), terminal.ToASCII(v.WindowTitle)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"telegent-setup/steps"
+	"telegent-setup/wizard/frame"
 	"telegent-setup/wizard/screen"
 	"telegent-setup/wizard/terminal"
 	"telegent-setup/wizard/widget"
@@ -60,7 +61,6 @@ func (m *Model) setStyles(dark bool, profile colorprofile.Profile) {
 	}
 	m.dark, m.profile = dark, profile
 	*m.frame.Styles = *widget.NewStyles(dark, profile)
-	m.frame.Changed()
 }
 
 // input takes a key or a paste: it waits while something is under way, and passes
@@ -161,7 +161,7 @@ func (m *Model) openHelp(over *entry) {
 func (m *Model) scroll(by int) {
 	s := &m.top().scroll
 	s.Follow = false
-	s.Offset += by * max(screen.Layout(m.w, m.h, m.top().Screen).BodyH-2, 1)
+	s.Offset += by * max(frame.LayoutFor(m.w, m.h, m.top().Screen).BodyH-2, 1)
 }
 
 // drainQueue hands out the keys that waited, until something is under way again.

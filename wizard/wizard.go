@@ -151,7 +151,6 @@ func (m *Model) top() *entry { return m.stack[len(m.stack)-1] }
 // refresh looks the facts up again, after something was carried out.
 func (m *Model) refresh(facts steps.Facts) {
 	m.context.Facts, m.frame.Facts = facts, facts
-	m.frame.Changed()
 }
 
 // show puts the prompt of the flow on the screen, with nothing over it.

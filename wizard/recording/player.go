@@ -120,13 +120,12 @@ func (p *Player) goTo(at int) {
 	prompt, facts := p.recording.Prompt(s)
 	p.prompt, p.context.Facts, p.frame.Facts = prompt, facts, facts
 	p.frame.Badge = fmt.Sprintf("REPLAY %d of %d", p.at+1, len(p.recording.Stops))
-	p.frame.Changed()
 	p.stop = &readOnly{Screen: p.screenAt(s), styles: p.frame.Styles, call: p.lastCall(s), keys: p.keys(), narrow: p.narrow}
 	p.over, p.scroll = nil, [2]frame.Scroll{}
 }
 
 // narrow says whether there is no room beside the screen.
-func (p *Player) narrow() bool { return screen.Layout(p.w, p.h, p.stop).Aside == 0 }
+func (p *Player) narrow() bool { return frame.LayoutFor(p.w, p.h, p.stop).Aside == 0 }
 
 // keys are the keys that do something at this stop.
 func (p *Player) keys() []key.Binding {
@@ -178,7 +177,6 @@ func (p *Player) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (p *Player) setStyles(dark bool, profile colorprofile.Profile) {
 	p.dark, p.profile = dark, profile
 	*p.frame.Styles = *widget.NewStyles(dark, profile)
-	p.frame.Changed()
 }
 
 func (p *Player) press(k tea.KeyPressMsg) tea.Cmd {
@@ -255,7 +253,7 @@ func (p *Player) pressOver(k tea.KeyPressMsg) tea.Cmd {
 // move handles the keys that work everywhere.
 func (p *Player) move(k tea.KeyPressMsg) tea.Cmd {
 	_, scroll := p.top()
-	page := max(screen.Layout(p.w, p.h, p.stop).BodyH-2, 1)
+	page := max(frame.LayoutFor(p.w, p.h, p.stop).BodyH-2, 1)
 	switch {
 	case key.Matches(k, keyQuit):
 		return tea.Quit
@@ -296,7 +294,7 @@ func (p *Player) draw() tea.View {
 	if p.note != "" {
 		notes = []string{p.note}
 	}
-	v.Content = screen.Draw(&p.frame, p.w, p.h, top, notes, scroll)
+	v.Content = p.frame.Draw(p.w, p.h, top, notes, scroll)
 	if p.ascii {
 		v.Content, v.WindowTitle = terminal.ToASCII(v.Content), terminal.ToASCII(v.WindowTitle)
 	}

@@ -132,7 +132,7 @@ func (c *Call) View(w, h int) widget.Page {
 	return widget.Page{Lines: append(lines, c.Aside(w)...)}
 }
 
-// AsideWidth implements Beside.
+// AsideWidth implements frame.Beside.
 func (c *Call) AsideWidth() int {
 	w := 0
 	for _, p := range c.parts {

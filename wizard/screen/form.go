@@ -82,7 +82,7 @@ func (f *Form) View(w, h int) widget.Page {
 	return p
 }
 
-// AsideWidth implements Beside.
+// AsideWidth implements frame.Beside.
 func (f *Form) AsideWidth() int {
 	if _, ok := f.prompt.Option(steps.ShowRequest); !ok {
 		return 0
@@ -101,7 +101,7 @@ func (f *Form) request() *Call {
 	return f.preview
 }
 
-// Aside implements Beside.
+// Aside implements frame.Beside.
 func (f *Form) Aside(w int) []string { return f.request().Aside(w) }
 
 // Keys implements Screen.

@@ -195,7 +195,7 @@ func (m *Menu) words(lines []string, text string, w int) []string {
 	return lines
 }
 
-// AsideWidth implements Beside: the call stands there.
+// AsideWidth implements frame.Beside: the call stands there.
 func (m *Menu) AsideWidth() int {
 	if m.call == nil || m.prompt.Failure == nil {
 		return 0
@@ -203,7 +203,7 @@ func (m *Menu) AsideWidth() int {
 	return m.call.AsideWidth()
 }
 
-// Aside implements Beside.
+// Aside implements frame.Beside.
 func (m *Menu) Aside(w int) []string { return m.call.Aside(w) }
 
 // Keys implements Screen.
@@ -232,7 +232,7 @@ func (m *Menu) Place() string { return place(m.prompt) }
 // Title implements Screen.
 func (m *Menu) Title() string { return m.title }
 
-// Wide implements Wide: the end holds every ID.
+// Wide implements frame.Wide: the end holds every ID.
 func (m *Menu) Wide() bool { return m.prompt.Kind == steps.FinishedPrompt }
 
 // Rest implements Guarded.

@@ -74,5 +74,5 @@ func (q *QR) Place() string { return "" }
 // Title implements Screen.
 func (q *QR) Title() string { return q.title }
 
-// Wide implements Wide.
+// Wide implements frame.Wide.
 func (q *QR) Wide() bool { return true }

@@ -11,30 +11,20 @@ package screen
 import (
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"telegent-setup/api"
 	"telegent-setup/steps"
+	"telegent-setup/wizard/frame"
 	"telegent-setup/wizard/widget"
 )
 
 // Screen is one thing to look at.
 type Screen interface {
+	frame.Screen
 	// Update handles a key or a paste; the event is nil when nothing is asked for.
 	Update(msg tea.Msg) Event
-	View(w, h int) widget.Page
-	Keys() []key.Binding
-	// Place is the small line above the title; it may be empty.
-	Place() string
 	Title() string
-}
-
-// Beside is a screen with something to show beside it, where there is room: text
-// that is as wide as it wants to be.
-type Beside interface {
-	AsideWidth() int // 0 when there is nothing.
-	Aside(w int) []string
 }
 
 // Typing is a screen in which letters may be text.
@@ -50,9 +40,6 @@ type Guarded interface {
 	// Rest tells the screen whether keys are heard, and whether some were not.
 	Rest(resting, dropped bool)
 }
-
-// Wide is a screen that is worth more than the rail where both do not fit well.
-type Wide interface{ Wide() bool }
 
 // Turning is a screen that handles the keys itself that scroll others.
 type Turning interface{ Turning() bool }
