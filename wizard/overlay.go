@@ -27,7 +27,7 @@ func (m *Model) carryOut(o steps.Option) tea.Cmd {
 	switch o.Do {
 	case steps.ShowRequest:
 		var edits steps.Answers
-		if e, ok := m.stack[0].Screen.(screen.Edited); ok {
+		if e, ok := m.stack[0].Screen.(*screen.Form); ok {
 			edits, _ = e.Edits()
 		}
 		m.push(screen.NewPreview(&m.context, m.prompt.Step, edits))
@@ -54,7 +54,7 @@ func (m *Model) carryOut(o steps.Option) tea.Cmd {
 func (m *Model) checkWebhook(o steps.Option) tea.Cmd {
 	var edits steps.Answers
 	var secrets map[string]api.Secret
-	if e, ok := m.stack[0].Screen.(screen.Edited); ok {
+	if e, ok := m.stack[0].Screen.(*screen.Form); ok {
 		edits, secrets = e.Edits()
 	}
 	hook := m.runner.Webhook(m.prompt.Step.ID, o.Focus, edits, secrets)
@@ -97,7 +97,7 @@ func (m *Model) checked(msg checkedMsg) tea.Cmd {
 // showQR lays a QR code over the screen.
 func (m *Model) showQR(title, intro, text string) {
 	colours := func() bool { return m.profile > colorprofile.ASCII && !m.ascii }
-	e := m.push(screen.NewQR(&m.context, m.prompt.Step, title, intro, text, colours))
+	e := m.push(screen.NewQR(&m.context, title, intro, text, colours))
 	e.scroll.Follow, e.read = false, true
 }
 

@@ -45,7 +45,7 @@ func (m *Model) take(r steps.Reply) tea.Cmd {
 
 // reply gives a reply to the flow, with all that was typed.
 func (m *Model) reply(r steps.Reply) tea.Cmd {
-	if e, ok := m.stack[0].Screen.(screen.Edited); ok {
+	if e, ok := m.stack[0].Screen.(*screen.Form); ok {
 		r.Edits, r.Secrets = e.Edits()
 	}
 	flow := m.flow

@@ -97,13 +97,9 @@ func (m *Model) deliver(msg tea.Msg) tea.Cmd {
 	m.notes = nil
 	k, _ := msg.(tea.KeyPressMsg)
 	top := m.top()
-	letters, turning := false, false
-	if t, ok := top.Screen.(screen.Typing); ok {
-		letters = t.Typing()
-	}
-	if t, ok := top.Screen.(screen.Turning); ok {
-		turning = t.Turning()
-	}
+	t, ok := top.Screen.(screen.Typing)
+	letters := ok && t.Typing()
+	_, turning := top.Screen.(*screen.List)
 	switch {
 	case key.Matches(k, widget.KeyHelp), key.Matches(k, widget.KeyQuestion) && !letters:
 		return m.toggle(helpName, func() { m.openHelp(top) })
@@ -174,7 +170,7 @@ func (m *Model) drainQueue() tea.Cmd {
 			m.guard.dropped = m.guard.wait == quiet
 			break
 		}
-		if _, ok := m.top().Screen.(screen.Turning); ok {
+		if _, ok := m.top().Screen.(*screen.List); ok {
 			m.draw() // How far a page goes depends on what is in sight.
 		}
 		msg := m.queue[0]
@@ -200,7 +196,7 @@ func (m *Model) guardFired(msg guardMsg) tea.Cmd {
 
 // edits are what was typed and would be lost with the screen.
 func (m *Model) edits() steps.Answers {
-	if e, ok := m.stack[0].Screen.(screen.Edited); ok {
+	if e, ok := m.stack[0].Screen.(*screen.Form); ok {
 		edits, _ := e.Edits()
 		return edits
 	}

@@ -15,16 +15,16 @@ import (
 
 // Menu is a prompt of text with options below it.
 type Menu struct {
+	head
 	context *Context
 	prompt  steps.Prompt
-	title   string
 	menu    widget.Menu
 	dropped bool
 	call    *Call // Behind it; nil when there was none.
 }
 
 func newMenu(c *Context, p steps.Prompt) *Menu {
-	m := &Menu{context: c, prompt: p, title: titleOf(c, p), menu: widget.Menu{Styles: c.Styles, Options: p.Options}}
+	m := &Menu{head: headOfPrompt(p, titleOf(c, p)), context: c, prompt: p, menu: widget.Menu{Styles: c.Styles, Options: p.Options}}
 	if p.Exchange != nil {
 		m.call = NewExchange(c, p)
 	}
@@ -98,7 +98,7 @@ func (m *Menu) Update(msg tea.Msg) Event {
 	return reply(o)
 }
 
-// View implements Screen. Where not everything fits, what is to be chosen stands
+// View implements frame.Screen. Where not everything fits, what is to be chosen stands
 // before what is only to be looked up; but not before what a question is about.
 func (m *Menu) View(w, h int) widget.Page {
 	c := m.context
@@ -122,6 +122,9 @@ func (m *Menu) View(w, h int) widget.Page {
 	p.Pinned = pinned
 	if len(facts) > 0 {
 		p.Lines = append(widget.Apart(p.Lines), facts...)
+	}
+	if len(m.prompt.Plan) > 0 { // What can be done comes first, since the sheet may be long.
+		p.Lines = append(widget.Apart(p.Lines), c.plan(m.prompt.Plan, w)...)
 	}
 	return p
 }
@@ -206,7 +209,7 @@ func (m *Menu) AsideWidth() int {
 // Aside implements frame.Beside.
 func (m *Menu) Aside(w int) []string { return m.call.Aside(w) }
 
-// Keys implements Screen.
+// Keys implements frame.Screen.
 func (m *Menu) Keys() []key.Binding {
 	keys := m.menu.Keys()
 	switch o, backward := m.prompt.Option(steps.Back); {
@@ -226,14 +229,9 @@ func (m *Menu) Keys() []key.Binding {
 	return keys
 }
 
-// Place implements Screen.
-func (m *Menu) Place() string { return place(m.prompt) }
-
-// Title implements Screen.
-func (m *Menu) Title() string { return m.title }
-
 // Wide implements frame.Wide: the end holds every ID.
 func (m *Menu) Wide() bool { return m.prompt.Kind == steps.FinishedPrompt }
 
-// Rest implements Guarded.
+// Rest says whether keys are heard, and whether some were not: a guarded screen must not
+// be answered by a key typed before it was seen.
 func (m *Menu) Rest(resting, dropped bool) { m.menu.Resting, m.dropped = resting, dropped }

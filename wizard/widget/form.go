@@ -23,39 +23,28 @@ type Form struct {
 	asked   []*field // Of these the ones that take the focus.
 	at      int      // An index into asked, and then into buttons.
 	typing  *field   // The last one with the focus that takes letters.
-	buttons []string
-	send    int      // The button that sends.
-	Wrong   []string // What is wrong with answers that the form does not show.
+	buttons []steps.Option
+	send    int      // The button that the form is filled in for.
+	wrong   []string // What is wrong with answers that the form does not show.
 }
-
-// FormOptions are what a form is made from.
-type FormOptions struct {
-	Styles   *Styles
-	Ask      func(edits steps.Answers) []steps.Question // Is called at every change.
-	Edits    steps.Answers                              // What was changed before.
-	Problems []steps.Problem                            // To be shown at their fields.
-	Focus    string                                     // The field to begin with; empty for the first that is open.
-	Buttons  []string
-	Send     int // The button that sends.
-}
-
-// FormEvent is what a key of a form asks for.
-type FormEvent int
-
-// The events of a form.
-const (
-	FormChanged FormEvent = iota // Or nothing at all.
-	FormPressed                  // Pressed says which button.
-)
 
 // NewForm opens a form: at the field that is named, at the first with a problem,
 // or, when every answer will do, at the first button.
-func NewForm(o FormOptions) *Form {
-	f := &Form{styles: o.Styles, ask: o.Ask, edits: steps.Answers{}, fields: map[string]*field{}, buttons: o.Buttons, send: o.Send}
-	maps.Copy(f.edits, o.Edits)
+func NewForm(st *Styles, p steps.Prompt) *Form {
+	f := &Form{styles: st, ask: p.Form.Questions, edits: steps.Answers{}, fields: map[string]*field{}}
+	maps.Copy(f.edits, p.Edits)
+	for _, o := range p.Options {
+		switch o.Do {
+		case steps.Back: // It has a key of its own.
+			continue
+		case steps.Submit, steps.Adopt:
+			f.send = len(f.buttons)
+		}
+		f.buttons = append(f.buttons, o)
+	}
 	f.evaluate()
-	f.at = f.begin(o.Focus)
-	f.flag(o.Problems)
+	f.at = f.begin(p.Focus)
+	f.flag(p.Problems)
 	if x := f.current(); x != nil {
 		x.focus()
 	}
@@ -87,7 +76,7 @@ func (f *Form) flag(problems []steps.Problem) {
 	for _, p := range problems {
 		i := slices.IndexFunc(f.asked, func(x *field) bool { return x.question.Key == p.Key })
 		if i < 0 {
-			f.Wrong = append(f.Wrong, p.Field.Label+": "+p.Message)
+			f.wrong = append(f.wrong, p.Field.Label+": "+p.Message)
 			continue
 		}
 		f.asked[i].visited = true
@@ -182,8 +171,8 @@ func (f *Form) Focus() string {
 	return ""
 }
 
-// Pressed is the button that was pressed.
-func (f *Form) Pressed() int { return f.at - len(f.asked) }
+// button is the button with the focus; negative when a field has it.
+func (f *Form) button() int { return f.at - len(f.asked) }
 
 // FocusSend gives the focus to the button that sends.
 func (f *Form) FocusSend() {
@@ -194,15 +183,17 @@ func (f *Form) FocusSend() {
 	f.at = len(f.asked) + f.send
 }
 
-// Update handles a key or a paste.
-func (f *Form) Update(msg tea.Msg) FormEvent {
+// Update handles a key or a paste, and says which button that pressed, if it did.
+func (f *Form) Update(msg tea.Msg) (o steps.Option, pressed bool) {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
 		f.paste(msg.Content)
 	case tea.KeyPressMsg:
-		return f.press(msg)
+		if f.press(msg) {
+			return f.buttons[f.button()], true
+		}
 	}
-	return FormChanged
+	return o, false
 }
 
 func (f *Form) paste(text string) {
@@ -221,7 +212,7 @@ func (f *Form) paste(text string) {
 	f.change(x, tea.PasteMsg{Content: text})
 }
 
-func (f *Form) press(k tea.KeyPressMsg) FormEvent {
+func (f *Form) press(k tea.KeyPressMsg) (pressed bool) {
 	if key.Matches(k, KeySend) {
 		f.leave()
 		return f.pressSend()
@@ -233,19 +224,19 @@ func (f *Form) press(k tea.KeyPressMsg) FormEvent {
 }
 
 // pressSend sends, unless something of the form itself stands in the way.
-func (f *Form) pressSend() FormEvent {
+func (f *Form) pressSend() (pressed bool) {
 	for i, x := range f.asked {
 		if x.repeats != nil && x.wrong() != "" {
 			x.visited = true
 			f.move(i)
-			return FormChanged
+			return false
 		}
 	}
 	f.at = len(f.asked) + f.send
-	return FormPressed
+	return true
 }
 
-func (f *Form) pressInField(k tea.KeyPressMsg, x *field) FormEvent {
+func (f *Form) pressInField(k tea.KeyPressMsg, x *field) (pressed bool) {
 	lines := x.question.Kind == steps.Multiline && strings.Contains(x.value, "\n")
 	switch {
 	case key.Matches(k, KeyEnter):
@@ -260,17 +251,17 @@ func (f *Form) pressInField(k tea.KeyPressMsg, x *field) FormEvent {
 	default:
 		f.change(x, k)
 	}
-	return FormChanged
+	return false
 }
 
 // enter goes on from a field: to the next one, from the last one by sending. It
 // stays once where an answer was probably meant otherwise, and then takes that.
-func (f *Form) enter(x *field) FormEvent {
+func (f *Form) enter(x *field) (pressed bool) {
 	f.commit(x)
 	switch {
 	case x.wrong() != "" && x.question.Meant != "" && !x.offered:
 		x.visited, x.offered = true, true
-		return FormChanged
+		return false
 	case x.offered && x.question.Meant != "":
 		f.take(x, x.question.Meant)
 	case f.at == len(f.asked)-1:
@@ -278,17 +269,17 @@ func (f *Form) enter(x *field) FormEvent {
 		return f.pressSend()
 	}
 	f.step(1)
-	return FormChanged
+	return false
 }
 
-func (f *Form) pressOnButton(k tea.KeyPressMsg) FormEvent {
+func (f *Form) pressOnButton(k tea.KeyPressMsg) (pressed bool) {
 	first := f.at == len(f.asked)
 	switch {
 	case key.Matches(k, KeyEnter, KeyPress):
-		if f.Pressed() == f.send {
+		if f.button() == f.send {
 			return f.pressSend()
 		}
-		return FormPressed
+		return true
 	case key.Matches(k, KeyUp):
 		f.move(len(f.asked) - 1)
 	case key.Matches(k, KeyDown), key.Matches(k, KeyNext), key.Matches(k, KeyRight):
@@ -300,7 +291,7 @@ func (f *Form) pressOnButton(k tea.KeyPressMsg) FormEvent {
 			f.change(x, k)
 		}
 	}
-	return FormChanged
+	return false
 }
 
 // toText is the field that text goes to. What is typed on a button is meant for
@@ -401,10 +392,10 @@ func (f *Form) commit(x *field) {
 // Keys are the keys that work now.
 func (f *Form) Keys() []key.Binding {
 	x := f.current()
-	send := Does(KeySend, LowerFirst(f.buttons[f.send]))
+	send := Does(KeySend, LowerFirst(f.buttons[f.send].Label))
 	if x == nil {
-		keys := []key.Binding{Does(KeyEnter, LowerFirst(f.buttons[f.Pressed()])), KeyBack}
-		if f.Pressed() != f.send {
+		keys := []key.Binding{Does(KeyEnter, LowerFirst(f.buttons[f.button()].Label)), KeyBack}
+		if f.button() != f.send {
 			keys = append(keys, send)
 		}
 		return append(keys, Does(KeyMove, "to the fields"))
@@ -414,7 +405,7 @@ func (f *Form) Keys() []key.Binding {
 	case x.offered:
 		enter = Does(KeyEnter, "take it")
 	case f.at == len(f.asked)-1:
-		enter = Does(KeyEnter, LowerFirst(f.buttons[f.send]))
+		enter = Does(KeyEnter, LowerFirst(f.buttons[f.send].Label))
 	}
 	keys := []key.Binding{enter, KeyBack}
 	if f.at < len(f.asked)-1 {

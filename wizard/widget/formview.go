@@ -23,7 +23,7 @@ const inlineFrom = 44
 
 // View adds the form to lines, as airy as h lines allow.
 func (f *Form) View(lines []string, w, h int) Page {
-	for _, text := range f.Wrong {
+	for _, text := range f.wrong {
 		lines = Paragraph(lines, f.styles.Bad, "✗ "+text, w)
 	}
 	column := f.column(w)
@@ -207,13 +207,13 @@ func (f *Form) fixedAnswer(x *field, w int) string {
 func (f *Form) row(w int) []string {
 	var lines []string
 	line := ""
-	for i, label := range f.buttons {
-		style := f.styles.Faint
+	for i, o := range f.buttons {
+		label, style := o.Label, f.styles.Faint
 		if i == f.send {
 			label, style = "[ "+label+" ]", f.styles.Strong
 		}
 		text := "  " + label
-		if f.Pressed() == i {
+		if f.button() == i {
 			text, style = "▸ "+label, f.styles.Selected
 		}
 		if line != "" && ansi.StringWidth(line)+ansi.StringWidth(text)+2 > w {
