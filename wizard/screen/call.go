@@ -156,4 +156,3 @@ func wrapCommand(line string, w int) []string {
 	lines[len(lines)-1] += ` \`
 	return lines
 }
-

@@ -159,7 +159,7 @@ func (m *Menu) text(lines []string, w int) []string {
 		case steps.Words:
 			lines = m.words(lines, text, w)
 		case steps.Quote:
-			lines = widget.Quote(st, lines, text, w)
+			lines = widget.Prefixed(lines, st.Line.Render("│ "), st.Quote, text, w)
 		default:
 			lines = append(lines, roleStyle(st, p.Role).Lines(widget.Wrap(text, w))...)
 		}
@@ -192,10 +192,7 @@ func (m *Menu) words(lines []string, text string, w int) []string {
 		said += fmt.Sprintf(" (HTTP %d)", f.HTTPStatus)
 	}
 	lines = append(lines, st.Faint.Render(widget.Truncate(said+":", w)))
-	for _, l := range widget.Wrap(text, w-2) {
-		lines = append(lines, st.Bad.Render("│ ")+l)
-	}
-	return lines
+	return widget.Prefixed(lines, st.Bad.Render("│ "), st.Text, text, w)
 }
 
 // AsideWidth implements frame.Beside: the call stands there.

@@ -23,18 +23,15 @@ type Written struct{ Report report.Report }
 
 // NewReport says what is in a report, and what is not.
 func NewReport(c *Context, step *steps.Step, made report.Report, folder string) *Report {
-	r := &Report{choosing: newChoosing(c, step, "Write a support report?"), context: c, made: made, folder: folder}
-	r.offer(steps.Option{Label: "Write it", Help: "A file in " + folder + ", for your eyes until you send it."}, Written{made})
-	r.offer(steps.Option{Label: "No, go back"}, Closed{})
-	return r
+	write := steps.Option{Label: "Write it", Help: "A file in " + folder + ", for your eyes until you send it."}
+	asking := newChoosing(c, step, "Write a support report?", choice{write, Written{made}}, choice{steps.Option{Label: "No, go back"}, Closed{}})
+	return &Report{choosing: asking, context: c, made: made, folder: folder}
 }
 
 // Write says where the report is.
 func (r *Report) Write(path string) {
 	r.path, r.title = path, "✓ The report is written"
-	r.clear()
-	r.offer(steps.Option{Label: "Back"}, Closed{})
-	r.offer(steps.Option{Label: "Copy its path", Key: "c"}, Copied{path, "The path"})
+	r.offer(choice{steps.Option{Label: "Back"}, Closed{}}, choice{steps.Option{Label: "Copy its path", Key: "c"}, Copied{path, "The path"}})
 }
 
 // View implements frame.Screen.

@@ -76,21 +76,29 @@ func (r *reading) Keys() []key.Binding {
 // choosing is a screen that is laid over another, with choices of its own.
 type choosing struct {
 	head
-	menu   widget.Menu
-	events []Event // Of the choices, in their order.
+	menu    widget.Menu
+	choices []choice
 }
 
-func newChoosing(c *Context, step *steps.Step, title string) choosing {
-	return choosing{head: headOf(step, title), menu: widget.Menu{Styles: c.Styles}}
+// choice is an option, and what it asks for.
+type choice struct {
+	steps.Option
+	event Event
 }
 
-// offer adds a choice to what can be chosen.
-func (c *choosing) offer(o steps.Option, e Event) {
-	c.menu.Options, c.events = append(c.menu.Options, o), append(c.events, e)
+func newChoosing(c *Context, step *steps.Step, title string, choices ...choice) choosing {
+	x := choosing{head: headOf(step, title), menu: widget.Menu{Styles: c.Styles}}
+	x.offer(choices...)
+	return x
 }
 
-// clear takes all choices away.
-func (c *choosing) clear() { c.menu.At, c.menu.Options, c.events = 0, nil, nil }
+// offer puts choices in the place of those before.
+func (c *choosing) offer(choices ...choice) {
+	c.choices, c.menu.At, c.menu.Options = choices, 0, nil
+	for _, x := range choices {
+		c.menu.Options = append(c.menu.Options, x.Option)
+	}
+}
 
 // Update implements Screen.
 func (c *choosing) Update(msg tea.Msg) Event {
@@ -102,7 +110,7 @@ func (c *choosing) Update(msg tea.Msg) Event {
 		return Closed{}
 	}
 	if i := c.menu.Update(k); i >= 0 {
-		return c.events[i]
+		return c.choices[i].event
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func NewWebhook(c *Context, step *steps.Step, address string) *Webhook {
 // Begin says that a look begins; with a sample, that one is sent.
 func (x *Webhook) Begin(sample bool) {
 	x.running, x.stopped, x.sampled = true, false, sample
-	x.clear()
+	x.offer()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.findings = nil
@@ -57,11 +57,12 @@ func (x *Webhook) Found(f webhook.Finding) {
 // End says what the look came to; stopped means that it was ended before that.
 func (x *Webhook) End(v webhook.Verdict, stopped bool) {
 	x.running, x.stopped, x.verdict = false, stopped, v
-	x.clear()
-	x.offer(steps.Option{Label: "Back"}, Closed{})
+	choices := []choice{{steps.Option{Label: "Back"}, Closed{}}}
 	if v == webhook.Works && !x.sampled && !stopped {
-		x.offer(steps.Option{Label: "Send it a sample message", Help: "As the service would, to this address alone."}, Sampled{x})
+		sample := steps.Option{Label: "Send it a sample message", Help: "As the service would, to this address alone."}
+		choices = append(choices, choice{sample, Sampled{x}})
 	}
+	x.offer(choices...)
 }
 
 // Tick moves the clock on.

@@ -45,10 +45,7 @@ func NewForm(st *Styles, p steps.Prompt) *Form {
 	f.evaluate()
 	f.at = f.begin(p.Focus)
 	f.flag(p.Problems)
-	if x := f.current(); x != nil {
-		x.focus()
-	}
-	f.remember()
+	f.enter()
 	return f
 }
 
@@ -105,7 +102,7 @@ func (f *Form) evaluate() {
 			x.build(f.styles)
 		case x.control == nil:
 			x.value = q.Value
-		case !edited && !x.focused && q.Kind != steps.Secret && x.value != q.Value:
+		case !edited && x != current && q.Kind != steps.Secret && x.value != q.Value:
 			x.set(q.Value)
 		}
 		f.show(x)
@@ -127,13 +124,12 @@ func (f *Form) show(x *field) {
 
 // repetition is the field in which a secret is typed a second time.
 func (f *Form) repetition(of *field) *field {
-	again := &field{question: steps.Question{Field: steps.Field{Kind: steps.Secret, Label: of.question.Label + ", once more"}}, repeats: of}
-	if known := f.fields[again.key()]; known != nil {
-		return known
+	if of.again == nil {
+		label := of.question.Label + ", once more"
+		of.again = &field{question: steps.Question{Field: steps.Field{Kind: steps.Secret, Label: label}}, repeats: of}
+		of.again.build(f.styles)
 	}
-	again.build(f.styles)
-	f.fields[again.key()] = again
-	return again
+	return of.again
 }
 
 // current is the field with the focus; nil when a button has it.
@@ -152,8 +148,7 @@ func (f *Form) Edits() steps.Answers { return f.edits }
 func (f *Form) Secrets() map[string]api.Secret {
 	all := map[string]api.Secret{}
 	for _, x := range f.asked {
-		again := f.fields[(&field{repeats: x}).key()]
-		if x.question.Kind == steps.Secret && x.repeats == nil && x.value != "" && (again == nil || again.value == x.value) {
+		if x.question.Kind == steps.Secret && x.repeats == nil && x.value != "" && (x.again == nil || x.again.value == x.value) {
 			all[x.question.Key] = api.NewSecret(x.value)
 		}
 	}
@@ -240,7 +235,7 @@ func (f *Form) pressInField(k tea.KeyPressMsg, x *field) (pressed bool) {
 	lines := x.question.Kind == steps.Multiline && strings.Contains(x.value, "\n")
 	switch {
 	case key.Matches(k, KeyEnter):
-		return f.enter(x)
+		return f.goOn(x)
 	case key.Matches(k, KeyNext) && f.takeSample(x):
 	case key.Matches(k, KeyNext), key.Matches(k, KeyDown) && !lines:
 		f.step(1)
@@ -254,9 +249,9 @@ func (f *Form) pressInField(k tea.KeyPressMsg, x *field) (pressed bool) {
 	return false
 }
 
-// enter goes on from a field: to the next one, from the last one by sending. It
+// goOn is Enter in a field: it goes to the next one, from the last one by sending. It
 // stays once where an answer was probably meant otherwise, and then takes that.
-func (f *Form) enter(x *field) (pressed bool) {
+func (f *Form) goOn(x *field) (pressed bool) {
 	f.commit(x)
 	switch {
 	case x.wrong() != "" && x.question.Meant != "" && !x.offered:
@@ -300,7 +295,11 @@ func (f *Form) toText() *field {
 	if x := f.current(); x != nil {
 		return x
 	}
-	if i := slices.Index(f.asked, f.typing); i >= 0 {
+	i := slices.Index(f.asked, f.typing)
+	if f.typing == nil {
+		i = slices.IndexFunc(f.asked, (*field).letters)
+	}
+	if i >= 0 {
 		f.move(i)
 	}
 	return f.current()
@@ -339,32 +338,29 @@ func (f *Form) change(x *field, msg tea.Msg) {
 // button that sends.
 func (f *Form) step(by int) {
 	all := len(f.asked) + len(f.buttons)
-	switch {
-	case by < 0 && f.at == 0 && len(f.asked) > 0:
-		f.move(len(f.asked) + f.send)
-	default:
-		f.move((f.at + by + all) % all)
+	to := (f.at + by + all) % all
+	if by < 0 && f.at == 0 && len(f.asked) > 0 {
+		to = len(f.asked) + f.send
 	}
+	f.move(to)
 }
 
 // move gives the focus to a field or a button.
 func (f *Form) move(to int) {
 	f.leave()
 	f.at = min(max(to, 0), len(f.asked)+len(f.buttons)-1)
-	if x := f.current(); x != nil {
-		x.focus()
-	}
-	f.remember()
+	f.enter()
 }
 
-// remember keeps the field that text goes to.
-func (f *Form) remember() {
-	if x := f.current(); x != nil && x.letters() {
-		f.typing = x
+// enter gives the focus to the field that is reached.
+func (f *Form) enter() {
+	x := f.current()
+	if x == nil {
 		return
 	}
-	if i := slices.IndexFunc(f.asked, (*field).letters); f.typing == nil && i >= 0 {
-		f.typing = f.asked[i]
+	x.focus()
+	if x.letters() {
+		f.typing = x
 	}
 }
 

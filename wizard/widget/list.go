@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -112,22 +113,13 @@ func (l *List) narrow(filter string) {
 	terms := l.terms()
 	l.match, l.at, l.top = l.match[:0], 0, 0
 	for row, text := range l.texts {
-		if all(text, terms) {
+		if !slices.ContainsFunc(terms, func(t term) bool { return t.find(text) < 0 }) {
 			if had && row == chosen {
 				l.at = len(l.match)
 			}
 			l.match = append(l.match, row)
 		}
 	}
-}
-
-func all(text string, terms []term) bool {
-	for _, t := range terms {
-		if t.find(text) < 0 {
-			return false
-		}
-	}
-	return true
 }
 
 // Update handles a key or a paste that moves or filters. It says whether the key

@@ -7,6 +7,8 @@ import (
 	"charm.land/huh/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
+
+	"telegent-setup/state"
 )
 
 // Role is the part that text plays on a screen: what is written before and after it
@@ -55,6 +57,23 @@ type Styles struct {
 	Match       Role // What a filter found.
 
 	form *huh.Styles
+}
+
+// Sign is the mark of a status, with the role it is drawn in.
+func Sign(st *Styles, status state.Status, current bool) (string, Role) {
+	switch {
+	case status == state.Done:
+		return "✓", st.Good
+	case status == state.Sent:
+		return "?", st.Warn
+	case status == state.Failed:
+		return "✗", st.Bad
+	case status == state.Skipped:
+		return "–", st.Faint
+	case current:
+		return "●", st.Accent
+	}
+	return "○", st.Faint
 }
 
 // palette gives roles their colours.
