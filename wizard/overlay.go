@@ -68,7 +68,7 @@ func (m *Model) look(over *screen.Webhook, sample bool) tea.Cmd {
 
 // showQR lays a QR code over the screen.
 func (m *Model) showQR(title, intro, text string) {
-	m.lay(screen.NewQR(&m.Context, m.prompt.Step, title, intro, text, m.Colours)).FromTop()
+	m.lay(screen.NewQR(&m.Context, title, intro, text, m.Colours)).FromTop()
 }
 
 // quoted is the text that a prompt has ready to be sent.

@@ -77,13 +77,9 @@ func (m *Model) deliver(msg tea.Msg) tea.Cmd {
 	m.Notes = nil
 	k, _ := msg.(tea.KeyPressMsg)
 	top := m.Top()
-	letters, turning := false, false
-	if t, ok := top.Screen.(screen.Typing); ok {
-		letters = t.Typing()
-	}
-	if t, ok := top.Screen.(screen.Turning); ok {
-		turning = t.Turning()
-	}
+	t, ok := top.Screen.(screen.Typing)
+	letters := ok && t.Typing()
+	_, turning := top.Screen.(*screen.List) // It turns its pages itself.
 	switch {
 	case key.Matches(k, widget.KeyHelp), key.Matches(k, widget.KeyQuestion) && !letters:
 		return m.toggle("help", func() *display.Entry {
@@ -145,7 +141,7 @@ func (m *Model) drainQueue() tea.Cmd {
 			m.guard.dropped = m.guard.wait == quiet
 			break
 		}
-		if _, ok := m.Top().Screen.(screen.Turning); ok {
+		if _, ok := m.Top().Screen.(*screen.List); ok {
 			m.Draw(true) // How far a page goes depends on what is in sight.
 		}
 		msg := m.queue[0]
@@ -171,7 +167,7 @@ func (m *Model) guardFired(msg guardMsg) tea.Cmd {
 
 // edits are what was typed and would be lost with the screen.
 func (m *Model) edits() (steps.Answers, map[string]api.Secret) {
-	if e, ok := m.Stack[0].Screen.(screen.Edited); ok {
+	if e, ok := m.Stack[0].Screen.(*screen.Form); ok {
 		return e.Edits()
 	}
 	return nil, nil

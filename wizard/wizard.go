@@ -122,7 +122,7 @@ func (m *Model) guardTop() tea.Cmd {
 
 // tellGuard tells a guarded screen whether its keys are heard.
 func (m *Model) tellGuard() {
-	if g, ok := m.Top().Screen.(screen.Guarded); ok && len(m.Stack) == 1 && m.prompt.Guarded {
+	if g, ok := m.Top().Screen.(*screen.Menu); ok && len(m.Stack) == 1 && m.prompt.Guarded {
 		g.Rest(m.guard.on && (!m.guard.armed || m.guard.pressed != nil), m.guard.dropped)
 	}
 }

@@ -83,7 +83,6 @@ func (d *Display) setStyles(dark bool, profile colorprofile.Profile) {
 	}
 	d.Dark, d.profile = dark, profile
 	*d.Frame.Styles = *widget.NewStyles(dark, profile)
-	d.Frame.Changed()
 }
 
 // Colours says whether the terminal shows a colour as it is meant.
@@ -92,7 +91,6 @@ func (d *Display) Colours() bool { return d.profile > colorprofile.ASCII && !d.a
 // SetFacts changes what is shown around the screens.
 func (d *Display) SetFacts(facts steps.Facts) {
 	d.Context.Facts, d.Frame.Facts = facts, facts
-	d.Frame.Changed()
 }
 
 // Top is the screen that is seen.
@@ -129,7 +127,7 @@ func (d *Display) Scroll(lines int) {
 
 // Turn moves the page by most of its height, so many times.
 func (d *Display) Turn(times int) {
-	d.Scroll(times * max(screen.Layout(d.W, d.H, d.Top().Screen).BodyH-2, 1))
+	d.Scroll(times * max(frame.LayoutFor(d.W, d.H, d.Top().Screen).BodyH-2, 1))
 }
 
 // Copy puts text on the clipboard.
@@ -146,7 +144,7 @@ func (d *Display) Draw(progress bool) {
 		return
 	}
 	top := d.Top()
-	d.view.Content = d.letters(screen.Draw(&d.Frame, d.W, d.H, top.Screen, d.Notes, &top.scroll))
+	d.view.Content = d.letters(d.Frame.Draw(d.W, d.H, top.Screen, d.Notes, &top.scroll))
 	if progress {
 		_, busy := top.Screen.(interface{ Stop() })
 		d.view.ProgressBar = d.Frame.ProgressBar(busy)

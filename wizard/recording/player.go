@@ -9,6 +9,7 @@ import (
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
 	"telegent-setup/wizard/display"
+	"telegent-setup/wizard/frame"
 	"telegent-setup/wizard/screen"
 	"telegent-setup/wizard/terminal"
 	"telegent-setup/wizard/widget"
@@ -104,7 +105,7 @@ func (p *Player) goTo(at int) {
 }
 
 // narrow says whether there is no room beside the screen.
-func (p *Player) narrow() bool { return screen.Layout(p.W, p.H, p.Stack[0].Screen).Aside == 0 }
+func (p *Player) narrow() bool { return frame.LayoutFor(p.W, p.H, p.Stack[0].Screen).Aside == 0 }
 
 // keys are the keys that do something at this stop.
 func (p *Player) keys() []key.Binding {

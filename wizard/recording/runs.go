@@ -98,5 +98,5 @@ func (*runs) Place() string { return "" }
 // Title implements screen.Screen.
 func (r *runs) Title() string { return "The report holds " + widget.Plural(r.count, "run") }
 
-// Wide implements screen.Wide: there is no step that the rail could point to.
+// Wide implements frame.Wide: there is no step that the rail could point to.
 func (*runs) Wide() bool { return true }

@@ -13,6 +13,7 @@ import (
 	"telegent-setup/api/text"
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
+	"telegent-setup/wizard/frame"
 	"telegent-setup/wizard/screen"
 	"telegent-setup/wizard/widget"
 )
@@ -40,7 +41,7 @@ func (r *readOnly) View(w, h int) widget.Page {
 	return p
 }
 
-// AsideWidth implements screen.Beside.
+// AsideWidth implements frame.Beside.
 func (r *readOnly) AsideWidth() int {
 	if r.call == nil {
 		return 0
@@ -48,15 +49,15 @@ func (r *readOnly) AsideWidth() int {
 	return r.call.AsideWidth()
 }
 
-// Aside implements screen.Beside.
+// Aside implements frame.Beside.
 func (r *readOnly) Aside(w int) []string { return r.call.Aside(w) }
 
 // Keys implements screen.Screen.
 func (r *readOnly) Keys() []key.Binding { return r.keys }
 
-// Wide implements screen.Wide.
+// Wide implements frame.Wide.
 func (r *readOnly) Wide() bool {
-	w, ok := r.Screen.(screen.Wide)
+	w, ok := r.Screen.(frame.Wide)
 	return ok && w.Wide()
 }
 
