@@ -1,3 +1,5 @@
+//go:build !race
+
 package main
 
 import (
@@ -78,9 +80,6 @@ func TestRateLimit(t *testing.T) {
 		})
 	}
 }
-
-// nobody listens there. A port that was given back would be somebody's soon.
-const nobody = "http://127.0.0.1:1"
 
 // Rule: a connection that is never made is tried three times, and is a failure.
 func TestNobodyListens(t *testing.T) {

@@ -76,7 +76,7 @@ func TestWideBackspace(t *testing.T) {
 // two sizes of terminal. The field has the focus.
 func everyTextField(t *testing.T, test func(d *driver, key string)) {
 	t.Helper()
-	for _, edition := range []api.Edition{api.Edition2025, api.Edition2026} {
+	for _, edition := range api.Editions() {
 		for _, step := range steps.All() {
 			t.Run(string(edition)+"/"+step.ID, func(t *testing.T) {
 				t.Parallel()
