@@ -5,13 +5,11 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -221,18 +219,10 @@ test-message: {To: [+13105559999, +13105559998], Body: "Hello!"}
 func (c *customer) bodies(edition api.Edition, answers string) []string {
 	c.t.Helper()
 	l := newLedger(c.t, edition)
-	var mu sync.Mutex
-	var sent []string
-	l.instead(func(_ http.ResponseWriter, r *http.Request) bool {
-		body, _ := io.ReadAll(r.Body)
-		r.Body = io.NopCloser(strings.NewReader(string(body)))
-		mu.Lock()
-		defer mu.Unlock()
-		sent = append(sent, stable(r.Method+" "+r.URL.Path+" "+string(body)))
-		return false
-	})
 	c.ends(0, "--base-url", l.url, "--answers", c.write("answers.yaml", answers))
-	mu.Lock()
-	defer mu.Unlock()
-	return sent
+	all := l.sent()
+	for i, call := range all {
+		all[i] = stable(call)
+	}
+	return all
 }
