@@ -51,12 +51,12 @@ func requireFix(d *driver, c issues.Case) {
 	d.t.Helper()
 	switch {
 	case c.Unknown:
-		require.Contains(d.t, []steps.PromptKind{steps.ListPrompt, steps.UnknownPrompt}, d.m.prompt.Kind, "the screen is:\n%s", d.screen())
+		require.Contains(d.t, []steps.PromptKind{steps.ListPrompt, steps.UnknownPrompt}, d.m.prompt.Kind, "the screen is:\n%s", d)
 	case c.Choice == "Try again" || c.Choice == "Wait, then send again":
 		require.NotEqual(d.t, "✗ "+c.Title, d.m.Top().Title(), "it was sent again")
 		s := d.m.runner.Status(c.Step)
-		require.True(d.t, d.m.Context.Facts.Done(s) || d.m.prompt.Kind == steps.ListPrompt, "the screen is:\n%s", d.screen())
+		require.True(d.t, d.m.Context.Facts.Done(s) || d.m.prompt.Kind == steps.ListPrompt, "the screen is:\n%s", d)
 	default:
-		require.Equal(d.t, c.FixStep, d.m.prompt.Step.ID, "the screen is:\n%s", d.screen())
+		require.Equal(d.t, c.FixStep, d.m.prompt.Step.ID, "the screen is:\n%s", d)
 	}
 }

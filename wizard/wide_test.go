@@ -110,7 +110,7 @@ func (d *driver) focusOn(label string) {
 		}
 		d.keys("shift+tab")
 	}
-	require.Fail(d.t, "never came to "+label, "the screen is:\n%s", d.screen())
+	require.Fail(d.t, "never came to "+label, "the screen is:\n%s", d)
 }
 
 // holds requires a field of the form to hold a text; of a secret its length is seen.
