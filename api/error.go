@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -92,11 +91,6 @@ func (e *Error) Uncertain() bool {
 		return e.Sent
 	}
 	return true
-}
-
-func looksHTML(h http.Header, body []byte) bool {
-	return strings.Contains(strings.ToLower(h.Get("Content-Type")), "html") ||
-		bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
 }
 
 // broken turns an error of the transport into an *Error. sent says whether a

@@ -17,7 +17,8 @@ func hideURLs(s string) (hidden string, userInfo bool) {
 		return s, false
 	}
 	h := urlHider{hider: hider{text: s}, question: -1}
-	h.whole = schemeLength(s) > 0 && strings.HasPrefix(s[schemeLength(s):], "://") && !strings.ContainsAny(s, blanks)
+	scheme, _, found := strings.Cut(s, "://")
+	h.whole = found && isScheme(scheme) && !strings.ContainsAny(s, blanks)
 	for {
 		colon := h.next + len(upTo(s[h.next:], ":"))
 		switch {
@@ -143,16 +144,9 @@ func (h *urlHider) sip(colon int) {
 	h.next, h.userInfo = at, true
 }
 
-// schemeLength is how long the scheme is that a text begins with.
-func schemeLength(s string) int {
-	if s == "" || s[0]|0x20 < 'a' || s[0]|0x20 > 'z' {
-		return 0
-	}
-	i := 1
-	for i < len(s) && schemeByte(s[i]) {
-		i++
-	}
-	return i
+// isScheme says whether s is the scheme of a URL.
+func isScheme(s string) bool {
+	return s != "" && s[0]|0x20 >= 'a' && !strings.ContainsFunc(s, func(r rune) bool { return r > 0x7f || !schemeByte(byte(r)) })
 }
 
 func wordByte(c byte) bool {

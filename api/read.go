@@ -3,9 +3,11 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"telegent-setup/api/text"
 )
@@ -23,16 +25,8 @@ func (t *Text) UnmarshalJSON(b []byte) error {
 	case b[0] != '"':
 		*t = Text(b)
 		return nil
-	case bytes.IndexByte(b, '\\') < 0:
-		*t = Text(b[1 : len(b)-1])
-		return nil
 	}
-	var s string
-	if err := json.Unmarshal(b, &s); err != nil {
-		return err
-	}
-	*t = Text(s)
-	return nil
+	return json.Unmarshal(b, (*string)(t))
 }
 
 // First returns the first of several texts that is not empty, on one line: the
@@ -71,25 +65,19 @@ func (a Answer) Decode(v any) error {
 // of one.
 func unwrap(body []byte) ([]byte, error) {
 	body = bytes.TrimSpace(body)
-	mayBe := mayHold(body, `"data"`, `"result"`, `"response"`)
 	for range 3 {
 		switch {
 		case len(body) == 0:
-			return nil, fmt.Errorf("the answer is empty")
+			return nil, errors.New("the answer is empty")
 		case body[0] == '[':
-			var list []json.RawMessage
-			if err := json.Unmarshal(body, &list); err != nil {
-				return nil, err
+			all := list(body)
+			if len(all) != 1 {
+				return nil, fmt.Errorf("a list of %d where one object is expected", len(all))
 			}
-			if len(list) != 1 {
-				return nil, fmt.Errorf("a list of %d where one object is expected", len(list))
-			}
-			body = list[0]
+			body = all[0]
 			continue
 		case body[0] != '{':
 			return nil, fmt.Errorf("an object expected, got %.20q", body)
-		case !mayBe:
-			return body, nil
 		}
 		inner, ok := enveloped(body)
 		if !ok {
@@ -103,7 +91,7 @@ func unwrap(body []byte) ([]byte, error) {
 // enveloped returns the content of an envelope, when body is one.
 func enveloped(body []byte) ([]byte, bool) {
 	var envelope struct{ Data, Result, Response json.RawMessage }
-	if err := json.Unmarshal(body, &envelope); err != nil {
+	if !mayHold(body, `"data"`, `"result"`, `"response"`) || json.Unmarshal(body, &envelope) != nil {
 		return nil, false
 	}
 	for _, inner := range [][]byte{envelope.Data, envelope.Result, envelope.Response} {
@@ -113,6 +101,11 @@ func enveloped(body []byte) ([]byte, bool) {
 		}
 	}
 	return nil, false
+}
+
+func looksHTML(h http.Header, body []byte) bool {
+	return strings.Contains(strings.ToLower(h.Get("Content-Type")), "html") ||
+		bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
 }
 
 // mayHold says whether one of some words, in lower case, can be in a body: it is, or
