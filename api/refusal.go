@@ -140,9 +140,10 @@ func (r refusal) message(depth int) string {
 // its order.
 func fieldErrors(v json.RawMessage, depth int) []FieldError {
 	var all []FieldError
-	for _, m := range members(v) {
-		field := text.Cut(text.Collapse(strings.TrimPrefix(strings.TrimPrefix(m.key, "$"), ".")), longestField)
-		for _, part := range list(m.value) {
+	fields, _ := text.Members(v)
+	for _, m := range fields {
+		field := text.Cut(text.Collapse(strings.TrimPrefix(strings.TrimPrefix(m.Key, "$"), ".")), longestField)
+		for _, part := range list(m.Value) {
 			if s := words(part, depth-1); s != "" && len(all) < mostErrors {
 				all = append(all, FieldError{field, s})
 			}
@@ -193,9 +194,10 @@ func said(v json.RawMessage, depth int) string {
 				return s
 			}
 		}
-		for _, m := range members(v) {
-			if s := said(m.value, depth-1); s != "" && len(parts) < mostErrors {
-				parts = append(parts, text.Cut(text.Collapse(m.key), longestField)+": "+s)
+		all, _ := text.Members(v)
+		for _, m := range all {
+			if s := said(m.Value, depth-1); s != "" && len(parts) < mostErrors {
+				parts = append(parts, text.Cut(text.Collapse(m.Key), longestField)+": "+s)
 			}
 		}
 	case '[':
@@ -213,31 +215,6 @@ func said(v json.RawMessage, depth int) string {
 		return text.Collapse(string(t))
 	}
 	return strings.Join(parts, "; ")
-}
-
-// jsonMember is one member of a JSON object.
-type jsonMember struct {
-	key   string
-	value json.RawMessage
-}
-
-// members are those of an object, in its order; none of what is no object.
-func members(v json.RawMessage) []jsonMember {
-	dec := json.NewDecoder(bytes.NewReader(v))
-	if open, err := dec.Token(); err != nil || open != json.Delim('{') {
-		return nil
-	}
-	var all []jsonMember
-	for dec.More() {
-		key, err := dec.Token()
-		var m jsonMember
-		if err != nil || dec.Decode(&m.value) != nil {
-			return nil
-		}
-		m.key, _ = key.(string)
-		all = append(all, m)
-	}
-	return all
 }
 
 // list are the values in an array, or the value that is none.
