@@ -59,32 +59,23 @@ func (r *Redactor) find(text []byte) spans {
 	if n == nil {
 		return nil
 	}
-	f := finder{needles: n}
-	return f.find(text, readings, 0)
+	return n.search(text, readings)
 }
 
 // mostMatches is how often secrets may stand in a text. One that repeats them more
 // often is a secret as a whole: nothing is left of it to be read.
 const mostMatches = 1 << 16
 
-// finder looks for needles in a text and in its readings.
-type finder struct {
-	needles *needles
-	read    [4][]byte // Reused: one for each depth of reading.
-}
-
-// find gives where in text there are secrets, as it stands or as readings have it.
-func (f *finder) find(text []byte, readings []reading, depth int) spans {
-	found := f.needles.find(text)
+// search gives where in text there are needles, as it stands or as readings have it.
+func (n *needles) search(text []byte, readings []reading) spans {
+	found := n.find(text)
 	for i := range readings {
 		if len(found) > mostMatches {
 			break
 		}
 		r := &readings[i]
-		said, differs := r.read(f.read[depth][:0], text)
-		f.read[depth] = said
-		if differs {
-			found = append(found, r.source(text, f.find(said, r.within, depth+1))...)
+		if said, differs := r.read(text); differs {
+			found = append(found, r.source(text, n.search(said, r.within))...)
 		}
 	}
 	if len(found) > mostMatches {

@@ -29,7 +29,6 @@ type rewriter struct {
 	most     int  // How much JSON is written, in bytes; 0 for all.
 	left     int  // How much of it was not read then.
 	out      bytes.Buffer
-	said     []byte // Reused: what a literal says.
 }
 
 func (w *rewriter) apply(body []byte) []byte {
@@ -108,11 +107,8 @@ func (w *rewriter) member(body []byte, end int, key string) int {
 
 // text is what a string literal says, made safe.
 func (w *rewriter) text(literal []byte) string {
-	inner := literal[1 : len(literal)-1]
-	if said, differs := inJSON.read(w.said[:0], inner); differs {
-		w.said, inner = said, said
-	}
-	return w.clean(string(inner))
+	said, _ := inJSON.read(literal[1 : len(literal)-1])
+	return w.clean(string(said))
 }
 
 // literals escapes what JSON escapes in a clean text.

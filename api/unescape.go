@@ -68,13 +68,13 @@ func (n *notation) next(text []byte, i int) (at int, e escape) {
 	}
 }
 
-// read appends what text says to b, which is never longer; false when that is
-// text itself.
-func (n *notation) read(b, text []byte) ([]byte, bool) {
+// read gives what text says, which is never longer; false when that is text itself.
+func (n *notation) read(text []byte) (b []byte, differs bool) {
 	at, e := n.next(text, 0)
 	if e.width == 0 && !(n.blank && bytes.IndexByte(text, '+') >= 0) {
-		return b, false
+		return text, false
 	}
+	b = make([]byte, 0, len(text))
 	for done := 0; ; at, e = n.next(text, done) {
 		from := len(b)
 		b = append(b, text[done:at]...)
