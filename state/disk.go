@@ -19,18 +19,12 @@ type disk struct {
 
 // handle is an open file or directory.
 type handle interface {
-	io.Writer
+	io.WriteCloser
 	Sync() error
-	Close() error
 }
 
 func realDisk() disk {
-	return disk{
-		openDir: openDir,
-		create:  create,
-		rename:  rename,
-		remove:  os.Remove,
-	}
+	return disk{openDir: openDir, create: create, rename: rename, remove: os.Remove}
 }
 
 // create makes a private file; what is there, even a link, is an error.
@@ -46,11 +40,11 @@ func create(name string) (handle, error) {
 }
 
 // replace puts what write writes in the place of the file at path, by way of the
-// file temp, atomically and durably: it is flushed before it takes its name, or a crash could leave the
-// name to an empty file, and the directory is flushed after. It says whether
-// the new content has taken its place; after an error it mostly has not, and
-// then the old content is untouched and nothing is left beside it. Only the
-// holder of the state file's lock may call it.
+// file temp, atomically and durably: it is flushed before it takes its name, or a
+// crash could leave the name to an empty file, and the directory is flushed after. It
+// says whether the new content has taken its place; when not, the old content is
+// untouched and nothing is left beside it. Only the holder of the state file's lock
+// may call it.
 func replace(d disk, path, temp string, write func(io.Writer) error) (replaced bool, err error) {
 	dir, err := d.openDir(filepath.Dir(path))
 	if err != nil {
