@@ -51,7 +51,7 @@ func TestSourceOfAReading(t *testing.T) {
 			if at == 0 && e.width == len(p) {
 				starts = append(starts, len(text))
 				text = append(text, p...)
-				for range e.size {
+				for range len(e.value) {
 					piece = append(piece, len(starts)-1)
 				}
 				continue
