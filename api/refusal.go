@@ -19,12 +19,6 @@ const (
 	longestField = 100 // Characters of a field's name.
 )
 
-// FieldError is what the service says of one field of a request.
-type FieldError struct {
-	Field   string // As in the request: "AreaCode", "BillingAddress.City"; empty when it does not say.
-	Message string
-}
-
 // check turns an answer that is no success into an *Error.
 func (a Answer) check() *Error {
 	ok := a.Status >= 200 && a.Status < 300
@@ -38,7 +32,7 @@ func (a Answer) check() *Error {
 	e := &Error{Kind: kindOf(a.Status), Status: a.Status, Sent: true, HTML: a.HTML}
 	for _, r := range slices.Backward(all) {
 		if s := r.message(deepest); s != "" {
-			e.Message, e.Fields = s, fieldErrors(r.Errors, deepest)
+			e.Message = s
 		}
 		e.TransactionLogID = cmp.Or(said(r.TransactionLogID, 1), e.TransactionLogID)
 		e.TraceID = cmp.Or(said(r.TraceID, 1), e.TraceID)
@@ -47,9 +41,6 @@ func (a Answer) check() *Error {
 		e.Message = plainWords(a.Body)
 	}
 	e.Message = presentable(e.Message)
-	for i, f := range e.Fields {
-		e.Fields[i].Message = presentable(f.Message)
-	}
 	if a.Status >= 300 && a.Status < 400 {
 		e.Location = place(a.Header.Get("Location"))
 	}
@@ -125,7 +116,7 @@ func (r refusal) refused() bool {
 // message is what the service says of the refusal: of the fields first, since
 // beside them the rest says only that something is wrong.
 func (r refusal) message(depth int) string {
-	if s := sentences(fieldErrors(r.Errors, depth)); s != "" {
+	if s := fieldErrors(r.Errors, depth); s != "" {
 		return s
 	}
 	for _, v := range []json.RawMessage{r.Message, r.ErrorMessage, r.Error, r.ErrorDescription, r.Detail, r.Errors, r.Title} {
@@ -136,34 +127,26 @@ func (r refusal) message(depth int) string {
 	return ""
 }
 
-// fieldErrors reads {"$.AreaCode": ["Area code must be a valid 3-digit code"]}, in
-// its order.
-func fieldErrors(v json.RawMessage, depth int) []FieldError {
-	var all []FieldError
+// fieldErrors words {"$.AreaCode": ["Area code must be a valid 3-digit code"]} on one
+// line, in its order.
+func fieldErrors(v json.RawMessage, depth int) string {
+	var parts []string
 	fields, _ := text.Members(v)
 	for _, m := range fields {
 		field := text.Cut(text.Collapse(strings.TrimPrefix(strings.TrimPrefix(m.Key, "$"), ".")), longestField)
 		for _, part := range list(m.Value) {
-			if s := words(part, depth-1); s != "" && len(all) < mostErrors {
-				all = append(all, FieldError{field, s})
+			s := words(part, depth-1)
+			if s == "" || len(parts) == mostErrors {
+				continue
 			}
+			if field != "" {
+				s = field + ": " + s
+			}
+			if last := len(parts) - 1; last >= 0 {
+				parts[last] = strings.TrimSuffix(parts[last], ".")
+			}
+			parts = append(parts, s)
 		}
-	}
-	return all
-}
-
-// sentences words errors of fields on one line.
-func sentences(all []FieldError) string {
-	var parts []string
-	for i, e := range all {
-		s := e.Message
-		if e.Field != "" {
-			s = e.Field + ": " + s
-		}
-		if i < len(all)-1 {
-			s = strings.TrimSuffix(s, ".")
-		}
-		parts = append(parts, s)
 	}
 	return strings.Join(parts, "; ")
 }
