@@ -33,7 +33,7 @@ type Options struct {
 	BaseURL   *url.URL          // From ParseBaseURL.
 	UserAgent string            // "telegent-setup/1.0.0".
 	Timeout   time.Duration     // For one try; 30 s when zero.
-	Transport http.RoundTripper // For tests; NewTransport when nil.
+	Transport http.RoundTripper // For tests; newTransport when nil.
 }
 
 // Client sends calls to one base URL. It keeps the pace of the standard tier,
@@ -59,7 +59,7 @@ func New(opt Options) *Client {
 		opt.Timeout = 30 * time.Second
 	}
 	if opt.Transport == nil {
-		opt.Transport = NewTransport(opt.Timeout)
+		opt.Transport = newTransport(opt.Timeout)
 	}
 	c := &Client{
 		opt:      opt,

@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// NewTransport is the transport of the program: proxies from the environment,
+// newTransport is the transport of the program: proxies from the environment,
 // and connections that are given up soon after a call, so that a call never
 // goes out on one that the service has dropped while a person was typing.
-func NewTransport(timeout time.Duration) *http.Transport {
+func newTransport(timeout time.Duration) *http.Transport {
 	return &http.Transport{
 		Proxy:                  proxy,
 		OnProxyConnectResponse: proxyAnswered,
