@@ -149,3 +149,43 @@ func place(s string) string {
 	}
 	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
 }
+
+// HasUserInfo says whether a text holds a URL with a user name or password, or
+// a SIP URI with a password. A URL that cannot be read may hold one at any @.
+func HasUserInfo(s string) bool {
+	if !strings.Contains(s, ":") {
+		return false
+	}
+	if scheme, _, ok := strings.Cut(s, "://"); ok && !strings.ContainsAny(scheme, " \n") && strings.Contains(s, "@") {
+		if u, err := url.Parse(s); err != nil || u.User != nil {
+			return true
+		}
+	}
+	_, userInfo := hideURLs(s)
+	return userInfo
+}
+
+// UserInfo gives what is secret in the user info of a URL or a SIP URI: the
+// password, or the name where it stands alone in a URL and is no mere word.
+func UserInfo(s string) []Secret {
+	if !HasUserInfo(s) {
+		return nil
+	}
+	_, rest, _ := strings.Cut(s, ":")
+	info, _, found := strings.Cut(strings.TrimPrefix(rest, "//"), "@")
+	if !found {
+		return nil
+	}
+	name, password, both := strings.Cut(info, ":")
+	switch {
+	case !both && len(name) < wholeWords:
+		return nil
+	case !both:
+		password = name
+	}
+	secrets := []Secret{NewSecret(password)}
+	if plain, err := url.PathUnescape(password); err == nil && plain != password {
+		secrets = append(secrets, NewSecret(plain))
+	}
+	return secrets
+}
