@@ -55,15 +55,17 @@ func Faults() []FaultKind {
 	says := func(status int, message string) func(*Sandbox, endpoint) *answer {
 		return func(*Sandbox, endpoint) *answer { return refuse(status, "%s", message) }
 	}
-	const badRequest, conflict = http.StatusBadRequest, http.StatusConflict
+	refusal := func(name, step string, status int, message string) FaultKind {
+		return FaultKind{Name: name, Effect: fmt.Sprint(status, " ", message), Step: step, refuse: says(status, message)}
+	}
 	return []FaultKind{
-		{Name: "unauthorized", Effect: "401 Unauthorized", refuse: says(http.StatusUnauthorized, "Unauthorized")},
-		{Name: "message-route-required", Effect: "400 MessageRouteId is required", Step: stepProvision, refuse: says(badRequest, "MessageRouteId is required")},
-		{Name: "number-in-use", Effect: "409 Phone number already in use", Step: stepProvision, refuse: says(conflict, numberInUse)},
-		{Name: "email-exists", Effect: "409 Email already exists", Step: stepSubscriber, refuse: says(conflict, emailExists)},
-		{Name: "invalid-account", Effect: "400 Invalid AccountId", Step: stepSubscriber, refuse: says(badRequest, invalidAccount)},
-		{Name: "rate-limit", Effect: "429 with Retry-After: 1", refuse: func(*Sandbox, endpoint) *answer { return tooMany(time.Second) }},
-		{Name: "server-error", Effect: "500, nothing is carried out", refuse: says(http.StatusInternalServerError, "Internal server error")},
+		refusal("unauthorized", "", http.StatusUnauthorized, "Unauthorized"),
+		refusal("message-route-required", stepProvision, http.StatusBadRequest, "MessageRouteId is required"),
+		refusal("number-in-use", stepProvision, http.StatusConflict, numberInUse),
+		refusal("email-exists", stepSubscriber, http.StatusConflict, emailExists),
+		refusal("invalid-account", stepSubscriber, http.StatusBadRequest, invalidAccount),
+		{Name: "rate-limit", Effect: "429 with Retry-After: 1", refuse: rateLimit},
+		{Name: "server-error", Effect: "500, nothing is carried out", refuse: says(500, "Internal server error")},
 		{Name: "html", Effect: "a gateway's 502 page, nothing is carried out", refuse: gatewayPage},
 		{Name: faultMalformed, Effect: "carries the call out, answers with broken JSON"},
 		{Name: faultMissingID, Effect: "carries the call out, answers without the ID"},
@@ -79,8 +81,14 @@ func Faults() []FaultKind {
 		{Name: faultUndelivered, Effect: "the message is not delivered", Step: stepTestMessage, alone: true},
 		{Name: faultNoReceipt, Effect: "the message is sent, and nothing more is heard of it", Step: stepTestMessage, alone: true},
 		{Name: faultNoReply, Effect: "the message is delivered, and the phone does not answer it", Step: stepTestMessage, alone: true},
-		{Name: faultNoLookUp, Effect: "403 to every look-up, or to those of a step", refuse: says(http.StatusForbidden, "Forbidden: your rights do not cover this")},
+		{Name: faultNoLookUp, Effect: "403 to every look-up, or to those of a step", refuse: noRights},
 	}
+}
+
+func rateLimit(*Sandbox, endpoint) *answer { return tooMany(time.Second) }
+
+func noRights(*Sandbox, endpoint) *answer {
+	return refuse(http.StatusForbidden, "Forbidden: your rights do not cover this")
 }
 
 func noAnswer(*Sandbox, endpoint) *answer { return &answer{did: "nothing was carried out"} }

@@ -135,7 +135,9 @@ func (s *Sandbox) searchMessages(r *request) *answer {
 	if s.store.number(number) == nil {
 		return unknownID("PhoneNumber")
 	}
-	all := slices.DeleteFunc(s.history(r.now), func(m sms) bool { return m.From != number && !slices.Contains(m.To, number) })
+	all := slices.DeleteFunc(s.history(r.now), func(m sms) bool {
+		return m.From != number && !slices.Contains(m.To, number)
+	})
 	return done(fmt.Sprintf("found %d messages of %s", len(all), number), object{
 		"ResultsTotalRecords": len(all),
 		"ResultsPages":        (len(all) + listSize - 1) / listSize,

@@ -11,16 +11,14 @@ import (
 
 // numberFields are what both editions say of the number that is ordered. The
 // absence of the message route is told first: it is an issue of the guide.
-func numberFields() []field {
-	return []field{
-		anyText("MessageRouteId"), optional(anyText("VoiceRouteId")), choice("NumberType", "mvno", "iot"), choice("MessageType", "a2p", "p2p"),
+func numberFields(more ...field) []field {
+	return append([]field{
+		anyText("MessageRouteId"), choice("NumberType", "mvno", "iot"), choice("MessageType", "a2p", "p2p"),
 		flag("MessageEnabled"), flag("VoiceEnabled"),
-	}
+	}, append(optional(anyText("VoiceRouteId")), more...)...)
 }
 
-func numberFields2025() []field {
-	return append(numberFields(), anyText("OrderId"), phone("PhoneNumber"))
-}
+func numberFields2025() []field { return numberFields(anyText("OrderId"), phone("PhoneNumber")) }
 
 func numberFields2026() []field {
 	areaCode := digits("AreaCode", 3)
@@ -29,8 +27,8 @@ func numberFields2026() []field {
 	product := matching("ProductType", "must be one of "+strings.Join(products, ", "), func(s string) bool {
 		return slices.ContainsFunc(products, func(p string) bool { return strings.EqualFold(p, s) })
 	})
-	return append(numberFields(), product, optional(flag("DataEnabled")), areaCode, digits("ZipCode", 5),
-		optional(anyText("AccountId")), optional(anyText("ICCID")), optional(anyText("AssignedSubscriberId")))
+	return append(numberFields(product), optional(flag("DataEnabled"), areaCode, digits("ZipCode", 5),
+		anyText("AccountId"), anyText("ICCID"), anyText("AssignedSubscriberId"))...)
 }
 
 // provision is edition 2025-12 (guide, Step 6). Any number can be ordered
@@ -39,7 +37,7 @@ func (s *Sandbox) provision(r *request) *answer {
 	if refusal := s.refuseNumber(r); refusal != nil {
 		return refusal
 	}
-	n := s.newNumber(r, r.fields.text("OrderId"))
+	n := newNumber(r, r.fields.text("OrderId"))
 	n.Number = r.fields.text("PhoneNumber")
 	if s.store.taken()[n.Number] {
 		return refuse(http.StatusConflict, numberInUse)
@@ -55,8 +53,9 @@ func (s *Sandbox) provision(r *request) *answer {
 const prefixNumber = "TNID-"
 
 // newNumber is a number as it was asked for, for an order.
-func (s *Sandbox) newNumber(r *request, order string) number {
-	return number{record: record{ID: newID(prefixNumber), Fields: r.fields}, Order: order, Ordered: r.now, ICCID: newICCID()}
+func newNumber(r *request, order string) number {
+	one := record{ID: newID(prefixNumber), Fields: r.fields}
+	return number{record: one, Order: order, Ordered: r.now, ICCID: newICCID()}
 }
 
 // refuseNumber checks the fields against one another, then against the store.

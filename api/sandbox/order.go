@@ -27,7 +27,7 @@ func (s *Sandbox) order(r *request) *answer {
 	if refusal := s.refuseNumber(r); refusal != nil {
 		return refusal
 	}
-	n := s.newNumber(r, newID("JNUOID-"))
+	n := newNumber(r, newID("JNUOID-"))
 	n.ICCID = cmp.Or(r.fields.text("ICCID"), n.ICCID)
 	if found := s.available(r.fields.text("AreaCode"), r.fields.text("ZipCode")); len(found) > 0 {
 		n.Number = found[0].number
@@ -44,7 +44,8 @@ func (s *Sandbox) place(r *request, n number) *answer {
 		o.Ready = r.now.Add(orderWait)
 	case faultOrderFailed:
 		o.Refused = orderFailed
-		if last := find(s.store.Orders, func(o order) bool { return o.Refused != "" }); last != nil && last.Refused == orderFailed {
+		last := find(s.store.Orders, func(o order) bool { return o.Refused != "" })
+		if last != nil && last.Refused == orderFailed {
 			o.Refused = orderError
 		}
 	}

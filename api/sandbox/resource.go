@@ -26,9 +26,10 @@ var accounts = resource{
 	name: "account", id: "AccountId", prefix: "AID-", total: "TotalResults",
 	fields: map[api.Edition][]field{
 		api.Edition2025: {anyText("AccountName"), anyText("AccountType"), email("BillingEmail"), email("AdminEmail")},
-		api.Edition2026: {anyText("AccountName"), email("AccountAdmin"), {key: "BillingAddress", nested: []field{
-			anyText("Street1"), anyText("City"), anyText("State"), anyText("Zip"), optional(anyText("Street2")), optional(anyText("Country")),
-		}}},
+		api.Edition2026: {anyText("AccountName"), email("AccountAdmin"), {key: "BillingAddress", nested: append(
+			optional(anyText("Street2"), anyText("Country")),
+			anyText("Street1"), anyText("City"), anyText("State"), anyText("Zip"),
+		)}},
 	},
 	show: showAccount,
 }
@@ -38,13 +39,12 @@ var messageRoutes = resource{
 	name: "message route", id: "MessageRouteId", prefix: "MRID-", total: "TotalRoutes",
 	fields: map[api.Edition][]field{
 		api.Edition2025: {
-			anyText("RouteName"), webhookURL("RouteUrl"), choice("RouteType", "POST", "GET"), flag("RouteEnabled"), flag("DeliveryReports"),
+			anyText("RouteName"), webhookURL("RouteUrl"), choice("RouteType", "POST", "GET"),
+			flag("RouteEnabled"), flag("DeliveryReports"),
 		},
 		api.Edition2026: slices.Concat(
-			[]field{anyText("RouteName"), webhookURL("MessageUrl"), choice("MessageUrlMethod", "POST", "GET")}, authentication("Message"),
-			[]field{optional(flag("MessageRouteEnabled")), optional(webhookURL("CallbackMessageUrl"))},
-			[]field{optional(choice("CallbackMessageUrlMethod", "POST", "GET"))}, authentication("CallbackMessage"),
-			[]field{optional(anyText("AccountId"))},
+			[]field{anyText("RouteName")}, webhookFields("Message"),
+			optional(webhookFields("CallbackMessage")...), optional(flag("MessageRouteEnabled"), anyText("AccountId")),
 		),
 	},
 	check: checkAccount,
@@ -56,9 +56,7 @@ var voiceRoutes = resource{
 	name: "voice route", id: "CallRouteId", prefix: "CRID-", total: "TotalRoutes",
 	fields: map[api.Edition][]field{
 		api.Edition2025: {anyText("RouteName"), choice("RouteType", "Trunk"), sipAddress("VoiceUrl"), flag("RouteEnabled")},
-		api.Edition2026: {
-			anyText("RouteName"), voiceRouteType(), optional(flag("RouteEnabled")), optional(anyText("AccountId")),
-		},
+		api.Edition2026: append(optional(flag("RouteEnabled"), anyText("AccountId")), anyText("RouteName"), voiceRouteType()),
 	},
 	check: checkAccount,
 	list: func(v record) object {
@@ -67,11 +65,8 @@ var voiceRoutes = resource{
 }
 
 func voiceRouteType() field {
-	f := choice("RouteType", "Trunk", "URL", "Forward")
-	f.brings = map[string][]field{
-		"Trunk": trunk(),
-		"URL":   append([]field{webhookURL("VoiceUrl"), optional(choice("VoiceUrlMethod", "POST", "GET"))}, authentication("Voice")...),
-	}
+	f, hook := choice("RouteType", "Trunk", "URL", "Forward"), webhookFields("Voice")
+	f.brings = map[string][]field{"Trunk": trunk(), "URL": append(optional(hook[1:]...), hook[0])} // The URL alone is required.
 	return f
 }
 
@@ -81,16 +76,14 @@ var subscribers = resource{
 	name: "subscriber", id: "SubscriberId", prefix: "TSUID-", total: "TotalResults",
 	fields: map[api.Edition][]field{
 		api.Edition2025: subscriberFields(phones("PhoneNumbers")),
-		api.Edition2026: subscriberFields(optional(phones("PhoneNumbers"))),
+		api.Edition2026: subscriberFields(optional(phones("PhoneNumbers"))...),
 	},
 	check: checkSubscriber,
 }
 
-func subscriberFields(numbers field) []field {
-	return []field{
-		anyText("Name"), email("Email"), anyText("Password"), anyText("AccountId"), numbers,
-		choice("Role", "Subscriber", "Manager", "Account Admin"),
-	}
+func subscriberFields(numbers ...field) []field {
+	role := choice("Role", "Subscriber", "Manager", "Account Admin")
+	return append(numbers, anyText("Name"), email("Email"), anyText("Password"), anyText("AccountId"), role)
 }
 
 // create keeps a new object.
@@ -119,12 +112,13 @@ func (k resource) find(s *Sandbox, r *request) *answer {
 // distributors see them.
 func (k resource) listAll(s *Sandbox, _ *request) *answer {
 	all := s.store.Records[k.id]
-	return done(fmt.Sprintf("listed %d %ss", len(all), k.name), object{k.total: len(all), "Results": objects(all, func(one record) object {
+	results := objects(all, func(one record) object {
 		if k.list != nil {
 			return k.list(one)
 		}
 		return k.shown(s, one)
-	})})
+	})
+	return done(fmt.Sprintf("listed %d %ss", len(all), k.name), object{k.total: len(all), "Results": results})
 }
 
 func (k resource) shown(s *Sandbox, one record) object {
