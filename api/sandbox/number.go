@@ -31,33 +31,6 @@ func numberFields2026() []field {
 		anyText("AccountId"), anyText("ICCID"), anyText("AssignedSubscriberId"))...)
 }
 
-// provision is edition 2025-12 (guide, Step 6). Any number can be ordered
-// that nobody has: the customer may have been given one that is not listed.
-func (s *Sandbox) provision(r *request) *answer {
-	if refusal := s.refuseNumber(r); refusal != nil {
-		return refusal
-	}
-	n := newNumber(r, r.fields.text("OrderId"))
-	n.Number = r.fields.text("PhoneNumber")
-	if s.store.taken()[n.Number] {
-		return refuse(http.StatusConflict, numberInUse)
-	}
-	switch r.fault {
-	case faultOrderPending, faultOrderFailed:
-		return s.place(r, n)
-	}
-	s.store.Numbers = append(s.store.Numbers, n)
-	return done("provisioned "+n.Number+", "+n.ID, n.Fields.with(object{"TNID": n.ID}), "TNID", "OrderId")
-}
-
-const prefixNumber = "TNID-"
-
-// newNumber is a number as it was asked for, for an order.
-func newNumber(r *request, order string) number {
-	one := record{ID: newID(prefixNumber), Fields: r.fields}
-	return number{record: one, Order: order, Ordered: r.now, ICCID: newICCID()}
-}
-
 // refuseNumber checks the fields against one another, then against the store.
 func (s *Sandbox) refuseNumber(r *request) *answer {
 	iot, voice := r.fields["NumberType"] == "iot", r.fields["VoiceEnabled"] == true
@@ -89,10 +62,10 @@ func (s *Sandbox) findNumber(r *request) *answer {
 	if n == nil {
 		return unknownID("PhoneNumber")
 	}
-	return done("found "+n.Number+", "+n.ID, object{
+	return done("found "+n.Number+", "+n.TNID, object{
 		"Number":               n.Number,
-		"TNID":                 n.ID,
-		"OrderId":              n.Order,
+		"TNID":                 n.TNID,
+		"OrderId":              n.ID,
 		"Status":               numberActive,
 		"MessageRouteId":       n.Fields["MessageRouteId"],
 		"VoiceRouteId":         n.Fields.orNil("VoiceRouteId"),
@@ -113,18 +86,19 @@ func (s *Sandbox) listNumbers(r *request) *answer {
 		o.Asked = max(o.Asked, s.pending)
 		s.settle(o, r.now)
 	}
-	return done(fmt.Sprintf("listed %d numbers", len(s.store.Numbers)), object{
-		"TotalResults": len(s.store.Numbers),
+	all := s.store.numbers()
+	return done(fmt.Sprintf("listed %d numbers", len(all)), object{
+		"TotalResults": len(all),
 		"PageNumber":   r.page(),
-		"PhoneNumbers": objects(onPage(s.store.Numbers, r.page(), listSize), func(n number) object {
-			return object{"Number": n.Number, "Tnid": n.ID, "Status": numberActive, "MessageRouteId": n.Fields["MessageRouteId"]}
+		"PhoneNumbers": objects(onPage(all, r.page(), listSize), func(n order) object {
+			return object{"Number": n.Number, "Tnid": n.TNID, "Status": numberActive, "MessageRouteId": n.Fields["MessageRouteId"]}
 		}),
 	})
 }
 
 // activationLink shows the eSIM's activation code as a QR code, in the form
 // of the service's links.
-func (n number) activationLink() string {
-	code := strings.ToUpper(strings.ReplaceAll(strings.TrimPrefix(n.ID, prefixNumber), "-", ""))
+func (o order) activationLink() string {
+	code := strings.ToUpper(strings.ReplaceAll(strings.TrimPrefix(o.TNID, prefixNumber), "-", ""))
 	return "https://quickchart.io/qr?text=LPA:1$SMDP.SANDBOX.EXAMPLE$" + code + "&size=300"
 }

@@ -195,7 +195,7 @@ func (s *Sandbox) belongs(e164, account string) bool {
 
 // subscriberOf is the ID of the subscriber who has a number: who was created
 // with it, else for whom it was ordered. Nil when there is none.
-func (s *Sandbox) subscriberOf(n number) any {
+func (s *Sandbox) subscriberOf(n order) any {
 	for _, one := range s.store.Records["SubscriberId"] {
 		if numbers, _ := one.Fields["PhoneNumbers"].([]any); slices.Contains(numbers, any(n.Number)) {
 			return one.ID
