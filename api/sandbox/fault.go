@@ -3,6 +3,7 @@ package sandbox
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -155,6 +156,7 @@ func (a *answer) corrupt(fault string) {
 		whole := encode(a.body)
 		a.text = whole[:len(whole)-2]
 	case faultMissingID:
+		a.body = maps.Clone(a.body) // The store may hold it.
 		for _, id := range a.ids {
 			delete(a.body, id)
 		}

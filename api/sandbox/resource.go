@@ -17,8 +17,8 @@ type resource struct {
 	total  string // The key under which a list says how many there are.
 	fields map[api.Edition][]field
 	check  func(*Sandbox, *request) *answer // The refusal of fields that are right by themselves; may be nil.
-	show   func(*Sandbox, record) object    // What a look-up answers; nil is what was sent.
-	list   func(record) object              // An entry of a list; nil is what a look-up answers.
+	show   func(*Sandbox, object) object    // What a look-up answers; nil is all of it.
+	list   func(object) object              // An entry of a list; nil is what a look-up answers.
 }
 
 // accounts are those of the guide, Step 2.
@@ -59,8 +59,8 @@ var voiceRoutes = resource{
 		api.Edition2026: append(optional(flag("RouteEnabled"), anyText("AccountId")), anyText("RouteName"), voiceRouteType()),
 	},
 	check: checkAccount,
-	list: func(v record) object {
-		return object{"CallRouteId": v.ID, "RouteName": v.Fields["RouteName"], "CallRouteStatus": "Active"}
+	list: func(v object) object {
+		return object{"CallRouteId": v["CallRouteId"], "RouteName": v["RouteName"], "CallRouteStatus": "Active"}
 	},
 }
 
@@ -93,26 +93,28 @@ func (k resource) create(s *Sandbox, r *request) *answer {
 			return refusal
 		}
 	}
-	one := record{ID: newID(k.prefix), Fields: r.fields}
-	s.store.Records[k.id] = append(s.store.Records[k.id], one)
-	s.secrets[one.ID] = r.secrets
-	return done("created "+k.name+" "+one.ID, k.whole(one), k.id)
+	id := newID(k.prefix)
+	r.fields[k.id] = id
+	s.store.Records[k.id] = append(s.store.Records[k.id], r.fields)
+	s.secrets[id] = r.secrets
+	return done("created "+k.name+" "+id, r.fields, k.id)
 }
 
 // find looks an object up.
 func (k resource) find(s *Sandbox, r *request) *answer {
-	one := s.store.record(k.id, r.fields.text(k.id))
+	id := r.fields.text(k.id)
+	one := s.store.record(k.id, id)
 	if one == nil {
 		return unknownID(k.id)
 	}
-	return done("found "+k.name+" "+one.ID, k.shown(s, *one))
+	return done("found "+k.name+" "+id, k.shown(s, one))
 }
 
 // listAll lists all objects on one page, accounts and subscribers as
 // distributors see them.
 func (k resource) listAll(s *Sandbox, _ *request) *answer {
 	all := s.store.Records[k.id]
-	results := objects(all, func(one record) object {
+	results := objects(all, func(one object) object {
 		if k.list != nil {
 			return k.list(one)
 		}
@@ -121,25 +123,23 @@ func (k resource) listAll(s *Sandbox, _ *request) *answer {
 	return done(fmt.Sprintf("listed %d %ss", len(all), k.name), object{k.total: len(all), "Results": results})
 }
 
-func (k resource) shown(s *Sandbox, one record) object {
+func (k resource) shown(s *Sandbox, one object) object {
 	if k.show != nil {
 		return k.show(s, one)
 	}
-	return k.whole(one)
+	return one
 }
 
-func (k resource) whole(one record) object { return one.Fields.with(object{k.id: one.ID}) }
-
 // showAccount is an account as a look-up answers it.
-func showAccount(s *Sandbox, a record) object {
+func showAccount(s *Sandbox, account object) object {
 	subscribers := 0
 	for _, one := range s.store.Records["SubscriberId"] {
-		if one.Fields["AccountId"] == a.ID {
+		if one["AccountId"] == account["AccountId"] {
 			subscribers++
 		}
 	}
-	body := object{"AccountId": a.ID, "AccountName": a.Fields["AccountName"], "TotalSubscribers": subscribers}
-	if address, ok := a.Fields["BillingAddress"]; ok {
+	body := object{"AccountId": account["AccountId"], "AccountName": account["AccountName"], "TotalSubscribers": subscribers}
+	if address, ok := account["BillingAddress"]; ok {
 		body["BillingAddress"] = address
 	}
 	return body
@@ -168,7 +168,7 @@ func checkSubscriber(s *Sandbox, r *request) *answer {
 	if refusal := checkAccount(s, r); refusal != nil {
 		return refusal
 	}
-	sameEmail := func(one record) bool { return strings.EqualFold(one.Fields.text("Email"), r.fields.text("Email")) }
+	sameEmail := func(one object) bool { return strings.EqualFold(one.text("Email"), r.fields.text("Email")) }
 	if slices.ContainsFunc(s.store.Records["SubscriberId"], sameEmail) {
 		return refuse(http.StatusConflict, emailExists)
 	}
@@ -197,8 +197,8 @@ func (s *Sandbox) belongs(e164, account string) bool {
 // with it, else for whom it was ordered. Nil when there is none.
 func (s *Sandbox) subscriberOf(n order) any {
 	for _, one := range s.store.Records["SubscriberId"] {
-		if numbers, _ := one.Fields["PhoneNumbers"].([]any); slices.Contains(numbers, any(n.Number)) {
-			return one.ID
+		if numbers, _ := one["PhoneNumbers"].([]any); slices.Contains(numbers, any(n.Number)) {
+			return one["SubscriberId"]
 		}
 	}
 	return n.Fields.orNil("AssignedSubscriberId")

@@ -12,15 +12,9 @@ import (
 // are checked against it: no password, no token, no user info of a URL.
 type store struct {
 	Version  int                 `json:"version"`
-	Records  map[string][]record `json:"records,omitempty"` // Of the resources, by the key of their ID.
+	Records  map[string][]object `json:"records,omitempty"` // Of the resources, by the key of their ID.
 	Orders   []order             `json:"orders,omitempty"`
 	Messages []message           `json:"messages,omitempty"`
-}
-
-// record is something that was created from the fields of a request.
-type record struct {
-	ID     string `json:"id"`
-	Fields object `json:"fields"` // As they were sent.
 }
 
 // order is an order of a number, which may take its time or fail. The number is
@@ -60,9 +54,13 @@ func find[T any](all []T, wanted func(T) bool) *T {
 	return nil
 }
 
-// record finds an object of a resource.
-func (b *store) record(key, id string) *record {
-	return find(b.Records[key], func(r record) bool { return r.ID == id })
+// record finds an object of a resource by its ID; nil is none.
+func (b *store) record(key, id string) object {
+	one := find(b.Records[key], func(o object) bool { return o[key] == id })
+	if one == nil {
+		return nil
+	}
+	return *one
 }
 
 // numbers are those of the customer.
@@ -101,7 +99,7 @@ func (s *Sandbox) Objects() Objects {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	records := func(k resource) []string {
-		return names(s.store.Records[k.id], func(r record) string { return r.ID })
+		return names(s.store.Records[k.id], func(o object) string { return o.text(k.id) })
 	}
 	slow := slices.DeleteFunc(slices.Clone(s.store.Orders), func(o order) bool { return o.Ready.IsZero() })
 	return Objects{

@@ -38,7 +38,7 @@ func (s *Sandbox) webhookCalls(m message) (calls []webhookCall, note string) {
 	if route == nil {
 		return nil, ""
 	}
-	inbound, reports := s.webhooksOf(*route)
+	inbound, reports := s.webhooksOf(route)
 	if m.Fault != faultNoReceipt && reports.URL != nil {
 		at := m.Queued.Add(deliveredAfter)
 		calls = append(calls, webhookCall{reports, at, webhook.ReportContent(m.report(at))})
@@ -62,8 +62,8 @@ func (s *Sandbox) webhookCalls(m message) (calls []webhookCall, note string) {
 
 // webhooksOf are the webhooks of a message route, for inbound messages and for
 // delivery reports; without a URL when there is none to call.
-func (s *Sandbox) webhooksOf(route record) (inbound, reports webhook.Route) {
-	field := func(key string) string { return cmp.Or(s.secrets[route.ID][key], route.Fields.text(key)) }
+func (s *Sandbox) webhooksOf(route object) (inbound, reports webhook.Route) {
+	field := func(key string) string { return cmp.Or(s.secrets[route.text(messageRoutes.id)][key], route.text(key)) }
 	read := func(prefix, method string) webhook.Route {
 		r := webhook.Route{Method: cmp.Or(field(method), http.MethodPost), Authentication: api.WebhookAuthentication{
 			Type:     field(prefix + "AuthenticationType"),
@@ -76,13 +76,13 @@ func (s *Sandbox) webhooksOf(route record) (inbound, reports webhook.Route) {
 		return r
 	}
 	switch {
-	case route.Fields["RouteEnabled"] == false || route.Fields["MessageRouteEnabled"] == false:
+	case route["RouteEnabled"] == false || route["MessageRouteEnabled"] == false:
 		return inbound, reports
 	case s.edition == api.Edition2026:
 		return read("Message", "MessageUrlMethod"), read("CallbackMessage", "CallbackMessageUrlMethod")
 	}
 	inbound = read("Route", "RouteType")
-	if route.Fields["DeliveryReports"] == true {
+	if route["DeliveryReports"] == true {
 		reports = inbound
 	}
 	return inbound, reports
