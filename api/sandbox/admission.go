@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"crypto/rand"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -92,7 +93,7 @@ func (p *pace) admit(now time.Time) time.Duration {
 // tooMany is the answer over the rate limit. Retry-After is in whole seconds,
 // so it is rounded up: a client that obeys it is let in.
 func tooMany(wait time.Duration) *answer {
-	a := refuse(http.StatusTooManyRequests, "Rate limit exceeded: %d requests per minute", paceLimit)
+	a := refuse(http.StatusTooManyRequests, fmt.Sprintf("Rate limit exceeded: %d requests per minute", paceLimit))
 	seconds := int64((wait + time.Second - 1) / time.Second)
 	a.header = http.Header{"Retry-After": {strconv.FormatInt(seconds, 10)}}
 	return a

@@ -28,12 +28,15 @@ type FaultKind struct {
 	Name   string
 	Effect string // What it does, for help and completion.
 	Step   string // Where it hits when no step is named; empty for the next creating call.
-	alone  bool   // No other step can have it.
 
 	// What is answered in place of carrying the call out. With nil it is carried
 	// out, and the fault corrupts its answer, or what becomes of it later.
 	refuse func(*Sandbox, endpoint) *answer
 }
+
+// alone says that no other step can have the fault: it is one of what the step
+// orders or sends.
+func (k FaultKind) alone() bool { return k.refuse == nil && k.Step != "" }
 
 // The faults that are more than a refusal.
 const (
@@ -53,49 +56,44 @@ const (
 
 // Faults lists all faults.
 func Faults() []FaultKind {
-	says := func(status int, message string) func(*Sandbox, endpoint) *answer {
-		return func(*Sandbox, endpoint) *answer { return refuse(status, "%s", message) }
+	always := func(a *answer) func(*Sandbox, endpoint) *answer {
+		return func(*Sandbox, endpoint) *answer { return a }
 	}
 	refusal := func(name, step string, status int, message string) FaultKind {
-		return FaultKind{Name: name, Effect: fmt.Sprint(status, " ", message), Step: step, refuse: says(status, message)}
+		return FaultKind{Name: name, Effect: fmt.Sprint(status, " ", message), Step: step, refuse: always(refuse(status, message))}
 	}
+	nothing := &answer{did: "nothing was carried out"}
+	forbidden := refuse(http.StatusForbidden, "Forbidden: your rights do not cover this")
+	failed := refuse(http.StatusInternalServerError, "Internal server error")
 	return []FaultKind{
 		refusal("unauthorized", "", http.StatusUnauthorized, "Unauthorized"),
 		refusal("message-route-required", stepProvision, http.StatusBadRequest, "MessageRouteId is required"),
 		refusal("number-in-use", stepProvision, http.StatusConflict, numberInUse),
 		refusal("email-exists", stepSubscriber, http.StatusConflict, emailExists),
 		refusal("invalid-account", stepSubscriber, http.StatusBadRequest, invalidAccount),
-		{Name: "rate-limit", Effect: "429 with Retry-After: 1", refuse: rateLimit},
-		{Name: "server-error", Effect: "500, nothing is carried out", refuse: says(500, "Internal server error")},
-		{Name: "html", Effect: "a gateway's 502 page, nothing is carried out", refuse: gatewayPage},
+		{Name: "rate-limit", Effect: "429 with Retry-After: 1", refuse: always(tooMany(time.Second))},
+		{Name: "server-error", Effect: "500, nothing is carried out", refuse: always(failed)},
+		{Name: "html", Effect: "a gateway's 502 page, nothing is carried out", refuse: always(gatewayPage())},
 		{Name: faultMalformed, Effect: "carries the call out, answers with broken JSON"},
 		{Name: faultMissingID, Effect: "carries the call out, answers without the ID"},
-		{Name: "soft-failure", Effect: "200 with Successful: false, nothing is carried out", refuse: softFailure},
+		{Name: "soft-failure", Effect: "200 with Successful: false, nothing is carried out", refuse: always(softFailure())},
 		{Name: "no-numbers", Effect: "no numbers available", Step: stepAvailability, refuse: noNumbers},
 		{Name: faultSlow, Effect: "answers after 3 s"},
-		{Name: faultHang, Effect: "never answers, nothing is carried out", refuse: noAnswer},
+		{Name: faultHang, Effect: "never answers, nothing is carried out", refuse: always(nothing)},
 		{Name: faultDrop, Effect: "carries the call out, then cuts the connection"},
-		{Name: faultRefuse, Effect: "cuts the connection before carrying the call out", refuse: noAnswer},
-		{Name: faultOrderPending, Effect: "the order of the number takes 10 s", Step: stepProvision, alone: true},
-		{Name: faultOrderFailed, Effect: "the order of the number fails", Step: stepProvision, alone: true},
+		{Name: faultRefuse, Effect: "cuts the connection before carrying the call out", refuse: always(nothing)},
+		{Name: faultOrderPending, Effect: "the order of the number takes 10 s", Step: stepProvision},
+		{Name: faultOrderFailed, Effect: "the order of the number fails", Step: stepProvision},
 		{Name: "problem-details", Effect: "400 in the form of problem details, nothing is carried out", refuse: problemDetails},
-		{Name: faultUndelivered, Effect: "the message is not delivered", Step: stepTestMessage, alone: true},
-		{Name: faultNoReceipt, Effect: "the message is sent, and nothing more is heard of it", Step: stepTestMessage, alone: true},
-		{Name: faultNoReply, Effect: "the message is delivered, and the phone does not answer it", Step: stepTestMessage, alone: true},
-		{Name: faultNoLookUp, Effect: "403 to every look-up, or to those of a step", refuse: noRights},
+		{Name: faultUndelivered, Effect: "the message is not delivered", Step: stepTestMessage},
+		{Name: faultNoReceipt, Effect: "the message is sent, and nothing more is heard of it", Step: stepTestMessage},
+		{Name: faultNoReply, Effect: "the message is delivered, and the phone does not answer it", Step: stepTestMessage},
+		{Name: faultNoLookUp, Effect: "403 to every look-up, or to those of a step", refuse: always(forbidden)},
 	}
 }
 
-func rateLimit(*Sandbox, endpoint) *answer { return tooMany(time.Second) }
-
-func noRights(*Sandbox, endpoint) *answer {
-	return refuse(http.StatusForbidden, "Forbidden: your rights do not cover this")
-}
-
-func noAnswer(*Sandbox, endpoint) *answer { return &answer{did: "nothing was carried out"} }
-
 // gatewayPage is what a gateway says when the service behind it is gone.
-func gatewayPage(*Sandbox, endpoint) *answer {
+func gatewayPage() *answer {
 	const page = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n" +
 		"<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
 	html := http.Header{"Content-Type": {"text/html"}}
@@ -103,7 +101,7 @@ func gatewayPage(*Sandbox, endpoint) *answer {
 }
 
 // softFailure is a refusal that comes with 200.
-func softFailure(*Sandbox, endpoint) *answer {
+func softFailure() *answer {
 	const message = "The request could not be processed"
 	return &answer{status: http.StatusOK, did: "refused: " + message, body: object{
 		"Successful":       false,
@@ -202,7 +200,7 @@ func (f Fault) validate() error {
 		return unknown("fault", f.Name, names(Faults(), func(k FaultKind) string { return k.Name }))
 	case f.Step != "" && !slices.Contains(stepNames(), f.Step):
 		return unknown("step", f.Step, stepNames())
-	case f.Step != "" && kind.alone && f.Step != kind.Step:
+	case f.Step != "" && kind.alone() && f.Step != kind.Step:
 		return fmt.Errorf("only step %s can have %s, not %s", kind.Step, f.Name, f.Step)
 	case f.Count < 0:
 		return fmt.Errorf("fault %s: count %d is below 0", f.Name, f.Count)
@@ -251,7 +249,7 @@ func (f Fault) hits(e endpoint) bool {
 	switch {
 	case (f.Name == faultNoLookUp) != (e.kind == looksUp):
 		return false
-	case e.kind != looksUp && e.kind != creates && (step == "" || kind.alone):
+	case e.kind != looksUp && e.kind != creates && (step == "" || kind.alone()):
 		return false
 	}
 	return step == "" || step == e.step

@@ -35,17 +35,24 @@ func optional(fields ...field) []field {
 	return fields
 }
 
+// typed is a value of a type of JSON; problem says what else is wrong with it.
+func typed[T any](key, kind string, problem func(T) string) field {
+	return field{key: key, check: func(value any) string {
+		if v, ok := value.(T); ok {
+			return problem(v)
+		}
+		return "must be " + kind
+	}}
+}
+
 // matching is text that fits.
 func matching(key, must string, fits func(string) bool) field {
-	return field{key: key, check: func(value any) string {
-		switch text, ok := value.(string); {
-		case !ok:
-			return "must be a string"
-		case !fits(text):
-			return must
+	return typed(key, "a string", func(s string) string {
+		if fits(s) {
+			return ""
 		}
-		return ""
-	}}
+		return must
+	})
 }
 
 func anyText(key string) field { return matching(key, "", func(string) bool { return true }) }
@@ -148,25 +155,20 @@ func port(key string) field {
 }
 
 func flag(key string) field {
-	return field{key: key, check: func(value any) string {
-		if _, ok := value.(bool); !ok {
-			return "must be true or false"
-		}
-		return ""
-	}}
+	return typed(key, "true or false", func(bool) string { return "" })
 }
 
 // page is the number of a page, from 1.
 func page(key string) field {
-	return field{key: key, check: func(value any) string {
-		switch n, ok := value.(float64); {
-		case !ok || n != math.Trunc(n):
+	return typed(key, "a whole number", func(n float64) string {
+		switch {
+		case n != math.Trunc(n):
 			return "must be a whole number"
 		case n < 1:
 			return "must be 1 or more"
 		}
 		return ""
-	}}
+	})
 }
 
 // askedNumber names the number that a look-up is about. Its + may have arrived
@@ -187,20 +189,16 @@ func askedPage() field {
 	})
 }
 
-// listOf is an array; check says what is wrong with one of its values.
-func listOf(key, kind string, check func(any) string) field {
-	return field{key: key, check: func(value any) string {
-		all, ok := value.([]any)
-		if !ok {
-			return "must be an array of " + kind
-		}
+// listOf is an array; problem says what is wrong with one of its values.
+func listOf(key, kind string, problem func(any) string) field {
+	return typed(key, "an array of "+kind, func(all []any) string {
 		for _, one := range all {
-			if problem := check(one); problem != "" {
-				return problem
+			if wrong := problem(one); wrong != "" {
+				return wrong
 			}
 		}
 		return ""
-	}}
+	})
 }
 
 func phones(key string) field { return listOf(key, "strings", phone(key).check) }

@@ -51,7 +51,7 @@ func (s *Sandbox) refuseNumber(r *request) *answer {
 		}
 	}
 	if problem != "" {
-		return refuse(http.StatusBadRequest, "%s", problem)
+		return refuse(http.StatusBadRequest, problem)
 	}
 	return checkAccount(s, r)
 }

@@ -175,7 +175,7 @@ func (s *Sandbox) carryOut(e endpoint, r *http.Request, body []byte, now time.Ti
 	}
 	if err := s.file.save(s.store); err != nil {
 		s.store, _ = s.file.stored() // It can be read: it was read or written before.
-		return refuse(http.StatusInternalServerError, "The sandbox could not keep this: %v", err)
+		return refuse(http.StatusInternalServerError, "The sandbox could not keep this: "+err.Error())
 	}
 	s.call(reply.calls)
 	return reply
