@@ -28,14 +28,13 @@ func TestArrowsPointOneWay(t *testing.T) {
 		"steps/report":            {[]string{"steps", "api", "api/text", "state"}, false},
 		"steps/stepstest":         {[]string{"steps", "api", "api/text", "state", "api/sandbox", "api/sandbox/sandboxtest", "api/webhook"}, false},
 		"wizard": {[]string{
-			"wizard/widget", "wizard/frame", "wizard/qrcode", "wizard/screen", "wizard/terminal", "wizard/recording",
+			"wizard/widget", "wizard/frame", "wizard/qrcode", "wizard/screen", "wizard/terminal", "wizard/display", "wizard/recording",
 			"steps/report", "steps", "api", "api/text", "api/webhook", "state",
 		}, true},
-		"wizard/plain":         {[]string{"wizard/plain/printer", "steps/report", "steps/answers", "steps", "api", "api/text", "state"}, false},
-		"wizard/plain/printer": {[]string{"steps/report", "steps", "api", "api/text", "state"}, false},
-		"wizard/qrcode":        {nil, false},
+		"wizard/plain":  {[]string{"steps/report", "steps/answers", "steps", "api", "api/text", "state"}, false},
+		"wizard/qrcode": {nil, false},
 		"wizard/command": {[]string{
-			"wizard/session", "wizard/plain", "wizard/plain/printer", "wizard/qrcode",
+			"wizard/session", "wizard/plain", "wizard/qrcode",
 			"steps/report", "steps/answers", "steps", "api", "api/text", "api/sandbox", "api/webhook", "state",
 		}, false},
 		"wizard/session": {[]string{"steps/report", "steps/answers", "steps", "api", "api/text", "state", "api/sandbox", "api/webhook"}, false},
