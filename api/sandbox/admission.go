@@ -25,7 +25,7 @@ const tokenLife = 15 * time.Minute
 // endpoints by path: it does not know its own host name.
 func (s *Sandbox) issueToken(r *request) *answer {
 	endpoint, err := url.Parse(r.fields.text("ApiEndpoint"))
-	if s.edition == api.Edition2026 && (err != nil || s.endpoints[endpoint.Path] == nil) {
+	if s.opt.Edition == api.Edition2026 && (err != nil || s.endpoints[endpoint.Path] == nil) {
 		return refuse(http.StatusBadRequest, "ApiEndpoint must be the full URL of an endpoint")
 	}
 	if r.fields["AccountKey"] != Key || r.fields["AccountSecret"] != Secret {
@@ -40,7 +40,7 @@ func (s *Sandbox) issueToken(r *request) *answer {
 		"error":       "",
 	}
 	did := "issued a token"
-	if s.edition == api.Edition2026 {
+	if s.opt.Edition == api.Edition2026 {
 		t.path = endpoint.Path
 		did += " for " + t.path
 	} else {

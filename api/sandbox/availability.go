@@ -37,7 +37,7 @@ func (s *Sandbox) listing(numbers []offered, page int) *answer {
 		}),
 	}
 	ids := []string{"ResultsTotal", "AvailableNumberAreas"}
-	if s.edition == api.Edition2025 && !s.areasOnly {
+	if s.opt.Edition == api.Edition2025 && !s.opt.Areas {
 		body["NumbersAvailable"] = objects(onPage(numbers, page, pageSize), func(n offered) object {
 			return object{"Number": n.number}
 		})

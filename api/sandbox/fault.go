@@ -129,7 +129,7 @@ func problemDetails(s *Sandbox, e endpoint) *answer {
 		stepSubscriber:   {"Email", "Email must be a valid address"},
 		stepTestMessage:  {"From", "From must be a valid number"},
 	}[e.step]
-	if e.step == stepProvision && s.edition == api.Edition2025 {
+	if e.step == stepProvision && s.opt.Edition == api.Edition2025 {
 		refused = [2]string{"PhoneNumber", "Phone number must be a valid number"}
 	}
 	return &answer{

@@ -113,7 +113,7 @@ func (s *Sandbox) history(now time.Time) []sms {
 // array.
 func (s *Sandbox) show(m sms) object {
 	to := any(m.To[0])
-	if s.edition == api.Edition2026 {
+	if s.opt.Edition == api.Edition2026 {
 		to = objects(m.To, func(number string) object { return object{"Number": number} })
 	}
 	return object{"Direction": m.direction, "Status": m.status, "To": to, "From": m.From, "Body": m.Body}

@@ -38,7 +38,7 @@ func (s *Sandbox) refuseNumber(r *request) *answer {
 	switch {
 	case iot && r.fields["MessageType"] == "a2p":
 		problem = "NumberType iot does not support MessageType a2p"
-	case iot && voice && s.edition == api.Edition2026:
+	case iot && voice && s.opt.Edition == api.Edition2026:
 		problem = "NumberType iot does not support VoiceEnabled"
 	case voice && r.fields.text("VoiceRouteId") == "":
 		problem = "VoiceRouteId is required when VoiceEnabled is true"
@@ -83,7 +83,7 @@ const numberActive = "Active"
 func (s *Sandbox) listNumbers(r *request) *answer {
 	for i := range s.store.Orders {
 		o := &s.store.Orders[i]
-		o.Asked = max(o.Asked, s.pending)
+		o.Asked = max(o.Asked, s.opt.Orders)
 		s.settle(o, r.now)
 	}
 	all := s.store.numbers()

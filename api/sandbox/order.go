@@ -97,7 +97,7 @@ func (s *Sandbox) settle(o *order, now time.Time) string {
 	switch {
 	case now.Before(o.Ready):
 		return orderProcessing
-	case o.Asked < s.pending:
+	case o.Asked < s.opt.Orders:
 		return orderPending
 	case o.Refused != "":
 		return o.Refused
@@ -114,7 +114,7 @@ func (s *Sandbox) placed(o order, status string) *answer {
 	if open {
 		status = orderSubmitted
 	}
-	if open && s.edition == api.Edition2025 {
+	if open && s.opt.Edition == api.Edition2025 {
 		return followed(o, "PhoneNumbersRequested", status)
 	}
 	body := object{

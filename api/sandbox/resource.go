@@ -190,7 +190,7 @@ func (s *Sandbox) belongs(e164, account string) bool {
 		return false
 	}
 	owner := n.Fields.text("AccountId")
-	return s.edition == api.Edition2025 || owner == "" || owner == account
+	return s.opt.Edition == api.Edition2025 || owner == "" || owner == account
 }
 
 // subscriberOf is the ID of the subscriber who has a number: who was created

@@ -47,7 +47,7 @@ func (s *Sandbox) webhookCalls(m message) (calls []webhookCall, note string) {
 		if m.answered() && inbound.URL != nil {
 			at := m.Queued.Add(answeredAfter)
 			reply := webhook.Message{ID: m.Replies[i], From: phone, To: m.From, Text: replyBody, Time: at}
-			calls = append(calls, webhookCall{inbound, at, webhook.InboundContent(s.edition, reply)})
+			calls = append(calls, webhookCall{inbound, at, webhook.InboundContent(s.opt.Edition, reply)})
 		}
 	}
 	local := slices.DeleteFunc(slices.Clone(calls), func(c webhookCall) bool { return !api.Loopback(c.route.URL) })
@@ -78,7 +78,7 @@ func (s *Sandbox) webhooksOf(route object) (inbound, reports webhook.Route) {
 	switch {
 	case route["RouteEnabled"] == false || route["MessageRouteEnabled"] == false:
 		return inbound, reports
-	case s.edition == api.Edition2026:
+	case s.opt.Edition == api.Edition2026:
 		return read("Message", "MessageUrlMethod"), read("CallbackMessage", "CallbackMessageUrlMethod")
 	}
 	inbound = read("Route", "RouteType")
@@ -100,7 +100,7 @@ func (m message) report(at time.Time) webhook.Message {
 // call makes the calls when their time has come.
 func (s *Sandbox) call(calls []webhookCall) {
 	for _, c := range calls {
-		time.AfterFunc(c.at.Sub(s.now()), func() {
+		time.AfterFunc(c.at.Sub(s.opt.Now()), func() {
 			_, _ = s.sender.Send(context.Background(), c.route, c.content) // The service tells nobody of a webhook that fails.
 		})
 	}
