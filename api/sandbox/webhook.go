@@ -70,7 +70,7 @@ func (s *Sandbox) webhooksOf(route object) (inbound, reports webhook.Route) {
 			Username: field(prefix + "Username"),
 			Secret:   api.NewSecret(field(prefix + "PasswordToken")),
 		}}
-		if address := field(prefix + "Url"); address != "" {
+		if address := field(prefix + "Url"); !isBlank(address) {
 			r.URL, _ = url.Parse(address) // Was checked when the route was created.
 		}
 		return r
