@@ -83,7 +83,8 @@ func Line(command string, sandbox bool, state string, more ...string) string {
 	return strings.Join(words, " ")
 }
 
-// quote quotes a word for a POSIX shell where it must be.
+// quote quotes a word for a POSIX shell where it must be; one with characters that
+// are not to be shown, as bash, zsh and POSIX of 2024 read it.
 func quote(word string) string {
 	odd := func(c rune) bool {
 		return !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("/._-+:@%,", c))
@@ -91,26 +92,18 @@ func quote(word string) string {
 	switch {
 	case word != "" && !strings.ContainsFunc(word, odd):
 		return word
-	case text.OneLine(word) != word:
-		return spelled(word)
+	case text.OneLine(word) == word:
+		return api.ShellQuote(word)
 	}
-	return api.ShellQuote(word)
-}
-
-// spelled quotes a word with characters that are not to be shown, as bash, zsh and
-// POSIX of 2024 read it.
-func spelled(word string) string {
 	var b strings.Builder
-	b.WriteString("$'")
 	for _, c := range []byte(word) {
 		if c < ' ' || c > '~' || c == '\'' || c == '\\' {
 			fmt.Fprintf(&b, `\%03o`, c)
-			continue
+		} else {
+			b.WriteByte(c)
 		}
-		b.WriteByte(c)
 	}
-	b.WriteString("'")
-	return b.String()
+	return "$'" + b.String() + "'"
 }
 
 func manCommand(e Env) *cobra.Command {
