@@ -4,7 +4,7 @@
 package main
 
 import (
-	"cmp"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -24,6 +24,7 @@ import (
 	"telegent-setup/wizard/command"
 	"telegent-setup/wizard/plain"
 	"telegent-setup/wizard/session"
+	"telegent-setup/wizard/terminal"
 )
 
 // The linker sets these in a release (.goreleaser.yaml).
@@ -50,11 +51,11 @@ func run(ctx context.Context, args []string, e command.Env) (status int) {
 	}()
 	root := rootCommand(e)
 	root.SetArgs(args)
-	help := &output{Writer: e.Out}
-	root.SetOut(help)
+	var help bytes.Buffer // Who prints the help does not say when it could not be written.
+	root.SetOut(&help)
 	err := root.ExecuteContext(ctx)
-	if err == nil {
-		err = command.Unexpected(help.failed)
+	if _, failed := help.WriteTo(e.Out); err == nil {
+		err = command.Unexpected(failed)
 	}
 	if err == nil {
 		return steps.ExitDone
@@ -64,19 +65,6 @@ func run(ctx context.Context, args []string, e command.Env) (status int) {
 		plain.Complain(e.Err, problem, remedy)
 	}
 	return status
-}
-
-// output remembers that it could not be written: who prints the help does not say.
-type output struct {
-	io.Writer
-	failed error
-}
-
-// Write implements io.Writer.
-func (o *output) Write(p []byte) (int, error) {
-	n, err := o.Writer.Write(p)
-	o.failed = cmp.Or(o.failed, err)
-	return n, err
 }
 
 func rootCommand(e command.Env) *cobra.Command {
@@ -109,7 +97,7 @@ func rootCommand(e command.Env) *cobra.Command {
 	fs.BoolVarP(&m.version, "version", "v", false, "print the version, the commit and the version of Go")
 	fs.BoolVar(&m.accessible, "accessible", false, "plain prompts line by line, for screen readers (ACCESSIBLE)")
 	root.SetIn(e.In)
-	root.SetOut(e.Out)
+	root.SetOut(e.Out) // Completion takes it when it is added.
 	root.SetErr(e.Err)
 	command.AddTo(root, e, command.Faces{Replay: m.replay, SetUp: m.rehearse})
 	return root
@@ -173,17 +161,17 @@ type runMode func(ctx context.Context, s *session.Session, o session.Options) (i
 
 // pick chooses the mode (CONTRACT.md, Flags of the wizard).
 func (m *mode) pick(o session.Options) (runMode, error) {
-	terminal := m.Terminal()
+	atTerminal := m.Terminal()
 	show := m.wizard
 	switch {
 	case m.noInput:
 		return m.unattended, nil
-	case m.accessible, terminal && m.Screenless():
+	case m.accessible, atTerminal && m.Screenless():
 		show = m.prompts
-	case !terminal && o.Sandbox:
+	case !atTerminal && o.Sandbox:
 		fmt.Fprintln(m.Err, "Note: no terminal here, so the sandbox run asks nothing (--no-input); --accessible reads answers line by line.")
 		return m.unattended, nil
-	case !terminal:
+	case !atTerminal:
 		return nil, command.UsageError("there is no terminal to ask at",
 			"Give --no-input with --answers FILE to ask nothing, --accessible to read answers line by line, or --sandbox to try it out.")
 	}
@@ -234,9 +222,9 @@ func (m *mode) prompts(ctx context.Context, s *session.Session, o session.Option
 }
 
 func (m *mode) wizard(ctx context.Context, s *session.Session, o session.Options) (int, error) {
-	p := wizard.NewProgress()
+	progress := &wizard.Progress{}
 	w := wizard.Options{
-		Runner: s.Runner(p), Progress: p, Input: m.In, Output: m.Out,
+		Runner: s.Runner(progress), Progress: progress, Terminal: m.terminal(),
 		Again: m.command(o), Export: command.Line("export", o.Sandbox, o.State),
 	}
 	status, err := wizard.Run(ctx, w)
@@ -244,6 +232,10 @@ func (m *mode) wizard(ctx context.Context, s *session.Session, o session.Options
 		fmt.Fprintln(m.Out, text)
 	}
 	return status, err
+}
+
+func (m *mode) terminal() terminal.Terminal {
+	return terminal.Terminal{Input: m.In, Output: m.Out, Environ: os.Environ()}
 }
 
 // rehearse carries out a setup that another command began.
@@ -255,5 +247,5 @@ func (m *mode) rehearse(ctx context.Context, o session.Options, r command.Rehear
 
 // replay shows a recorded run on the screens of the wizard.
 func (m *mode) replay(ctx context.Context, read report.Report, run int) (int, error) {
-	return wizard.Replay(ctx, wizard.ReplayOptions{Report: read, Run: run, Input: m.In, Output: m.Out})
+	return wizard.Replay(ctx, m.terminal(), read, run)
 }
