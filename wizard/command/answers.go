@@ -22,7 +22,7 @@ import (
 func answersCommand(e Env) *cobra.Command {
 	o, schema := e.Options(), false
 	cmd := New("answers", "Print an answers file to fill in, or its JSON Schema", func(context.Context) error {
-		edition, err := o.NamedEdition()
+		edition, err := o.NamedEdition("")
 		if err != nil {
 			return err
 		}
