@@ -137,14 +137,11 @@ func (r *lineReader) begin(read func() typed) <-chan typed {
 // returns is closed when it waits no more. A line that comes later answers the next
 // question.
 func (r *lineReader) waitForLine(ctx context.Context, entered func()) <-chan struct{} {
-	line, done := r.begin(r.scan), make(chan struct{})
+	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		select {
-		case <-line:
-			r.reading = nil
+		if _, err := r.line(ctx, ""); err == nil || errors.Is(err, errEnd) {
 			entered()
-		case <-ctx.Done():
 		}
 	}()
 	return done
