@@ -37,7 +37,7 @@ type prompts struct {
 	before, at steps.Prompt          // What was asked last, and what is asked now.
 	edits      steps.Answers         // What was typed in the form of that prompt.
 	secrets    map[string]api.Secret // The secrets among it.
-	greeted    bool
+	greeted    bool // The welcome was said.
 	finds      bool // :find was typed, and leads to the list of what the service has.
 }
 
