@@ -37,8 +37,8 @@ type prompts struct {
 	before, at steps.Prompt          // What was asked last, and what is asked now.
 	edits      steps.Answers         // What was typed in the form of that prompt.
 	secrets    map[string]api.Secret // The secrets among it.
-	greeted    bool // The welcome was said.
-	finds      bool // :find was typed, and leads to the list of what the service has.
+	greeted    bool                  // The welcome was said.
+	finds      bool                  // :find was typed, and leads to the list of what the service has.
 }
 
 func (p *prompts) run(ctx context.Context) int {
