@@ -206,13 +206,13 @@ func (m *mode) command(o session.Options, more ...string) string {
 }
 
 func (m *mode) unattended(ctx context.Context, s *session.Session, o session.Options) (int, error) {
-	answers := plain.Answers{Resend: m.resend, Find: m.find, WaitDelivered: m.waitDelivered, Err: m.Err}
+	policy := plain.Policy{Resend: m.resend, Find: m.find, WaitDelivered: m.waitDelivered, Err: m.Err}
 	if m.json {
-		answers.Runner, answers.Events = s.Runner(&plain.Events{Out: m.Out, Notes: m.Err}), m.Out
+		policy.Runner, policy.Events = s.Runner(&plain.Events{Out: m.Out, Notes: m.Err}), m.Out
 	} else {
-		answers.Runner, answers.Out = s.Runner(m.lines(o)), m.Out
+		policy.Runner, policy.Out = s.Runner(m.lines(o)), m.Out
 	}
-	return plain.Unattended(ctx, answers), nil
+	return plain.Unattended(ctx, policy), nil
 }
 
 func (m *mode) prompts(ctx context.Context, s *session.Session, o session.Options) (int, error) {

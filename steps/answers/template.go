@@ -57,7 +57,7 @@ func (t *template) step(step *steps.Step, form *steps.Form) {
 		t.comment(0, fmt.Sprintf("Optional: leave it empty, or write `%s: skip`, to go without.", step.ID))
 	}
 	t.line(0, "%s:", step.ID)
-	t.fields(2, "", neededFirst(form.Fields))
+	t.fields(2, "", neededFirst(form.Fields), t.field)
 	if len(form.Adopt) == 0 {
 		return
 	}
@@ -68,9 +68,9 @@ func (t *template) step(step *steps.Step, form *steps.Form) {
 	}
 }
 
-// fields writes keys below a prefix, "BillingAddress."; nested ones where the
+// fields has keys below a prefix, "BillingAddress.", written; nested ones where the
 // first of them stands.
-func (t *template) fields(indent int, prefix string, fields []steps.Field) {
+func (t *template) fields(indent int, prefix string, fields []steps.Field, write func(indent int, name string, f steps.Field)) {
 	written := map[string]bool{}
 	for _, f := range fields {
 		name, _, nested := strings.Cut(strings.TrimPrefix(f.Key, prefix), ".")
@@ -78,9 +78,9 @@ func (t *template) fields(indent int, prefix string, fields []steps.Field) {
 		case written[name]:
 		case nested:
 			t.line(indent, "%s:", name)
-			t.fields(indent+2, prefix+name+".", below(fields, prefix+name+"."))
+			t.fields(indent+2, prefix+name+".", below(fields, prefix+name+"."), write)
 		default:
-			t.field(indent, name, f)
+			write(indent, name, f)
 		}
 		written[name] = true
 	}

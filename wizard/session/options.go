@@ -135,10 +135,11 @@ func (o Options) faults() ([]sandbox.Fault, error) {
 	return all, nil
 }
 
-// NamedEdition is the edition that is named, else the default.
-func (o Options) NamedEdition() (api.Edition, error) {
+// NamedEdition is the edition that is named, else the one that a setup has saved,
+// else the default.
+func (o Options) NamedEdition(saved string) (api.Edition, error) {
 	edition, err := o.edition()
-	return cmp.Or(edition, api.Edition2025), err
+	return cmp.Or(edition, api.Edition(saved), api.Edition2025), err
 }
 
 // edition is the edition that is named; empty when none is.
