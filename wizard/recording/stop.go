@@ -138,10 +138,14 @@ type beginning struct {
 func (p *Player) beginning() beginning {
 	x := p.recording
 	begun, _ := x.Run.Started()
+	began := "not told: it made no call"
+	if first, _, ok := span(x.Run); ok {
+		began = first.Format("2006-01-02 15:04:05 UTC")
+	}
 	prompt := told("A recorded run", "These are the screens that the customer saw, with the calls behind them. Nothing is sent, and nothing can be changed.")
 	prompt.Facts = []steps.Detail{
 		{Name: "Run", Value: fmt.Sprintf("%d of %d", x.Number, len(x.Report.Runs))},
-		{Name: "Began", Value: p.began()},
+		{Name: "Began", Value: began},
 		{Name: "Resumed", Value: map[bool]string{true: "yes", false: "no"}[begun.Resumed]},
 		{Name: "Ended", Value: ending(x.Report, x.Run)},
 		{Name: "Server", Value: text.Cut(begun.BaseURL, report.LongValue)},
@@ -156,16 +160,6 @@ func (p *Player) beginning() beginning {
 func (x beginning) View(w, h int) widget.Page {
 	lines := append(x.Screen.View(w, h).Lines, "", x.styles.Strong.Render("What happened"))
 	return widget.Page{Lines: append(lines, widget.Table(x.styles, x.outcomes, w)...)}
-}
-
-// began is when the first call of the run was made.
-func (p *Player) began() string {
-	for _, m := range p.recording.Moments {
-		if len(m.Exchanges) > 0 {
-			return m.Exchanges[0].Time.Format("2006-01-02 15:04:05 UTC")
-		}
-	}
-	return "not told: it made no call"
 }
 
 // outcomes list what became of each step, in order.
