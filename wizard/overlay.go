@@ -63,7 +63,7 @@ func (m *Model) look(over *screen.Webhook, sample bool) tea.Cmd {
 		return func() { over.End(verdict, err != nil) }
 	})
 	m.pending.shown = true
-	return tea.Batch(cmd, nextTick(m.attempt))
+	return tea.Batch(cmd, nextTick(m.pending))
 }
 
 // showQR lays a QR code over the screen.
