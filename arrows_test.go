@@ -17,15 +17,16 @@ func TestArrowsPointOneWay(t *testing.T) {
 		own   []string // Packages of this program, directly or not.
 		charm bool
 	}{
-		"api/text":        {nil, false},
-		"api":             {[]string{"api/text"}, false},
-		"state":           {[]string{"api/text"}, false},
-		"steps":           {[]string{"api", "api/text", "state"}, false},
-		"steps/answers":   {[]string{"steps", "api", "api/text", "state"}, false},
-		"api/webhook":     {[]string{"api", "api/text"}, false},
-		"api/sandbox":     {[]string{"api", "api/text", "api/webhook"}, false},
-		"steps/report":    {[]string{"steps", "api", "api/text", "state"}, false},
-		"steps/stepstest": {[]string{"steps", "api", "api/text", "state", "api/sandbox", "api/webhook"}, false},
+		"api/text":                {nil, false},
+		"api":                     {[]string{"api/text"}, false},
+		"state":                   {[]string{"api/text"}, false},
+		"steps":                   {[]string{"api", "api/text", "state"}, false},
+		"steps/answers":           {[]string{"steps", "api", "api/text", "state"}, false},
+		"api/webhook":             {[]string{"api", "api/text"}, false},
+		"api/sandbox":             {[]string{"api", "api/text", "api/webhook"}, false},
+		"api/sandbox/sandboxtest": {nil, false},
+		"steps/report":            {[]string{"steps", "api", "api/text", "state"}, false},
+		"steps/stepstest":         {[]string{"steps", "api", "api/text", "state", "api/sandbox", "api/sandbox/sandboxtest", "api/webhook"}, false},
 		"wizard": {[]string{
 			"wizard/widget", "wizard/frame", "wizard/qrcode", "wizard/screen", "wizard/terminal", "wizard/display", "wizard/recording",
 			"steps/report", "steps", "api", "api/text", "api/webhook", "state",

@@ -139,8 +139,8 @@ func (s setup) writeStep(b *strings.Builder, step steps.Status) {
 		}
 		fmt.Fprintln(b, line)
 	}
-	if step.Issue != "" && step.Status != state.Done {
-		fmt.Fprintln(b, strings.TrimRight(fmt.Sprintf("    %s: %s", step.Issue, step.Message), ": "))
+	if why := step.Error; why != nil && why.Issue != "" && step.Status != state.Done {
+		fmt.Fprintln(b, strings.TrimRight(fmt.Sprintf("    %s: %s", why.Issue, why.Message), ": "))
 	}
 }
 
