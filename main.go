@@ -50,10 +50,9 @@ func run(ctx context.Context, args []string, e command.Env) (status int) {
 			status = steps.ExitBroken
 		}
 	}()
-	root := rootCommand(e)
-	root.SetArgs(args)
 	var help bytes.Buffer // Who prints the help does not say when it could not be written.
-	root.SetOut(&help)
+	root := rootCommand(e, &help)
+	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if _, failed := help.WriteTo(e.Out); err == nil {
 		err = command.Unexpected(failed)
@@ -68,7 +67,8 @@ func run(ctx context.Context, args []string, e command.Env) (status int) {
 	return status
 }
 
-func rootCommand(e command.Env) *cobra.Command {
+// rootCommand is the program; help takes its help and the completion of shells.
+func rootCommand(e command.Env, help io.Writer) *cobra.Command {
 	o := e.Options()
 	m := &mode{Env: e, options: o}
 	root := command.New("telegent-setup", "Set up your first Telegent number, step by step", m.setUp)
@@ -104,7 +104,7 @@ func rootCommand(e command.Env) *cobra.Command {
 	fs.BoolVarP(&m.version, "version", "v", false, "print the version, the commit and the version of Go")
 	fs.BoolVar(&m.accessible, "accessible", false, "plain prompts line by line, for screen readers (ACCESSIBLE)")
 	root.SetIn(e.In)
-	root.SetOut(e.Out) // Completion takes it when it is added.
+	root.SetOut(help)
 	root.SetErr(e.Err)
 	command.AddTo(root, e, command.Faces{Replay: m.replay, SetUp: m.rehearse})
 	return root
