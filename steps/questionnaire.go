@@ -97,6 +97,7 @@ func (r *Runner) Questionnaire(step string, ahead bool) *Questionnaire {
 		value, _ := r.own(step, fd.Key)
 		return fd.Like.Key != "" && value != ""
 	})
+	q.known = make([]Question, 0, len(fields))
 	for _, fd := range fields {
 		k := Question{Field: fd}
 		k.Value, k.Origin = r.own(step, fd.Key)
