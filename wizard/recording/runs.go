@@ -57,7 +57,6 @@ func span(run report.Run) (first, last time.Time, ok bool) {
 	return first, last, ok
 }
 
-// Update implements screen.Screen.
 func (r *runs) Update(msg tea.Msg) screen.Event {
 	if r.list.Update(msg) {
 		return nil
@@ -72,7 +71,6 @@ func (r *runs) Update(msg tea.Msg) screen.Event {
 	return nil
 }
 
-// View implements screen.Screen.
 func (r *runs) View(w, h int) widget.Page {
 	st := r.styles
 	lines := st.TitleLines(r.Title(), w, h)
@@ -80,21 +78,14 @@ func (r *runs) View(w, h int) widget.Page {
 	if r.list.Filter != "" {
 		hint = "Filter: " + r.list.Filter
 	}
-	lines = append(lines, st.Faint.Render(widget.Truncate(hint, w)))
-	lines = append(lines, st.Faint.Render(widget.Truncate(strings.TrimRight(fmt.Sprintf("  %3s  %-20s  %-10s  %s", "Run", "Began (UTC)", "Took", "Ended"), " "), w)))
+	lines = append(lines, st.Faint.Render(widget.Truncate(hint, w)), st.Faint.Render(widget.Truncate("  Run  Began (UTC)           Took        Ended", w)))
 	return widget.Page{Lines: append(lines, r.list.View(st, w, h-len(lines))...)}
 }
 
-// Keys implements screen.Screen.
 func (*runs) Keys() []key.Binding {
 	return []key.Binding{widget.Does(widget.KeyEnter, "watch"), widget.Does(widget.KeyBack, "quit"), widget.Does(widget.KeyMove, "move"), widget.KeyFilter}
 }
 
-// Place implements screen.Screen.
-func (*runs) Place() string { return "" }
-
-// Title implements screen.Screen.
+func (*runs) Place() string   { return "" }
+func (*runs) Wide() bool      { return true } // There is no step that the rail could point to.
 func (r *runs) Title() string { return "The report holds " + widget.Plural(r.count, "run") }
-
-// Wide implements frame.Wide: there is no step that the rail could point to.
-func (*runs) Wide() bool { return true }

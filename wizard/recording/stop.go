@@ -22,26 +22,23 @@ import (
 // behind it stands beside it, or below where there is no room.
 type readOnly struct {
 	screen.Screen
-	styles *widget.Styles
+	player *Player
 	call   *screen.Call // Nil where there was none.
-	keys   []key.Binding
-	narrow func() bool // There is no room beside it.
 }
 
-// Update implements screen.Screen.
-func (*readOnly) Update(tea.Msg) screen.Event { return nil }
+func (r *readOnly) Update(tea.Msg) screen.Event { return nil }
+func (r *readOnly) Keys() []key.Binding         { return r.player.keys() }
+func (r *readOnly) Aside(w int) []string        { return r.call.Aside(w) }
 
-// View implements screen.Screen.
 func (r *readOnly) View(w, h int) widget.Page {
 	p := widget.Page{Lines: r.Screen.View(w, h).Lines}
-	if r.call != nil && r.narrow() {
-		p.Lines = append(widget.Apart(p.Lines), r.styles.Line.Render(strings.Repeat("─", w)))
+	if r.call != nil && frame.LayoutFor(r.player.W, r.player.H, r).Aside == 0 {
+		p.Lines = append(widget.Apart(p.Lines), r.player.Frame.Styles.Line.Render(strings.Repeat("─", w)))
 		p.Lines = append(p.Lines, r.call.Aside(w)...)
 	}
 	return p
 }
 
-// AsideWidth implements frame.Beside.
 func (r *readOnly) AsideWidth() int {
 	if r.call == nil {
 		return 0
@@ -49,13 +46,6 @@ func (r *readOnly) AsideWidth() int {
 	return r.call.AsideWidth()
 }
 
-// Aside implements frame.Beside.
-func (r *readOnly) Aside(w int) []string { return r.call.Aside(w) }
-
-// Keys implements screen.Screen.
-func (r *readOnly) Keys() []key.Binding { return r.keys }
-
-// Wide implements frame.Wide.
 func (r *readOnly) Wide() bool {
 	w, ok := r.Screen.(frame.Wide)
 	return ok && w.Wide()
@@ -156,7 +146,6 @@ func (p *Player) beginning() beginning {
 	return beginning{Screen: screen.New(&p.Context, prompt), styles: p.Frame.Styles, outcomes: p.outcomes()}
 }
 
-// View implements screen.Screen.
 func (x beginning) View(w, h int) widget.Page {
 	lines := append(x.Screen.View(w, h).Lines, "", x.styles.Strong.Render("What happened"))
 	return widget.Page{Lines: append(lines, widget.Table(x.styles, x.outcomes, w)...)}
