@@ -236,7 +236,6 @@ func (m *mode) rehearse(ctx context.Context, o session.Options, r command.Rehear
 	return begun.setUp(ctx)
 }
 
-// replay shows a recorded run on the screens of the wizard.
 func (m *mode) replay(ctx context.Context, read report.Report, run int) (int, error) {
 	return wizard.Replay(ctx, m.terminal(), read, run)
 }

@@ -137,7 +137,6 @@ func underWay(facts steps.Facts, step string) steps.Facts {
 	return facts
 }
 
-// stop cancels what is under way.
 func (m *Model) stop() {
 	m.queue = nil
 	m.pending.cancel()

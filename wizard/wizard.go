@@ -99,7 +99,6 @@ func (m *Model) lay(s screen.Screen) *display.Entry {
 	return m.Push(s)
 }
 
-// close takes the topmost screen away again.
 func (m *Model) close() tea.Cmd {
 	m.Pop()
 	return m.guardTop()
