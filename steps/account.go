@@ -19,7 +19,7 @@ func account() *Step {
 		Show:  []string{"AccountName", "Name", "TotalSubscribers"},
 	}
 	form := Form{
-		Method: "POST", Adopt: adopted(AccountID, "AccountId", "Account ID", "AID-"),
+		Adopt:  adopted(AccountID, "AccountId", "Account ID", "AID-"),
 		Result: []Result{{ID: AccountID, Names: []string{"AccountId"}}}, Lookup: lookup,
 		Repeat: "a second account of the same name is made: Telegent does not see that it is a repeat",
 	}

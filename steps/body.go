@@ -29,7 +29,7 @@ func (f *Form) call(env Env, secrets map[string]api.Secret) api.Call {
 			add(fd)
 		}
 	}
-	return api.Call{Method: f.Method, Path: f.Path, Body: body}
+	return api.Call{Method: "POST", Path: f.Path, Body: body}
 }
 
 // value is what stands in a body for a field; false when nothing does.

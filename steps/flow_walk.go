@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"slices"
 
 	"telegent-setup/state"
 )
@@ -129,7 +130,7 @@ func (f *Flow) visit(ctx context.Context, id string) error {
 		f.at = position{kind: FormPrompt, step: id}
 	case id == Authenticate, s.Settled():
 		f.at = position{kind: StepPrompt, step: id}
-	case f.r.Following(id): // Asking orders nothing.
+	case s.Following: // Asking orders nothing.
 		return f.carryOut(ctx, id)
 	case s.Status == state.Sent:
 		f.at = position{kind: UnknownPrompt, step: id, failure: f.r.Unsettled(id)}
@@ -171,7 +172,8 @@ func (f *Flow) succeeded(ctx context.Context, id string) error {
 		f.at = position{kind: FormPrompt, step: failed}
 		return nil
 	}
-	if id == TestMessage && f.watch && f.r.Status(id).Status == state.Done && f.r.Saved()[MessageID] != "" && !f.r.wasAdopted(id) {
+	s := f.r.Status(id)
+	if id == TestMessage && f.watch && s.Status == state.Done && s.Saved[MessageID] != "" && !s.Adopted {
 		f.delivery = nil
 		f.at = position{kind: DeliveryPrompt, step: id}
 		return nil
@@ -183,17 +185,7 @@ func (f *Flow) succeeded(ctx context.Context, id string) error {
 // typed before, or the ready ones of the sandbox.
 func (f *Flow) planned() bool {
 	given := f.r.givenNow()
-	if f.r.Sandbox() {
-		return true
-	}
-	for _, s := range f.r.All()[1:] {
-		if len(given.Answers[s.Step.ID]) > 0 || !s.Settled() && f.r.hasDraft(s.Step.ID) {
-			return true
-		}
-	}
-	return false
+	return f.r.Sandbox() || slices.ContainsFunc(f.r.All()[1:], func(s Status) bool {
+		return len(given.Answers[s.Step.ID]) > 0 || !s.Settled() && len(s.Answers) > 0
+	})
 }
-
-func (r *Runner) hasDraft(step string) bool { return len(r.snapshot().Steps[step].Answers) > 0 }
-
-func (r *Runner) wasAdopted(step string) bool { return r.snapshot().Steps[step].Adopted }

@@ -6,7 +6,7 @@ import "telegent-setup/api"
 func messageRoute() *Step {
 	name := Field{Key: "RouteName", Label: "Route name", Sample: "Primary Message Route", Default: "Primary Message Route", Help: "A name of your own for it."}
 	form := Form{
-		Method: "POST", Path: "/message/routes",
+		Path:   "/message/routes",
 		Adopt:  adopted(MRID, "MessageRouteId", "Message route ID (MRID)", "MRID-"),
 		Result: []Result{{ID: MRID, Names: []string{"MessageRouteId", "MRID"}}},
 		Lookup: &Lookup{

@@ -27,7 +27,7 @@ func provision() *Step {
 // numberForm orders the number that the customer chose.
 func numberForm() *Form {
 	return &Form{
-		Method: "POST", Path: "/numbers/provision",
+		Path:      "/numbers/provision",
 		BodyOrder: []string{orderKey, "PhoneNumber", "NumberType", "MessageType", "MessageRouteId", "VoiceRouteId", "MessageEnabled", "VoiceEnabled"},
 		Fields: []Field{
 			{
@@ -84,8 +84,8 @@ func orderForm() *Form {
 		},
 	}
 	return &Form{
-		Why:    "Now let’s order a number: Telegent assigns one in the area that you choose.",
-		Method: "POST", Path: "/numbers/provision",
+		Why:       "Now let’s order a number: Telegent assigns one in the area that you choose.",
+		Path:      "/numbers/provision",
 		BodyOrder: []string{"NumberType", "MessageType", "MessageEnabled", "VoiceEnabled", "DataEnabled", "MessageRouteId", "VoiceRouteId"},
 		Fields:    append(area, fields...),
 		Adopt:     adoptedNumber(), Result: numberResult(), Order: true,

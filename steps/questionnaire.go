@@ -43,7 +43,8 @@ type Question struct {
 func (q Question) Source() string {
 	switch q.Origin {
 	case SavedBefore:
-		return fmt.Sprintf("from step %d", savedBy(q.SavedID))
+		saves := func(s *Step) bool { return slices.Contains(s.Saves, q.SavedID) }
+		return fmt.Sprintf("from step %d", slices.IndexFunc(quickstart(), saves)+1)
 	case Environment:
 		return "from " + q.Env
 	}

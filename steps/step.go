@@ -117,10 +117,10 @@ func (c Confirm) text(answers Answers) string {
 // is read. It is data: one builder makes every request body from it, and one
 // reader reads every answer.
 type Form struct {
-	Why          string // In place of the step's, where that is not true of this edition; else empty.
-	Method, Path string // The path is relative to the base URL.
-	Fields       []Field
-	BodyOrder    []string // The keys that begin the body; the other fields follow in their order.
+	Why       string // In place of the step's, where that is not true of this edition; else empty.
+	Path      string // Relative to the base URL. Every call is a POST.
+	Fields    []Field
+	BodyOrder []string // The keys that begin the body; the other fields follow in their order.
 
 	Adopt      []Field // What "I already have one" asks for; empty when there is nothing to adopt.
 	AdoptFirst bool    // Most customers of this edition have one already.
@@ -179,19 +179,6 @@ func Find(id string) (*Step, bool) {
 
 // find is Find for an id that comes from this program, and is known.
 func find(id string) *Step {
-	s, ok := Find(id)
-	if !ok {
-		panic("steps: no step " + id)
-	}
+	s, _ := Find(id)
 	return s
-}
-
-// savedBy is the number of the step that saves an ID.
-func savedBy(id ID) int {
-	for _, s := range quickstart() {
-		if slices.Contains(s.Saves, id) {
-			return s.Number
-		}
-	}
-	return 0
 }

@@ -7,7 +7,7 @@ import "telegent-setup/api"
 func subscriber() *Step {
 	numbers := Field{Key: "PhoneNumbers", Label: "Phone number", Kind: List, SavedID: PhoneNumber, Format: Phone, Help: "From step 6."}
 	form := Form{
-		Method: "POST", Path: "/subscribers/create",
+		Path:      "/subscribers/create",
 		BodyOrder: []string{"Name", "Email", "Password", "AccountId", "PhoneNumbers", "Role"},
 		Fields: []Field{
 			{Key: "Name", Label: "Name", Sample: "John Smith", Help: "The end user who will use this phone number."},

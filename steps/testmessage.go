@@ -12,7 +12,7 @@ func testMessage() *Step {
 	arrived[0].Optional = true
 	arrived[0].Help = "A phone does not show it; leave it empty when you do not know it."
 	form := Form{
-		Method: "POST", Adopt: arrived, Accept: true,
+		Adopt: arrived, Accept: true,
 		Result: []Result{{ID: MessageID, Names: []string{"MessageId"}, Optional: true}},
 		Lookup: &Lookup{
 			ByID: Ask{Path: "/message/details", Param: "MessageId", ID: MessageID},

@@ -7,7 +7,7 @@ func voiceRoute() *Step {
 	name := Field{Key: "RouteName", Label: "Route name", Sample: "Primary SIP Trunk", Default: "Primary SIP Trunk", Help: "A name of your own for it."}
 	enabled := toggle("RouteEnabled", "Route enabled", "Whether the route works from now on.")
 	form := Form{
-		Method: "POST", Path: "/voice/routes",
+		Path:   "/voice/routes",
 		Adopt:  adopted(CRID, "CallRouteId", "Voice route ID (CRID)", "CRID-"),
 		Result: []Result{{ID: CRID, Names: []string{"CallRouteId", "VoiceRouteId", "CRID"}}},
 		Lookup: &Lookup{
