@@ -23,7 +23,7 @@ type Flow struct {
 	emitted  map[string]bool // The steps that the observer has been told of.
 	adopted  map[string]bool // The steps whose given IDs were taken over.
 	checked  map[string]Presence
-	delivery *Delivery // Of the message that this run sent; nil while none is known.
+	delivery Delivery // Of the message that this run sent.
 	notes    []string
 	left     bool // The person has.
 }

@@ -62,29 +62,24 @@ func (f *Flow) lookUp(ctx context.Context, id string, do Action) error {
 
 // checkIDs asks the service for every saved ID.
 func (f *Flow) checkIDs(ctx context.Context) error {
-	gone, asked := 0, 0
+	found := map[Presence]int{}
 	for _, s := range f.r.All() {
 		if len(s.Saved) == 0 || !f.r.CanCheck(s.Step.ID) {
 			continue
 		}
-		found, err := f.r.Check(ctx, s.Step.ID, nil)
+		presence, err := f.r.Check(ctx, s.Step.ID, nil)
 		if err != nil {
 			f.note("The check stopped: " + err.Error())
 			return nil
 		}
-		f.checked[s.Step.ID] = found
-		if found != NotChecked {
-			asked++
-		}
-		if found == Gone {
-			gone++
-		}
+		f.checked[s.Step.ID] = presence
+		found[presence]++
 	}
 	switch {
-	case asked == 0:
+	case found[There]+found[Gone] == 0:
 		f.note("The service does not let itself be asked here: nothing was checked.")
-	case gone > 0:
-		f.note("The service does not know " + countOf(gone, "ID") + ": of another account, or mistyped. Open its step to enter it again.")
+	case found[Gone] > 0:
+		f.note("The service does not know " + countOf(found[Gone], "ID") + ": of another account, or mistyped. Open its step to enter it again.")
 	default:
 		f.note("Every ID that can be checked is there.")
 	}
@@ -95,13 +90,10 @@ func (f *Flow) checkIDs(ctx context.Context) error {
 // person goes on.
 func (f *Flow) watchDelivery(ctx context.Context) error {
 	d, err := f.r.WatchDelivery(ctx, DeliveryFor, DeliveryFor)
-	switch {
-	case errors.Is(err, ErrNoMessage):
-	case err != nil:
+	if err != nil && !errors.Is(err, ErrNoMessage) {
 		return err
-	default:
-		f.delivery = &d
 	}
+	f.delivery = d
 	return f.onward(ctx)
 }
 

@@ -3,7 +3,6 @@ package steps
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"telegent-setup/state"
 )
@@ -43,7 +42,7 @@ func (f *Flow) carryOut(ctx context.Context, id string) error {
 // number is the number that a step is about: the one asked for, then the one that
 // was assigned.
 func (f *Flow) number(id string) string {
-	if _, named := field(f.r.Form(id).Fields, string(PhoneNumber)); !named || !slices.Contains(find(id).Saves, PhoneNumber) {
+	if _, named := field(f.r.Form(id).Fields, string(PhoneNumber)); !named {
 		return ""
 	}
 	if s := f.r.Status(id); s.Status == state.Done {

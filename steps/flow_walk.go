@@ -43,8 +43,12 @@ func (f *Flow) signedIn(ctx context.Context) error {
 		f.at, f.pending = waiting.at, nil
 		return f.act(ctx, Reply{Option: Option{Do: waiting.do}})
 	}
-	if err := f.reopenGiven(); err != nil {
-		return err
+	for _, s := range f.r.All() {
+		if f.r.reopens(s) { // Answers were given for what was skipped.
+			if err := f.r.Reopen(s.Step.ID); err != nil {
+				return err
+			}
+		}
 	}
 	if f.adoptable() == "" && !f.planSeen && f.planned() {
 		f.planSeen = true
@@ -54,18 +58,6 @@ func (f *Flow) signedIn(ctx context.Context) error {
 		return nil
 	}
 	return f.onward(ctx)
-}
-
-// reopenGiven reopens a step that was skipped and that answers were given for.
-func (f *Flow) reopenGiven() error {
-	for _, s := range f.r.All() {
-		if f.r.reopens(s) {
-			if err := f.r.Reopen(s.Step.ID); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // onward goes to the first step that is not done, or to the end.
@@ -125,6 +117,7 @@ func (f *Flow) visit(ctx context.Context, id string) error {
 	if !s.Settled() {
 		f.emitSettled(id)
 	}
+	undecided := s.Step.Optional && s.Status != state.Failed && !f.r.hasTyped(id)
 	switch {
 	case id == Authenticate && !f.r.SignedIn():
 		f.at = position{kind: FormPrompt, step: id}
@@ -134,24 +127,14 @@ func (f *Flow) visit(ctx context.Context, id string) error {
 		return f.carryOut(ctx, id)
 	case s.Status == state.Sent:
 		f.at = position{kind: UnknownPrompt, step: id, failure: f.r.Unsettled(id)}
-	case s.Step.Optional && s.Status != state.Failed && !f.r.hasTyped(id):
-		return f.askOptional(ctx, s)
+	case undecided && !f.plan:
+		f.at = position{kind: OfferPrompt, step: id}
+	case undecided && !f.r.wanted(s): // A plan knows.
+		return f.after(ctx, id, f.r.Skip(id))
 	default:
 		return f.form(ctx, id)
 	}
 	return nil
-}
-
-// askOptional asks whether an optional step is wanted; a plan knows.
-func (f *Flow) askOptional(ctx context.Context, s Status) error {
-	switch {
-	case !f.plan:
-		f.at = position{kind: OfferPrompt, step: s.Step.ID}
-		return nil
-	case f.r.wanted(s):
-		return f.form(ctx, s.Step.ID)
-	}
-	return f.act(ctx, Reply{Option: Option{Do: Skip, Step: s.Step.ID}})
 }
 
 // form asks for the answers of a step. A plan takes what is there.
@@ -174,7 +157,7 @@ func (f *Flow) succeeded(ctx context.Context, id string) error {
 	}
 	s := f.r.Status(id)
 	if id == TestMessage && f.watch && s.Status == state.Done && s.Saved[MessageID] != "" && !s.Adopted {
-		f.delivery = nil
+		f.delivery = Delivery{}
 		f.at = position{kind: DeliveryPrompt, step: id}
 		return nil
 	}

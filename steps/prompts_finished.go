@@ -79,13 +79,13 @@ func (f *Flow) finishedPrompt(p *Prompt) {
 func (f *Flow) arrivalText(p *Prompt) bool {
 	s := f.r.Status(TestMessage)
 	switch d := f.delivery; {
-	case d != nil && d.Answered && d.Status != "":
+	case d.Answered && d.Status != "":
 		p.say(Strong, fmt.Sprintf("The message was %s in %.1f s, and answered: messages flow in both directions.", strings.ToLower(d.Status), d.Seconds))
 		return true
 	case s.Answered:
 		p.say(Strong, "The message was delivered, and answered: messages flow in both directions.")
 		return true
-	case d != nil && d.Arrived():
+	case d.Arrived():
 		p.say(Strong, fmt.Sprintf("The message was delivered in %.1f s. No answer came yet.", d.Seconds))
 		return true
 	case DeliveryStatus(s.Delivery.Status) == DeliveredStatus:

@@ -1,3 +1,8 @@
+// Package stepstest opens runs for tests: a runner over a sandbox and a state
+// file of its own, a wire that a test looks at and interferes with, and an
+// observer that remembers.
+//
+// It may import steps, state, api and api/sandbox, and only tests import it.
 package stepstest
 
 import (
@@ -56,11 +61,7 @@ func Open(t *testing.T, path string, box *sandbox.Sandbox, o Options) *Setup {
 	}
 	read := o.Read
 	if read == nil {
-		read = func(api.Edition) (steps.Given, error) {
-			given := steps.NewGiven()
-			given.Answers = o.Given
-			return given, nil
-		}
+		read = func(api.Edition) (steps.Given, error) { return steps.Given{Answers: o.Given}, nil }
 	}
 	s.Runner = steps.New(steps.Config{
 		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: s.Wire}),

@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"strings"
+	"sync"
+
+	"telegent-setup/steps"
 )
 
 // Wire carries requests to the sandbox, and lets a test look and interfere.
@@ -44,4 +47,18 @@ func Connect(r *http.Request) {
 func Respond(r *http.Request, status int, body string) (*http.Response, error) {
 	Connect(r)
 	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
+}
+
+// Events is an observer that remembers.
+type Events struct {
+	All []steps.Event // To be read when nothing is under way.
+	mu  sync.Mutex
+}
+
+// Observe implements steps.Observer.
+func (e *Events) Observe(event steps.Event) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.All = append(e.All, event)
+	return nil
 }
