@@ -3,6 +3,8 @@ package steps
 import (
 	"cmp"
 	"slices"
+
+	"telegent-setup/state"
 )
 
 // Kind is how a field is asked.
@@ -79,8 +81,8 @@ type Exclusion struct {
 type Env struct {
 	Answers  Answers
 	IDs      Saved
-	Others   func(step, key string) string // The answers of other steps; nil when there are none.
-	Loopback bool                          // The service is on this machine.
+	Steps    map[string]state.Step // The other steps.
+	Loopback bool                  // The service is on this machine.
 }
 
 // Answers are what was given for one step, by field key; no secrets.
@@ -93,9 +95,7 @@ func (c Condition) holds(env Env) bool {
 	}
 	value := env.Answers[c.Key]
 	if c.Step != "" {
-		if value = ""; env.Others != nil {
-			value = env.Others(c.Step, c.Key)
-		}
+		value = env.Steps[c.Step].Answers[c.Key]
 	}
 	return value != "" && (len(c.Is) == 0 || slices.Contains(c.Is, value))
 }
@@ -123,7 +123,7 @@ func (f *Field) Readable(value string) string {
 		return map[bool]string{true: "yes", false: "no"}[isTrue(value)]
 	}
 	for _, c := range f.Choices {
-		if c.Value == value && c.Label != "" {
+		if c.Value == value {
 			return c.Label
 		}
 	}

@@ -174,8 +174,9 @@ func (f *Flow) send(ctx context.Context, r Reply, target string) error {
 		return f.checkIDs(ctx)
 	case Watch:
 		return f.watchDelivery(ctx)
-	case SwitchEdition:
-		f.r.UseOtherEdition()
+	case SwitchEdition: // As a person may decide where the server does not tell.
+		f.r.switchEdition()
+		f.r.settleEdition(true)
 		f.at = position{kind: FormPrompt, step: Authenticate}
 		return f.r.GivenError()
 	}
