@@ -23,10 +23,7 @@ func (f *Flow) submit(ctx context.Context) error {
 
 // carryOut carries a step out.
 func (f *Flow) carryOut(ctx context.Context, id string) error {
-	switch {
-	case id == Authenticate:
-		return f.signIn(ctx)
-	case f.r.Form(id).Search != nil:
+	if f.r.Form(id).Search != nil {
 		return f.search(ctx, id, 0)
 	}
 	asked := f.number(id)
@@ -112,6 +109,8 @@ func (f *Flow) after(ctx context.Context, id string, err error) error {
 	var failure *Failure
 	var invalid *Invalid
 	switch {
+	case err == nil && id == Authenticate:
+		return f.signedIn(ctx)
 	case err == nil:
 		return f.succeeded(ctx, id)
 	case errors.Is(err, ErrSignedOut):

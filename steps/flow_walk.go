@@ -14,7 +14,7 @@ func (f *Flow) start(ctx context.Context) error {
 	case f.r.SignedIn(), f.r.Resumed() && !f.r.sends():
 		return f.onward(ctx)
 	case f.resumes() && len(f.r.SignInProblems()) == 0:
-		return f.signIn(ctx)
+		return f.carryOut(ctx, Authenticate)
 	}
 	f.at = position{kind: FormPrompt, step: Authenticate}
 	return nil
@@ -23,14 +23,6 @@ func (f *Flow) start(ctx context.Context) error {
 // resumes says whether an earlier run had signed in.
 func (f *Flow) resumes() bool {
 	return f.r.Resumed() || f.r.Status(Authenticate).Status == state.Done
-}
-
-func (f *Flow) signIn(ctx context.Context) error {
-	if err := f.r.SignIn(ctx); err != nil {
-		return f.after(ctx, Authenticate, err)
-	}
-	f.emitted[Authenticate] = true
-	return f.signedIn(ctx)
 }
 
 // signedIn goes on after signing in: to what had to wait for it, to the plan where
