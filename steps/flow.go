@@ -113,7 +113,6 @@ var opens = map[Action]PromptKind{
 	OpenAdopt: AdoptPrompt, OpenResend: ResendPrompt, OpenRedo: RedoPrompt, OpenNoNumber: NoNumberPrompt, OpenArrival: ArrivalPrompt,
 }
 
-// act carries out an action.
 func (f *Flow) act(ctx context.Context, r Reply) error {
 	here, target := f.at, cmp.Or(r.Step, f.at.step)
 	if kind, ok := opens[r.Do]; ok {
@@ -183,7 +182,6 @@ func (f *Flow) send(ctx context.Context, r Reply, target string) error {
 	return nil
 }
 
-// finish goes to the end.
 func (f *Flow) finish(found bool) {
 	f.emitSettled("")
 	f.at = position{kind: FinishedPrompt, found: found}

@@ -60,7 +60,6 @@ func (f *Flow) lookUp(ctx context.Context, id string, do Action) error {
 	return nil
 }
 
-// checkIDs asks the service for every saved ID.
 func (f *Flow) checkIDs(ctx context.Context) error {
 	found := map[Presence]int{}
 	for _, s := range f.r.All() {
@@ -109,7 +108,6 @@ func (r *Runner) adoptedIDs(step string, edits Answers) Saved {
 	return ids
 }
 
-// countOf is a number and what it counts.
 func countOf(n int, what string) string {
 	if n != 1 {
 		what += "s"

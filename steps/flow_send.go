@@ -21,7 +21,6 @@ func (f *Flow) submit(ctx context.Context) error {
 	return f.carryOut(ctx, here.step)
 }
 
-// carryOut carries a step out.
 func (f *Flow) carryOut(ctx context.Context, id string) error {
 	if f.r.Form(id).Search != nil {
 		return f.search(ctx, id, 0)
@@ -59,7 +58,6 @@ func (f *Flow) signInFirst(do Action, id string) error {
 	return nil
 }
 
-// search sends the search of a step.
 func (f *Flow) search(ctx context.Context, id string, page int) error {
 	results, err := f.r.Search(ctx, id, page)
 	if err != nil {

@@ -185,7 +185,6 @@ func (f *Field) values(answer string) []string {
 	return []string{answer}
 }
 
-// split reads a List answer.
 func split(answer string) []string {
 	var all []string
 	for v := range strings.SplitSeq(answer, ",") {
@@ -253,7 +252,6 @@ func (f *Field) warning(value string) string {
 	return "IDs of this kind usually begin with " + strings.Join(f.Prefixes, " or ")
 }
 
-// parseBool reads a Bool answer.
 func parseBool(value string) (v, ok bool) {
 	switch strings.ToLower(value) {
 	case "true", "yes":

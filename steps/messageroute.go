@@ -24,7 +24,7 @@ func messageRoute() *Step {
 	printed, current := form, form
 	printed.Fields = []Field{
 		name,
-		{Key: "RouteUrl", Label: "Webhook URL", Sample: "https://your-webhook-url.com/messages", Format: WebhookURL, Webhook: true, Help: "Where Telegent delivers incoming messages: an https URL of yours."},
+		webhook("RouteUrl"),
 		method("RouteType", "HTTP method", "How your webhook is called."),
 		toggle("RouteEnabled", "Route enabled", "Whether the route works from now on."),
 		toggle("DeliveryReports", "Delivery reports", "Whether your webhook is told what became of a message."),
@@ -40,20 +40,23 @@ func messageRoute() *Step {
 	}
 }
 
+// webhook is the address of the customer's webhook.
+func webhook(key string) Field {
+	return Field{
+		Key: key, Label: "Webhook URL", Sample: "https://your-webhook-url.com/messages", Format: WebhookURL,
+		Help: "Where Telegent delivers incoming messages: an https URL of yours.",
+	}
+}
+
 // webhookFields are the webhook and the address of delivery reports, each with
 // its authentication, in edition 2026-04.
 func webhookFields() []Field {
-	url := Field{Key: "MessageUrl", Label: "Webhook URL", Sample: "https://your-webhook-url.com/messages", Format: WebhookURL, Webhook: true, Help: "Where Telegent delivers incoming messages: an https URL of yours."}
 	reports := Field{Key: "CallbackMessageUrl", Label: "Delivery report URL", Optional: true, Format: WebhookURL, OmitEmpty: true, Help: "Where delivery reports go; leave it empty for none."}
-	all := append([]Field{url, method("MessageUrlMethod", "HTTP method", "How your webhook is called.")},
+	all := append([]Field{webhook("MessageUrl"), method("MessageUrlMethod", "HTTP method", "How your webhook is called.")},
 		authentication("Message", "Webhook", "your webhook")...)
 	callback := append([]Field{method("CallbackMessageUrlMethod", "Delivery report method", "")},
 		authentication("CallbackMessage", "Delivery report", "the delivery report URL")...)
-	for i := range callback {
-		callback[i].When = append([]Condition{{Key: reports.Key}}, callback[i].When...)
-		callback[i].OmitEmpty = true
-	}
-	all = append(append(all, reports), callback...)
+	all = append(append(all, reports), onlyWhen(Condition{Key: reports.Key}, callback...)...)
 	return append(all, toggle("MessageRouteEnabled", "Route enabled", "Whether the route works from now on."), accountField())
 }
 

@@ -45,9 +45,7 @@ func (f *Flow) formPrompt(p *Prompt) {
 		slices.Reverse(p.Options)
 	}
 	p.addIf(f.wantsNumber(id), Option{Do: OpenNoNumber, Label: "I don't have a number yet"})
-	for _, fd := range form.Fields {
-		p.addIf(fd.Webhook, Option{Do: CheckWebhook, Focus: fd.Key, Label: "Check the webhook"})
-	}
+	p.addIf(id == MessageRoute, Option{Do: CheckWebhook, Label: "Check the webhook"})
 	p.add(requestOption)
 	p.addIf(p.Step.Optional && status != state.Done && status != state.Sent, Option{Do: Skip, Step: id, Label: "Skip this step"})
 	p.add(backOption)
@@ -197,7 +195,6 @@ func (f *Flow) noNumberPrompt(p *Prompt) {
 	)
 }
 
-// numberRequest asks Telegent for a number.
 func (f *Flow) numberRequest() string {
 	text := "Please assign a number to our account " + f.r.Saved()[AccountID]
 	for _, s := range f.r.All() {

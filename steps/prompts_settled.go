@@ -25,7 +25,6 @@ func (f *Flow) stepPrompt(p *Prompt) {
 	p.add(backOption)
 }
 
-// changeOptions are the ways to change a step that is settled.
 func (f *Flow) changeOptions(p *Prompt, skipped bool) {
 	id := p.Step.ID
 	switch {

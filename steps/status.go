@@ -69,7 +69,6 @@ func Next(f state.File) (*Step, bool) {
 	return &Step{}, false
 }
 
-// anyBegun says whether one of the steps was begun.
 func anyBegun(all []Status) bool {
 	return slices.ContainsFunc(all, func(s Status) bool { return s.Status != state.Todo })
 }

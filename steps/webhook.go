@@ -3,7 +3,6 @@ package steps
 import (
 	"cmp"
 	"maps"
-	"strings"
 
 	"telegent-setup/api"
 	"telegent-setup/state"
@@ -15,27 +14,22 @@ type Webhook struct {
 	Authentication api.WebhookAuthentication
 }
 
-// Webhook is what a form says of the webhook whose address is the answer to key, with
-// the edits and the secrets of a person over what is known.
-func (r *Runner) Webhook(step, key string, edits Answers, secrets map[string]api.Secret) Webhook {
-	q := r.Questionnaire(step, false)
-	full := q.Answers(edits)
+// Webhook is what the form of the message route says of it, with the edits and the
+// secrets of a person over what is known.
+func (r *Runner) Webhook(edits Answers, secrets map[string]api.Secret) Webhook {
+	q := r.Questionnaire(MessageRoute, false)
 	maps.Copy(q.secrets, secrets)
-	w := Webhook{URL: full[key], Method: full[key+"Method"]}
-	if kind, ok := full["RouteType"]; ok && key == "RouteUrl" {
-		w.Method = kind
-	}
-	prefix := strings.TrimSuffix(key, "Url")
-	w.Authentication = api.WebhookAuthentication{
-		Type: full[prefix+"AuthenticationType"], Username: full[prefix+"Username"], Secret: q.secrets[prefix+"PasswordToken"],
-	}
+	w := webhookOf(q.Answers(edits))
+	w.Authentication.Secret = q.secrets["MessagePasswordToken"]
 	return w
 }
 
-// WebhookIn is how the saved message route of a state file calls its webhook, in
-// either edition; without its secret, which no state file has.
-func WebhookIn(f state.File) Webhook {
-	answers := f.Steps[MessageRoute].Answers
+// WebhookIn is what the saved message route of a state file says of it; without its
+// secret, which no state file has.
+func WebhookIn(f state.File) Webhook { return webhookOf(f.Steps[MessageRoute].Answers) }
+
+// webhookOf reads the answers of a message route in either edition.
+func webhookOf(answers Answers) Webhook {
 	return Webhook{
 		URL:    cmp.Or(answers["MessageUrl"], answers["RouteUrl"]),
 		Method: cmp.Or(answers["MessageUrlMethod"], answers["RouteType"]),

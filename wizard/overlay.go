@@ -38,7 +38,7 @@ func (m *Model) carryOut(o steps.Option) tea.Cmd {
 	case steps.CopyIDs:
 		return m.copyIDs(o.Step)
 	case steps.CheckWebhook:
-		return m.checkWebhook(o)
+		return m.checkWebhook()
 	case steps.ShowESIM:
 		m.showQR("The eSIM", "Scan it with the phone that will use the number: its settings add an eSIM by a QR code.", m.runner.ESIM())
 	case steps.ShowText:
@@ -51,13 +51,13 @@ func (m *Model) carryOut(o steps.Option) tea.Cmd {
 }
 
 // checkWebhook looks at the webhook that the form names.
-func (m *Model) checkWebhook(o steps.Option) tea.Cmd {
+func (m *Model) checkWebhook() tea.Cmd {
 	var edits steps.Answers
 	var secrets map[string]api.Secret
 	if e, ok := m.stack[0].Screen.(screen.Edited); ok {
 		edits, secrets = e.Edits()
 	}
-	hook := m.runner.Webhook(m.prompt.Step.ID, o.Focus, edits, secrets)
+	hook := m.runner.Webhook(edits, secrets)
 	route, err := webhook.NewRoute(hook.URL, hook.Method, hook.Authentication)
 	if err != nil {
 		m.notes = []string{"! " + widget.UpperFirst(err.Error()) + "."}
