@@ -19,7 +19,7 @@ func availability() *Step {
 		}
 	}
 	printed := form(Choice{"mobile", "mobile"}, Choice{"voip", "voip"})
-	printed.Search = &Search{Numbers: true, Into: Provision, Number: "PhoneNumber"}
+	printed.Search = &Search{Into: Provision, Number: "PhoneNumber"}
 	current := form(Choice{"mobile", "mobile"})
 	current.Search = &Search{Into: Provision, Area: "AreaCode", Zip: "ZipCode"}
 	return &Step{

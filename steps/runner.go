@@ -3,7 +3,6 @@ package steps
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -41,7 +40,6 @@ type Runner struct {
 	secrets       map[string]api.Secret    // By field key.
 	secretOrigins map[string]Origin        // By field key.
 	tokens        map[string]api.Token     // By the endpoint that they are for; "" is all.
-	latest        *api.Exchange            // The last call of this run and its answer.
 	exchanges     map[string]*api.Exchange // By step: the last call for it and its answer.
 	nextOrder     string                   // The OrderId that the next order carries.
 	watchReplies  bool                     // An answer to the test message will be looked for.
@@ -164,7 +162,7 @@ func (r *Runner) watch(step string, call api.Call) api.Watch {
 		},
 		Exchanged: func(x api.Exchange) {
 			r.mu.Lock()
-			r.latest, r.exchanges[step] = &x, &x
+			r.exchanges[step] = &x
 			r.mu.Unlock()
 			r.emit(Exchanged{Step: step, Exchange: x})
 		},
@@ -204,15 +202,9 @@ func (r *Runner) change(edit func(*state.File)) error {
 // mark changes what is kept of one step.
 func (r *Runner) mark(id string, edit func(*state.File, *state.Step)) error {
 	return r.change(func(f *state.File) {
-		if f.Steps == nil {
-			f.Steps = map[string]state.Step{}
-		}
 		s := f.Steps[id]
 		edit(f, &s)
 		s.Updated = time.Now().UTC()
 		f.Steps[id] = s
 	})
 }
-
-// saveError is a step whose outcome could not be saved.
-func saveError(step string, err error) error { return fmt.Errorf("save %s: %w", step, err) }

@@ -145,11 +145,10 @@ type Result struct {
 
 // Search is a step whose answer is a list to choose from.
 type Search struct {
-	Numbers bool   // Listed numbers are the rows; else areas are, whatever is listed.
-	Into    string // The step whose answers a chosen row gives.
-	Number  string // The key there of a chosen number; empty when numbers are not chosen.
-	Area    string // The key there of the area code of a chosen area; empty when areas are only noted.
-	Zip     string // The key there of its zip code.
+	Into   string // The step whose answers a chosen row gives.
+	Number string // The key there of a chosen number; empty when areas are the rows, whatever is listed.
+	Area   string // The key there of the area code of a chosen area; empty when areas are only noted.
+	Zip    string // The key there of its zip code.
 }
 
 // All returns the eight steps in the order of the guide.

@@ -7,7 +7,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -29,16 +28,6 @@ func Wrap(text string, w int) []string {
 	}
 	whole := strings.ReplaceAll(text, "-", unbroken) // An ID, a flag or a URL is not cut at its dashes.
 	return strings.Split(strings.ReplaceAll(ansi.Wrap(whole, max(w, 1), at), unbroken, "-"), "\n")
-}
-
-// Style renders every line by itself, so that a line can be cut or padded
-// without a colour running on.
-func Style(s lipgloss.Style, lines []string) []string {
-	out := make([]string, len(lines))
-	for i, l := range lines {
-		out[i] = s.Render(l)
-	}
-	return out
 }
 
 // Truncate cuts a line to w cells, with an ellipsis.
@@ -88,11 +77,16 @@ func Seconds(d time.Duration) string {
 	return strconv.Itoa(n/60) + " min " + strconv.Itoa(n%60) + " s"
 }
 
-// LowerFirst begins a label in lower case, for use within a line. The pronoun I
-// stays.
+// LowerFirst begins a label in lower case, for use within a line: each word of one
+// that is written as a title. The pronoun I stays.
 func LowerFirst(label string) string {
-	if strings.HasPrefix(label, "I ") {
+	words := strings.Fields(label)
+	small := func(word string) bool { return strings.ToUpper(word[:1]) != word[:1] }
+	switch {
+	case strings.HasPrefix(label, "I "):
 		return label
+	case len(words) > 1 && !slices.ContainsFunc(words, small):
+		return strings.ToLower(label)
 	}
 	_, n := utf8.DecodeRuneInString(label)
 	return strings.ToLower(label[:n]) + label[n:]
