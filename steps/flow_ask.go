@@ -3,7 +3,6 @@ package steps
 import (
 	"context"
 	"errors"
-	"maps"
 	"strconv"
 )
 
@@ -108,12 +107,13 @@ func (f *Flow) watchDelivery(ctx context.Context) error {
 
 // adoptedIDs are the IDs that the form of a step gives.
 func (r *Runner) adoptedIDs(step string, edits Answers) Saved {
-	full := r.AdoptQuestionnaire(step).Answers(edits)
+	answers := r.AdoptQuestionnaire(step).Answers(edits)
 	ids := Saved{}
 	for _, fd := range r.Form(step).Adopt {
-		ids[fd.SavedID] = full[fd.Key]
+		if value := answers[fd.Key]; value != fd.Default { // Which says that it is not known.
+			ids[fd.SavedID] = value
+		}
 	}
-	maps.DeleteFunc(ids, func(id ID, v string) bool { return v == "" || id == TNID && v == unknownTNID })
 	return ids
 }
 

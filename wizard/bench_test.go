@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"context"
 	"fmt"
 	"path/filepath"
 	"testing"
@@ -13,7 +12,9 @@ import (
 	"telegent-setup/api"
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/wizard/display"
 	"telegent-setup/wizard/screen"
+	"telegent-setup/wizard/terminal"
 )
 
 // bare is what the others are measured against: a program with one input.
@@ -41,7 +42,7 @@ func benched(b *testing.B) *Model {
 	file, err := steps.Resolve(path, store.File(), steps.Wanted{BaseURL: base})
 	require.NoError(b, err)
 	runner := steps.New(steps.Config{Client: api.New(api.Options{BaseURL: u}), Store: store, File: file})
-	m := New(Options{Runner: runner, Context: context.Background(), Environ: []string{}})
+	m := New(b.Context(), Options{Runner: runner, Terminal: terminal.Terminal{Environ: []string{}}})
 	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
 	return m
 }
@@ -49,7 +50,7 @@ func benched(b *testing.B) *Model {
 // put puts a prompt on the screen.
 func (m *Model) put(p steps.Prompt) {
 	m.prompt = p
-	m.stack = []*entry{{Screen: screen.New(&m.context, p)}}
+	m.Stack = []*display.Entry{{Screen: screen.New(&m.Context, p)}}
 }
 
 func areas(n int) *steps.Results {
@@ -111,6 +112,6 @@ func BenchmarkFirstPaint(b *testing.B) {
 	p := steps.Prompt{Kind: steps.ListPrompt, Step: &steps.Step{}, Title: "Choose an area", Results: areas(10_000)}
 	for b.Loop() {
 		m.put(p)
-		m.view = m.draw()
+		m.Draw(true)
 	}
 }

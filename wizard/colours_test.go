@@ -19,12 +19,12 @@ func TestTheFirstFrameIsDrawnOnce(t *testing.T) {
 	for name, end := range map[string]tea.Msg{"answered": tea.BackgroundColorMsg{Color: color.White}, "mute": terminal.WaitedMsg{}} {
 		t.Run(name, func(t *testing.T) {
 			play(t, stage{}, func(d *driver) {
-				d.m.waiting = true
+				d.m.Waiting = true
 				d.send(tea.WindowSizeMsg{Width: 80, Height: 24})
 				require.Empty(t, d.m.View().Content)
 				d.send(end)
 				require.Contains(t, d.screen(), "From your account key")
-				require.Equal(t, name == "mute", d.m.dark)
+				require.Equal(t, name == "mute", d.m.Dark)
 			})
 		})
 	}

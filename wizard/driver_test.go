@@ -21,6 +21,7 @@ import (
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
 	"telegent-setup/wizard/screen"
+	"telegent-setup/wizard/terminal"
 )
 
 // stage is what a test starts the wizard over.
@@ -81,7 +82,7 @@ func begin(t *testing.T, path string, st stage, box *wire) *driver {
 	require.NoError(t, err)
 	file, err := steps.Resolve(path, d.store.File(), steps.Wanted{Sandbox: !st.live, BaseURL: base, Edition: st.edition})
 	require.NoError(t, err)
-	progress := NewProgress()
+	progress := &Progress{}
 	d.journal = &journal{next: progress}
 	runner := steps.New(steps.Config{
 		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: d.wire}),
@@ -96,7 +97,7 @@ func begin(t *testing.T, path string, st stage, box *wire) *driver {
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	d.end = cancel
-	d.m = New(Options{Runner: runner, Progress: progress, Context: ctx, Environ: append([]string{"HOME=" + filepath.Dir(path)}, st.environ...)})
+	d.m = New(ctx, Options{Runner: runner, Progress: progress, Terminal: terminal.Terminal{Environ: append([]string{"HOME=" + filepath.Dir(path)}, st.environ...)}})
 	d.m.dir = filepath.Join(filepath.Dir(path), "work")
 	require.NoError(t, os.MkdirAll(d.m.dir, 0o700))
 	d.m.report = func() (report.Report, error) { return d.report(), nil }
@@ -289,8 +290,8 @@ func (d *driver) misses(text string) {
 
 // body is the whole text of the screen beside the rail, however long.
 func (d *driver) body() string {
-	p := d.m.top().View(80, 400)
-	return strings.Join(d.m.notes, "\n") + "\n" + ansi.Strip(strings.Join(p.Lines, "\n"))
+	p := d.m.Top().View(80, 400)
+	return strings.Join(d.m.Notes, "\n") + "\n" + ansi.Strip(strings.Join(p.Lines, "\n"))
 }
 
 // cells is how wide a line is.
@@ -307,7 +308,7 @@ func (d *driver) at(kind steps.PromptKind, step string) {
 	d.t.Helper()
 	require.Nil(d.t, d.m.pending, "the screen is:\n%s", d.screen())
 	require.Equal(d.t, kind, d.m.prompt.Kind, "the screen is:\n%s", d.screen())
-	require.Len(d.t, d.m.stack, 1, "the screen is:\n%s", d.screen())
+	require.Len(d.t, d.m.Stack, 1, "the screen is:\n%s", d.screen())
 	if step != "" {
 		require.Equal(d.t, step, d.m.prompt.Step.ID, "the screen is:\n%s", d.screen())
 	}
@@ -317,7 +318,7 @@ func (d *driver) at(kind steps.PromptKind, step string) {
 func (d *driver) works(step string) {
 	d.t.Helper()
 	require.NotNil(d.t, d.m.pending, "the screen is:\n%s", d.screen())
-	require.IsType(d.t, &screen.Work{}, d.m.top().Screen, "the screen is:\n%s", d.screen())
+	require.IsType(d.t, &screen.Work{}, d.m.Top().Screen, "the screen is:\n%s", d.screen())
 	require.Equal(d.t, step, d.m.prompt.Step.ID, "the screen is:\n%s", d.screen())
 }
 
@@ -335,7 +336,7 @@ func (d *driver) question(key string) steps.Question {
 
 func (d *driver) questions() []steps.Question {
 	d.t.Helper()
-	f, ok := d.m.top().Screen.(*screen.Form)
+	f, ok := d.m.Top().Screen.(*screen.Form)
 	require.True(d.t, ok, "no form; the screen is:\n%s", d.screen())
 	edits, _ := f.Edits()
 	return d.m.prompt.Form.Questions(edits)

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"telegent-setup/api"
-	"telegent-setup/api/sandbox"
+	"telegent-setup/api/sandbox/sandboxtest"
 	"telegent-setup/steps"
 	"telegent-setup/testdata/issues"
 )
@@ -32,7 +32,7 @@ func TestEveryIssueShowsItsFix(t *testing.T) {
 						kind = steps.UnknownPrompt
 					}
 					d.at(kind, c.Step)
-					shown := d.m.top().Title()
+					shown := d.m.Top().Title()
 					require.Contains(t, shown, title)
 					require.Equal(t, c.Choice, d.m.prompt.Options[0].Label)
 					require.Equal(t, map[bool]string{false: "✗", true: "?"}[c.Unknown], string([]rune(shown)[0]))
@@ -67,7 +67,7 @@ func meet(d *driver, c issues.Case) {
 	d.t.Helper()
 	service, err := c.Service(d.stage.edition)
 	require.NoError(d.t, err)
-	d.wire.next = sandbox.Transport(service)
+	d.wire.next = sandboxtest.Transport{Handler: service}
 	if d.stage.edition == api.Edition2026 && (c.Step == steps.Subscriber || c.Step == steps.TestMessage) {
 		d.submit(steps.Provision)
 		d.pass(time.Minute) // The order is asked for.
@@ -85,9 +85,9 @@ func requireFix(d *driver, c issues.Case) {
 	case c.Unknown:
 		require.Contains(d.t, []steps.PromptKind{steps.ListPrompt, steps.UnknownPrompt}, d.m.prompt.Kind, "the screen is:\n%s", d.screen())
 	case c.Choice == "Try again" || c.Choice == "Wait, then send again":
-		require.NotEqual(d.t, "✗ "+c.Title, d.m.top().Title(), "it was sent again")
+		require.NotEqual(d.t, "✗ "+c.Title, d.m.Top().Title(), "it was sent again")
 		s := d.m.runner.Status(c.Step)
-		require.True(d.t, d.m.context.Facts.Done(s) || d.m.prompt.Kind == steps.ListPrompt, "the screen is:\n%s", d.screen())
+		require.True(d.t, d.m.Context.Facts.Done(s) || d.m.prompt.Kind == steps.ListPrompt, "the screen is:\n%s", d.screen())
 	default:
 		require.Equal(d.t, c.FixStep, d.m.prompt.Step.ID, "the screen is:\n%s", d.screen())
 	}

@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -167,13 +168,13 @@ func TestStaleResultsAreDropped(t *testing.T) {
 	play(t, stage{faults: []string{"slow@account"}}, func(d *driver) {
 		d.submit(steps.Account)
 		before := d.m.attempt
-		for _, stale := range []tea.Msg{repliedMsg{attempt: before - 1}, repliedMsg{attempt: before + 1}, reportedMsg{attempt: before - 1}, tickMsg{before - 1}} {
+		for _, stale := range []tea.Msg{endedMsg{attempt: before - 1}, endedMsg{attempt: before + 1}, tickMsg{before - 1}} {
 			d.send(stale)
 			d.works(steps.Account)
 		}
 		d.pass(4 * time.Second)
 		d.at(steps.FormPrompt, steps.MessageRoute)
-		d.send(repliedMsg{attempt: before})
+		d.send(endedMsg{attempt: before})
 		d.at(steps.FormPrompt, steps.MessageRoute)
 	})
 }
@@ -206,7 +207,7 @@ func TestResume(t *testing.T) {
 			d.sees("Welcome back", "AID-a1b2c3d4-e5f6-7890-abcd-ef1234567801", "Go on with step 4")
 			d.keys("enter")
 			d.at(steps.PlanPrompt, "")
-			require.True(t, d.m.context.Facts.SignedIn)
+			require.True(t, d.m.Context.Facts.SignedIn)
 		})
 	})
 	t.Run("without", func(t *testing.T) {
@@ -227,7 +228,7 @@ func TestResume(t *testing.T) {
 // with a broken terminal.
 func TestPanicInACommand(t *testing.T) {
 	play(t, stage{}, func(d *driver) {
-		d.run(d.m.serial.command(func() tea.Msg { panic("out of cheese") }))
+		d.run(d.m.start(func(context.Context) func(*pending) tea.Cmd { panic("out of cheese") }))
 		d.settle()
 		require.True(t, d.quit)
 		require.Equal(t, steps.ExitBroken, d.m.exit)

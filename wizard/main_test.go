@@ -11,6 +11,7 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
+	"telegent-setup/api/sandbox/sandboxtest"
 	"telegent-setup/state"
 	"telegent-setup/steps"
 	"telegent-setup/wizard"
@@ -69,12 +70,13 @@ func runUnderTest(ctx context.Context, dir string, faults []string) (int, error)
 	if err != nil {
 		return 2, err
 	}
-	progress := wizard.NewProgress()
+	progress := &wizard.Progress{}
 	runner := steps.New(steps.Config{
-		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: sandbox.Transport(box)}),
+		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: sandboxtest.Transport{Handler: box}}),
 		Store:  store, File: file, Observer: progress, Edition: steps.EditionFinder{Named: true},
 	})
 	options := wizard.Options{Runner: runner, Progress: progress}
+	options.Terminal.Input, options.Terminal.Output, options.Terminal.Environ = os.Stdin, os.Stdout, os.Environ()
 	exit, err := wizard.Run(ctx, options)
 	fmt.Println(options.Farewell(exit))
 	return exit, err

@@ -18,9 +18,6 @@ type Progress struct {
 	stepped bool     // A step has had an outcome since that was last asked.
 }
 
-// NewProgress returns a Progress that knows of nothing yet.
-func NewProgress() *Progress { return &Progress{} }
-
 // Observe implements steps.Observer.
 func (p *Progress) Observe(e steps.Event) error {
 	p.mu.Lock()
@@ -49,9 +46,6 @@ func (p *Progress) Observe(e steps.Event) error {
 // snapshot is what the runner does now, and whether a step has had an outcome since
 // the last one.
 func (p *Progress) snapshot() (now screen.Activity, stepped bool) {
-	if p == nil {
-		return screen.Activity{}, false
-	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now, stepped, p.stepped = p.now, p.stepped, false
@@ -61,9 +55,6 @@ func (p *Progress) snapshot() (now screen.Activity, stepped bool) {
 
 // restart forgets what went before, when something new begins.
 func (p *Progress) restart() {
-	if p == nil {
-		return
-	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.now, p.stepped = screen.Activity{}, false
@@ -71,9 +62,6 @@ func (p *Progress) restart() {
 
 // take returns the notices and forgets them.
 func (p *Progress) take() []string {
-	if p == nil {
-		return nil
-	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	notices := p.notices

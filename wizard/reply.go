@@ -8,9 +8,11 @@ import (
 
 	"telegent-setup/state"
 	"telegent-setup/steps"
-	"telegent-setup/wizard/frame"
 	"telegent-setup/wizard/screen"
 )
+
+// overviewName is that of the list of the steps, which is always at hand.
+const overviewName = "overview"
 
 // tick is how often the screen of a call looks at what the runner does.
 const tick = 100 * time.Millisecond
@@ -34,10 +36,10 @@ func (m *Model) take(r steps.Reply) tea.Cmd {
 	}
 	if r.Sends && m.unseen {
 		m.queue, m.unseen = nil, false
-		if f, ok := m.top().Screen.(*screen.Form); ok {
+		if f, ok := m.Top().Screen.(*screen.Form); ok {
 			f.FocusSend()
 		}
-		m.notes = []string{"Press enter to send."}
+		m.Notes = []string{"Press enter to send."}
 		return nil
 	}
 	return m.reply(r)
@@ -45,20 +47,19 @@ func (m *Model) take(r steps.Reply) tea.Cmd {
 
 // reply gives a reply to the flow, with all that was typed.
 func (m *Model) reply(r steps.Reply) tea.Cmd {
-	if e, ok := m.stack[0].Screen.(screen.Edited); ok {
-		r.Edits, r.Secrets = e.Edits()
-	}
-	flow := m.flow
-	cmd := m.start(func(ctx context.Context, attempt int) tea.Msg { return repliedMsg{attempt, flow.Reply(ctx, r)} })
-	m.pending.reply = r
-	m.notes = nil
+	r.Edits, r.Secrets = m.edits()
+	cmd := m.start(func(ctx context.Context) func(*pending) tea.Cmd {
+		err := m.flow.Reply(ctx, r)
+		return func(p *pending) tea.Cmd { return m.replied(p, r, err) }
+	})
+	m.Notes = nil
 	m.guard.stop()
 	if !r.Sends {
 		return cmd
 	}
 	m.pending.shown = true
 	m.progress.restart()
-	m.push(screen.NewWork(&m.context, m.prompt, r.Doing, time.Now()))
+	m.lay(screen.NewWork(&m.Context, m.prompt, r.Doing, time.Now()))
 	return tea.Batch(cmd, nextTick(m.attempt))
 }
 
@@ -66,21 +67,17 @@ func (m *Model) reply(r steps.Reply) tea.Cmd {
 func (m *Model) watch(o steps.Option) tea.Cmd {
 	cmd := m.reply(steps.Reply{Option: o})
 	m.pending.watching = true
-	m.top().Screen = screen.NewDelivery(&m.context, m.prompt, time.Now())
+	m.Top().Screen = screen.NewDelivery(&m.Context, m.prompt, time.Now())
 	return cmd
 }
 
 // replied goes where the flow has led.
-func (m *Model) replied(msg repliedMsg) tea.Cmd {
-	p := m.ended(msg.attempt)
-	if p == nil {
-		return nil
-	}
+func (m *Model) replied(p *pending, r steps.Reply, err error) tea.Cmd {
 	m.unseen = m.unseen && len(m.queue) > 0 || time.Since(p.begun) >= longWait
 	exit, left := m.flow.Left()
 	switch {
-	case msg.err != nil:
-		return m.broken(msg.err)
+	case err != nil:
+		return m.broken(err)
 	case m.runner.Broken() != nil:
 		return m.broken(m.runner.Broken())
 	case left:
@@ -89,8 +86,8 @@ func (m *Model) replied(msg repliedMsg) tea.Cmd {
 	case p.leaving:
 		return m.leave()
 	}
-	m.notes = m.progress.take()
-	if p.reply.Do == steps.CheckIDs {
+	m.Notes = m.progress.take()
+	if r.Do == steps.CheckIDs {
 		m.showAgain()
 		return m.drainQueue()
 	}
@@ -103,12 +100,12 @@ func (m *Model) replied(msg repliedMsg) tea.Cmd {
 
 // showAgain shows the list of the steps anew, over the screen that it lies over.
 func (m *Model) showAgain() {
-	m.refresh(m.flow.Facts())
-	notes := m.notes
-	m.stack = m.stack[:1]
+	m.SetFacts(m.flow.Facts())
+	notes := m.Notes
+	m.Stack = m.Stack[:1]
 	overview := m.flow.Overview()
-	m.openOverview(overview)
-	m.notes = append(notes, overview.Notes...)
+	m.lay(screen.NewOverview(&m.Context, overview)).Name = overviewName
+	m.Notes = append(notes, overview.Notes...)
 }
 
 // ticked moves the clock of the screen of a call, as long as its attempt runs, and
@@ -118,10 +115,10 @@ func (m *Model) ticked(msg tickMsg) tea.Cmd {
 		return nil
 	}
 	now, stepped := m.progress.snapshot()
-	if at := now.Calling.Step; stepped || at != "" && at != m.frame.Facts.Current {
-		m.refresh(underWay(m.runner.Facts(), at))
+	if at := now.Calling.Step; stepped || at != "" && at != m.Frame.Facts.Current {
+		m.SetFacts(underWay(m.runner.Facts(), at))
 	}
-	if w, ok := m.top().Screen.(interface {
+	if w, ok := m.Top().Screen.(interface {
 		Tick(time.Time, screen.Activity)
 	}); ok {
 		w.Tick(time.Now(), now)
@@ -143,10 +140,9 @@ func underWay(facts steps.Facts, step string) steps.Facts {
 
 // stop cancels what is under way.
 func (m *Model) stop() {
-	m.pending.stopped = true
 	m.queue = nil
 	m.pending.cancel()
-	if w, ok := m.top().Screen.(interface{ Stop() }); ok {
+	if w, ok := m.Top().Screen.(interface{ Stop() }); ok {
 		w.Stop()
 	}
 }
@@ -173,10 +169,4 @@ func (m *Model) leave() tea.Cmd { return m.reply(steps.Reply{Option: steps.Optio
 func (m *Model) broken(err error) tea.Cmd {
 	m.leaving, m.exit, m.err = true, steps.ExitOf(err), err
 	return tea.Quit
-}
-
-// openOverview lays the list of the steps over the screen.
-func (m *Model) openOverview(p steps.Prompt) {
-	e := m.push(screen.NewOverview(&m.context, p))
-	e.name, e.scroll = overviewName, frame.Scroll{Follow: true}
 }

@@ -12,6 +12,9 @@ import (
 	"telegent-setup/api/text"
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/report"
+	"telegent-setup/wizard/recording"
+	"telegent-setup/wizard/terminal"
 )
 
 // patience is how long a call that was cancelled may take to say so, before
@@ -26,13 +29,11 @@ const patience = 5 * time.Second
 func Run(ctx context.Context, o Options) (int, error) {
 	calls, cancel := context.WithCancel(ctx)
 	defer cancel()
-	o.Context = calls
-	m := New(o)
-	m.waiting = true
-	err := o.terminal().Run(ctx, m, &m.clock)
+	m := New(calls, o)
+	m.Waiting = true
+	err := o.Terminal.Run(ctx, m, &m.Clock)
 	cancel()
-	over := m.serial.wait(patience)
-	exit, err := m.result(ctx, err, over)
+	exit, err := m.result(ctx, err, m.wait(patience))
 	m.flow.End(exit)
 	return exit, err
 }
@@ -46,22 +47,41 @@ func (m *Model) result(ctx context.Context, err error, over bool) (int, error) {
 	case err == nil:
 		return m.exit, nil
 	}
-	if edits := m.edits(); over && m.pending == nil && len(edits) > 0 {
+	if edits, _ := m.edits(); over && m.pending == nil && len(edits) > 0 {
 		if saving := m.flow.Reply(context.WithoutCancel(ctx), steps.Reply{Edits: edits}); saving != nil {
 			return steps.ExitOf(saving), saving
 		}
 	}
+	return brokenOff(ctx, err)
+}
+
+// brokenOff is the exit status of a program that nobody ended.
+func brokenOff(ctx context.Context, err error) (int, error) {
 	if ctx.Err() != nil && !errors.Is(err, tea.ErrProgramPanic) {
 		return steps.ExitSignalled, nil
 	}
 	return steps.ExitBroken, err
 }
 
+// Replay walks through a recorded run, from 1, on the screens that were seen then, with
+// the calls behind them; run 0 begins with the list of the runs. It sends nothing and
+// touches no file. It returns 0 however far the person went, since looking is all that
+// was asked for, 130 when ctx was cancelled, and 1 with an error.
+func Replay(ctx context.Context, t terminal.Terminal, read report.Report, run int) (int, error) {
+	p, err := recording.New(read, run, t)
+	if err != nil {
+		return steps.ExitBroken, err
+	}
+	if err := t.Run(ctx, p, &p.Clock); err != nil {
+		return brokenOff(ctx, err)
+	}
+	return steps.ExitDone, nil
+}
+
 // Farewell is what is worth saying when the wizard has ended: what was set up,
 // or where progress is and how to go on. It is empty when an error says more.
 func (o Options) Farewell(exit int) string {
 	r := o.Runner
-	again, export := o.commands()
 	if next, more := r.Next(); more {
 		if exit != steps.ExitStopped && exit != steps.ExitSignalled {
 			return ""
@@ -73,13 +93,13 @@ func (o Options) Farewell(exit int) string {
 		case r.Status(next.ID).Status == state.Sent:
 			what = "The outcome of " + next.Title + " is not known; the next start asks about it."
 		}
-		return "Progress is saved in " + text.OneLine(r.StatePath()) + ".\n" + what + "\nGo on with: " + again
+		return "Progress is saved in " + text.OneLine(r.StatePath()) + ".\n" + what + "\nGo on with: " + o.Again
 	}
 	lines := []string{"Your setup is complete."}
 	for _, d := range steps.IDFacts(r.Saved()) {
 		lines = append(lines, fmt.Sprintf("  %-12s  %s", d.Name, d.Value))
 	}
-	lines = append(lines, "For scripts: "+export)
+	lines = append(lines, "For scripts: "+o.Export)
 	if r.Sandbox() {
 		lines = append(lines, "This was the sandbox: nothing real was created or sent. The real setup: telegent-setup")
 	}

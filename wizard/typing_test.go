@@ -240,9 +240,9 @@ func TestNoLineIsWiderThanTheTerminal(t *testing.T) {
 func (d *driver) fits() {
 	d.t.Helper()
 	lines := strings.Split(strings.TrimSuffix(d.m.View().Content, "\n"), "\n")
-	require.LessOrEqual(d.t, len(lines), d.m.h)
+	require.LessOrEqual(d.t, len(lines), d.m.H)
 	for _, l := range lines {
-		require.LessOrEqual(d.t, cells(l), d.m.w, "%d cells: %q", cells(l), l)
+		require.LessOrEqual(d.t, cells(l), d.m.W, "%d cells: %q", cells(l), l)
 	}
 }
 
@@ -395,8 +395,8 @@ func TestANoteGoesWithTheNextKey(t *testing.T) {
 		d.livingTo(steps.Account)
 		d.keys("ctrl+o", "8")
 		d.sees("comes later")
-		require.NotEmpty(t, d.m.notes)
+		require.NotEmpty(t, d.m.Notes)
 		d.keys("down")
-		require.Empty(t, d.m.notes)
+		require.Empty(t, d.m.Notes)
 	})
 }

@@ -1,13 +1,14 @@
 package wizard
 
 import (
-	"fmt"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 
+	"telegent-setup/api"
 	"telegent-setup/steps"
+	"telegent-setup/wizard/display"
 	"telegent-setup/wizard/screen"
 	"telegent-setup/wizard/terminal"
 	"telegent-setup/wizard/widget"
@@ -15,23 +16,18 @@ import (
 
 // Update implements tea.Model.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.Handle(msg)
 	cmd := m.handle(msg)
-	m.view = m.draw()
+	if m.leaving && m.err == nil {
+		m.Blank()
+	} else {
+		m.Draw(true)
+	}
 	return m, cmd
 }
 
 func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case tea.WindowSizeMsg:
-		m.w, m.h = msg.Width, msg.Height
-		m.top().scroll.Follow = !m.top().read
-	case tea.BackgroundColorMsg:
-		m.waiting = false
-		m.setStyles(msg.IsDark(), m.profile)
-	case terminal.WaitedMsg:
-		m.waiting = false
-	case tea.ColorProfileMsg:
-		m.setStyles(m.dark, msg.Profile)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		return m.input(msg)
 	case clipboardMsg:
@@ -41,26 +37,10 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.guardFired(msg)
 	case tickMsg:
 		return m.ticked(msg)
-	case repliedMsg:
-		return m.replied(msg)
-	case checkedMsg:
-		return m.checked(msg)
-	case reportedMsg:
-		return m.reported(msg)
-	case panicMsg:
-		return m.broken(fmt.Errorf("a fault of this program: %v\n%s", msg.value, msg.stack))
+	case endedMsg:
+		return m.ended(msg)
 	}
 	return nil
-}
-
-// setStyles changes the styles in place, so that every screen wears them.
-func (m *Model) setStyles(dark bool, profile colorprofile.Profile) {
-	if dark == m.dark && profile == m.profile {
-		return
-	}
-	m.dark, m.profile = dark, profile
-	*m.frame.Styles = *widget.NewStyles(dark, profile)
-	m.frame.Changed()
 }
 
 // input takes a key or a paste: it waits while something is under way, and passes
@@ -94,32 +74,32 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 
 // deliver hands a message to the screen, or to the keys that work on all.
 func (m *Model) deliver(msg tea.Msg) tea.Cmd {
-	m.notes = nil
+	m.Notes = nil
 	k, _ := msg.(tea.KeyPressMsg)
-	top := m.top()
-	letters, turning := false, false
-	if t, ok := top.Screen.(screen.Typing); ok {
-		letters = t.Typing()
-	}
-	if t, ok := top.Screen.(screen.Turning); ok {
-		turning = t.Turning()
-	}
+	top := m.Top()
+	t, ok := top.Screen.(screen.Typing)
+	letters := ok && t.Typing()
+	_, turning := top.Screen.(*screen.List) // It turns its pages itself.
 	switch {
 	case key.Matches(k, widget.KeyHelp), key.Matches(k, widget.KeyQuestion) && !letters:
-		return m.toggle(helpName, func() { m.openHelp(top) })
+		return m.toggle("help", func() *display.Entry {
+			return m.lay(screen.NewHelp(&m.Context, top.Keys(), widget.Everywhere())).FromTop()
+		})
 	case key.Matches(k, widget.KeyOverview):
-		return m.toggle(overviewName, func() { m.openOverview(m.flow.Overview()) })
+		return m.toggle(overviewName, func() *display.Entry {
+			return m.lay(screen.NewOverview(&m.Context, m.flow.Overview()))
+		})
 	case key.Matches(k, widget.KeyPaste) && letters:
 		m.pasting = true
 		return readClipboard(m.clipboard)
 	case key.Matches(k, widget.KeyPageUp) && !turning:
-		m.scroll(-1)
+		m.Turn(-1)
 		return nil
 	case key.Matches(k, widget.KeyPageDown) && !turning:
-		m.scroll(1)
+		m.Turn(1)
 		return nil
 	}
-	top.scroll.Follow = true
+	m.Follow()
 	return m.apply(top.Update(msg))
 }
 
@@ -129,11 +109,11 @@ func (m *Model) apply(e screen.Event) tea.Cmd {
 	case screen.Taken:
 		return m.take(e.Reply)
 	case screen.Closed:
-		return m.pop()
+		return m.close()
 	case screen.Noted:
-		m.notes = []string{e.Text}
+		m.Notes = []string{e.Text}
 	case screen.Copied:
-		return m.copy(e.Text, e.What)
+		return m.Copy(e.Text, e.What)
 	case screen.Sampled:
 		return m.look(e.Screen, true)
 	case screen.Written:
@@ -142,26 +122,13 @@ func (m *Model) apply(e screen.Event) tea.Cmd {
 	return nil
 }
 
-// toggle opens a screen that is always at hand, or closes it.
-func (m *Model) toggle(name string, open func()) tea.Cmd {
-	if m.top().name == name {
-		return m.pop()
+// toggle lays a screen that is always at hand over the others, or closes it.
+func (m *Model) toggle(name string, open func() *display.Entry) tea.Cmd {
+	if m.Top().Name == name {
+		return m.close()
 	}
-	open()
+	open().Name = name
 	return nil
-}
-
-// openHelp lays the help over a screen.
-func (m *Model) openHelp(over *entry) {
-	e := m.push(screen.NewHelp(&m.context, over.Keys(), widget.Everywhere()))
-	e.name, e.scroll.Follow, e.read = helpName, false, true
-}
-
-// scroll moves the page by most of a screen.
-func (m *Model) scroll(by int) {
-	s := &m.top().scroll
-	s.Follow = false
-	s.Offset += by * max(screen.Layout(m.w, m.h, m.top().Screen).BodyH-2, 1)
 }
 
 // drainQueue hands out the keys that waited, until something is under way again.
@@ -174,8 +141,8 @@ func (m *Model) drainQueue() tea.Cmd {
 			m.guard.dropped = m.guard.wait == quiet
 			break
 		}
-		if _, ok := m.top().Screen.(screen.Turning); ok {
-			m.draw() // How far a page goes depends on what is in sight.
+		if _, ok := m.Top().Screen.(*screen.List); ok {
+			m.Draw(true) // How far a page goes depends on what is in sight.
 		}
 		msg := m.queue[0]
 		m.queue = m.queue[1:]
@@ -199,10 +166,34 @@ func (m *Model) guardFired(msg guardMsg) tea.Cmd {
 }
 
 // edits are what was typed and would be lost with the screen.
-func (m *Model) edits() steps.Answers {
-	if e, ok := m.stack[0].Screen.(screen.Edited); ok {
-		edits, _ := e.Edits()
-		return edits
+func (m *Model) edits() (steps.Answers, map[string]api.Secret) {
+	if e, ok := m.Stack[0].Screen.(*screen.Form); ok {
+		return e.Edits()
 	}
-	return nil
+	return nil, nil
+}
+
+// clipboardMsg is what the clipboard of this machine held, for ctrl+v.
+type clipboardMsg struct{ text string }
+
+// readClipboard is ctrl+v where the terminal leaves that key to programs. A
+// machine without a clipboard, or with one that does not answer, has nothing to
+// paste.
+func readClipboard(read func() (string, error)) tea.Cmd {
+	return func() tea.Msg {
+		got := make(chan clipboardMsg, 1)
+		go func() {
+			text, err := read()
+			if err != nil {
+				text = ""
+			}
+			got <- clipboardMsg{text}
+		}()
+		select {
+		case msg := <-got:
+			return msg
+		case <-time.After(time.Second):
+			return clipboardMsg{}
+		}
+	}
 }

@@ -123,7 +123,7 @@ func (d *driver) holds(key, text, why string) {
 		}
 		return
 	}
-	edits, _ := d.m.top().Screen.(screen.Edited).Edits()
+	edits, _ := d.m.Top().Screen.(*screen.Form).Edits()
 	require.Equal(d.t, strings.TrimSpace(text), edits[key], "%s, in %s", why, key)
 }
 

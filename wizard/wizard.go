@@ -4,92 +4,56 @@
 // of the prompt with what is laid over it, and the reply that is under way.
 //
 // The packages below it are its rooms: widget (forms, lists, menus, text), screen
-// (one for each kind of prompt), frame (what surrounds a screen), terminal (what
-// terminals can do), and recording (replay). They alone know Charm. It may import
+// (one for each kind of prompt), frame (what surrounds a screen), display (the screens
+// on a terminal), terminal (what terminals can do), and recording (replay). They alone
+// know Charm. It may import
 // these, steps, steps/report, state, api and api/webhook.
 package wizard
 
 import (
-	"cmp"
 	"context"
-	"io"
 	"os"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/atotto/clipboard"
-	"github.com/charmbracelet/colorprofile"
 
-	"telegent-setup/api/text"
 	"telegent-setup/api/webhook"
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
-	"telegent-setup/wizard/frame"
+	"telegent-setup/wizard/display"
 	"telegent-setup/wizard/screen"
 	"telegent-setup/wizard/terminal"
-	"telegent-setup/wizard/widget"
 )
 
 // Options are what the wizard needs.
 type Options struct {
-	// Runner carries out the steps.
-	Runner *steps.Runner
-	// Progress is an observer of the same runner; without it the screen of a call
-	// knows nothing but the time.
-	Progress *Progress
-	// Context ends the calls that are under way; Run sets it. The default is
-	// context.Background().
-	Context context.Context
-	// Input and Output are the terminal; the default is standard input and
-	// output.
-	Input  io.Reader
-	Output io.Writer
-	// Again and Export are the commands that go on with this setup and that
-	// print its IDs; the defaults are those of a setup in its usual place.
+	Runner   *steps.Runner     // Carries out the steps.
+	Progress *Progress         // Is an observer of the same runner.
+	Terminal terminal.Terminal // Where the wizard is shown.
+
+	// Again and Export are the commands that go on with this setup and that print its
+	// IDs.
 	Again, Export string
-	// Environ is the environment, as os.Environ gives it, which is the default.
-	Environ []string
-}
-
-// terminal is where the wizard is shown.
-func (o Options) terminal() terminal.Terminal {
-	return terminal.Terminal{Input: o.Input, Output: o.Output, Environ: o.Environ}.OrDefault()
-}
-
-// commands are Again and Export, or what they are by default.
-func (o Options) commands() (again, export string) {
-	program, flag := "telegent-setup", ""
-	if o.Runner.Sandbox() {
-		flag = " --sandbox"
-	}
-	return cmp.Or(o.Again, program+flag), cmp.Or(o.Export, program+" export"+flag)
 }
 
 // Model is the wizard as a tea.Model.
 type Model struct {
+	*display.Display // The screen of the prompt, and what is laid over it.
+
 	flow     *steps.Flow
 	runner   *steps.Runner
-	ctx      context.Context
+	ctx      context.Context // Ends the calls that are under way.
 	progress *Progress
-	serial   *serial
-
-	w, h    int
-	dark    bool
-	profile colorprofile.Profile
-	ascii   bool // The terminal shows nothing else.
-	waiting bool // Nothing is drawn yet: the terminal is asked what its background is.
-
-	frame   frame.Frame
-	context screen.Context
-	prompt  steps.Prompt
-	stack   []*entry // The screen of the prompt, and what is laid over it.
+	prompt   steps.Prompt
 
 	pending *pending // Nil while nothing is under way.
 	attempt int
-	queue   []tea.Msg // Keys and pastes that wait for it.
-	unseen  bool      // What waits was typed before the screen could be seen.
+	running sync.WaitGroup // Of what is under way, given up or not.
+	queue   []tea.Msg      // Keys and pastes that wait for it.
+	unseen  bool           // What waits was typed before the screen could be seen.
 	guard   guard
-	pasting bool     // The clipboard is being read; keys wait.
-	notes   []string // What has just happened; gone with the next key.
+	pasting bool // The clipboard is being read; keys wait.
 
 	clipboard func() (string, error)        // Of this machine.
 	report    func() (report.Report, error) // Of this setup.
@@ -99,94 +63,57 @@ type Model struct {
 	leaving bool
 	exit    int
 	err     error
-
-	view  tea.View // As last drawn, in Update.
-	clock terminal.Clock
 }
 
-// entry is a screen on the stack, and where it is scrolled to.
-type entry struct {
-	screen.Screen
-	name   string // Of a screen that is always at hand.
-	scroll frame.Scroll
-	read   bool // It is read from its top: a new size of the terminal moves nothing.
-}
-
-// New makes the wizard, on its first screen.
-func New(o Options) *Model {
-	if o.Context == nil {
-		o.Context = context.Background()
-	}
-	t := o.terminal()
+// New makes the wizard, on its first screen. The end of ctx ends the calls that are
+// under way.
+func New(ctx context.Context, o Options) *Model {
 	dir, err := os.Getwd()
 	if err != nil {
 		dir = "."
 	}
-	dark := terminal.DarkAtFirst(t.Getenv)
-	styles := widget.NewStyles(dark, colorprofile.TrueColor)
 	m := &Model{
-		flow: steps.NewFlow(o.Runner, true), runner: o.Runner, ctx: o.Context, progress: o.Progress, serial: newSerial(),
-		dark: dark, profile: colorprofile.TrueColor, ascii: text.ASCIIOnly(t.Getenv),
-		frame:     frame.Frame{Styles: styles},
-		context:   screen.Context{Styles: styles, Preview: o.Runner.Preview, Runnable: o.Runner.PreviewWithToken, Home: t.Getenv("HOME")},
+		Display: display.New(o.Terminal), ctx: ctx,
+		flow: steps.NewFlow(o.Runner, true), runner: o.Runner, progress: o.Progress,
 		clipboard: clipboard.ReadAll, dir: dir,
 		report: func() (report.Report, error) { return report.FromRunner(o.Runner) },
 	}
+	m.Context.Preview, m.Context.Runnable, m.Context.Home = o.Runner.Preview, o.Runner.PreviewWithToken, o.Terminal.Getenv("HOME")
 	m.show()
 	return m
-}
-
-// Init implements tea.Model.
-func (m *Model) Init() tea.Cmd { return tea.Batch(terminal.AskBackground(), terminal.WarmUp) }
-
-// View implements tea.Model: the frame that Update drew.
-func (m *Model) View() tea.View {
-	m.clock.Made()
-	return m.view
-}
-
-// top is the screen that is seen.
-func (m *Model) top() *entry { return m.stack[len(m.stack)-1] }
-
-// refresh looks the facts up again, after something was carried out.
-func (m *Model) refresh(facts steps.Facts) {
-	m.context.Facts, m.frame.Facts = facts, facts
-	m.frame.Changed()
 }
 
 // show puts the prompt of the flow on the screen, with nothing over it.
 func (m *Model) show() tea.Cmd {
 	m.prompt = m.flow.Prompt()
-	m.refresh(m.flow.Facts())
-	m.notes = append(m.notes, m.prompt.Notes...)
-	m.stack = []*entry{{Screen: screen.New(&m.context, m.prompt), scroll: frame.Scroll{Follow: true}}}
+	m.SetFacts(m.flow.Facts())
+	m.Notes = append(m.Notes, m.prompt.Notes...)
+	m.Stack = nil
+	m.Push(screen.New(&m.Context, m.prompt))
 	return m.guardTop()
 }
 
-// push lays a screen over the one that is seen.
-func (m *Model) push(s screen.Screen) *entry {
-	m.notes = nil
-	m.stack = append(m.stack, &entry{Screen: s, scroll: frame.Scroll{Follow: true}})
+// lay lays a screen over the one that is seen.
+func (m *Model) lay(s screen.Screen) *display.Entry {
+	m.Notes = nil
 	m.guard.stop()
-	return m.top()
+	return m.Push(s)
 }
 
-// pop takes the topmost screen away again.
-func (m *Model) pop() tea.Cmd {
-	if len(m.stack) > 1 {
-		m.stack = m.stack[:len(m.stack)-1]
-	}
+// close takes the topmost screen away again.
+func (m *Model) close() tea.Cmd {
+	m.Pop()
 	return m.guardTop()
 }
 
 // guardTop guards the screen that has just come up, if it must be.
 func (m *Model) guardTop() tea.Cmd {
 	switch {
-	case len(m.stack) == 1 && m.prompt.Guarded:
+	case len(m.Stack) == 1 && m.prompt.Guarded:
 		cmd := m.guard.start(quiet)
 		m.tellGuard()
 		return cmd
-	case len(m.stack) == 1 && len(m.prompt.Problems) > 0:
+	case len(m.Stack) == 1 && len(m.prompt.Problems) > 0:
 		return m.guard.start(afterInvalid)
 	}
 	m.guard.stop()
@@ -195,7 +122,7 @@ func (m *Model) guardTop() tea.Cmd {
 
 // tellGuard tells a guarded screen whether its keys are heard.
 func (m *Model) tellGuard() {
-	if g, ok := m.top().Screen.(screen.Guarded); ok && len(m.stack) == 1 && m.prompt.Guarded {
+	if g, ok := m.Top().Screen.(*screen.Menu); ok && len(m.Stack) == 1 && m.prompt.Guarded {
 		g.Rest(m.guard.on && (!m.guard.armed || m.guard.pressed != nil), m.guard.dropped)
 	}
 }

@@ -59,7 +59,7 @@ func (r *stepReader) mapping(n *yaml.Node, prefix string) {
 	for pair := range slices.Chunk(n.Content, 2) {
 		name, value := pair[0], pair[1]
 		key := prefix + name.Value
-		field, known := fieldOf(slices.Concat(r.form.Fields, r.form.Adopt), key)
+		field, known := fieldOf(key, r.form.Fields, r.form.Adopt)
 		group := nests(r.form.Fields, key)
 		if !known && !group {
 			r.unknownKey(name, key, value)
@@ -159,16 +159,19 @@ func nests(fields []steps.Field, key string) bool {
 }
 
 func hasKey(fields []steps.Field, key string) bool {
-	_, has := fieldOf(fields, key)
+	_, has := fieldOf(key, fields)
 	return has
 }
 
-func fieldOf(fields []steps.Field, key string) (field steps.Field, known bool) {
-	i := slices.IndexFunc(fields, func(f steps.Field) bool { return f.Key == key })
-	if i < 0 {
-		return field, false
+// fieldOf is the field with a key. Lists are not joined for it: a copy of all fields
+// would cost more than the rest of a run.
+func fieldOf(key string, lists ...[]steps.Field) (steps.Field, bool) {
+	for _, fields := range lists {
+		if i := slices.IndexFunc(fields, func(f steps.Field) bool { return f.Key == key }); i >= 0 {
+			return fields[i], true
+		}
 	}
-	return fields[i], true
+	return steps.Field{}, false
 }
 
 // adoptingKeys are the fields of what the customer has already that the form does

@@ -67,24 +67,19 @@ func (c Case) Service(edition api.Edition) (http.Handler, error) {
 	if c.Answer == (Answer{}) {
 		return box, nil
 	}
-	return &spoiler{next: box, path: path(c.Step, edition), answer: c.Answer, left: max(1, c.Answer.Hits)}, nil
+	return &spoiler{next: box, path: paths[c.Step][edition], answer: c.Answer, left: max(1, c.Answer.Hits)}, nil
 }
 
-// path is how the URL of a step's call ends.
-func path(step string, edition api.Edition) string {
-	late := edition == api.Edition2026
-	switch step {
-	case "authenticate":
-		return map[bool]string{false: "/oauth/token", true: "/oauth2/tokens"}[late]
-	case "account":
-		return map[bool]string{false: "/accounts/create", true: "/account/create"}[late]
-	case "test-message":
-		return map[bool]string{false: "/message/send", true: "/message/outbound"}[late]
-	}
-	return map[string]string{
-		"message-route": "/message/routes", "voice-route": "/voice/routes", "availability": "/numbers/availability",
-		"provision": "/numbers/provision", "subscriber": "/subscribers/create",
-	}[step]
+// paths are how the URL of a step's call ends, in each edition.
+var paths = map[string]map[api.Edition]string{
+	"authenticate":  {api.Edition2025: "/oauth/token", api.Edition2026: "/oauth2/tokens"},
+	"account":       {api.Edition2025: "/accounts/create", api.Edition2026: "/account/create"},
+	"message-route": {api.Edition2025: "/message/routes", api.Edition2026: "/message/routes"},
+	"voice-route":   {api.Edition2025: "/voice/routes", api.Edition2026: "/voice/routes"},
+	"availability":  {api.Edition2025: "/numbers/availability", api.Edition2026: "/numbers/availability"},
+	"provision":     {api.Edition2025: "/numbers/provision", api.Edition2026: "/numbers/provision"},
+	"subscriber":    {api.Edition2025: "/subscribers/create", api.Edition2026: "/subscribers/create"},
+	"test-message":  {api.Edition2025: "/message/send", api.Edition2026: "/message/outbound"},
 }
 
 // spoiler answers some calls in place of the service.

@@ -19,7 +19,7 @@ func footer(st *widget.Styles, keys []key.Binding, more string, w int) string {
 	}
 	var parts []string
 	for _, h := range choose(keys, more, w-2) {
-		text := st.Key.Render(h.Key)
+		text := st.Strong.Render(h.Key)
 		if h.Desc != "" {
 			text += " " + st.Faint.Render(h.Desc)
 		}
@@ -53,9 +53,9 @@ func brief(keys []key.Binding, more string, w int) []key.Help {
 	for _, k := range keys {
 		h := k.Help()
 		switch {
-		case key.Matches(pressed(h.Key), widget.KeyEnter):
+		case h.Key == widget.KeyEnter.Help().Key:
 			enter = append(enter, h)
-		case key.Matches(pressed(h.Key), widget.KeyBack):
+		case h.Key == widget.KeyBack.Help().Key:
 			h.Desc, _, _ = strings.Cut(strings.ReplaceAll(h.Desc, ",", ""), " ")
 			tail = append(tail, h)
 		default:
@@ -78,12 +78,6 @@ func brief(keys []key.Binding, more string, w int) []key.Help {
 	}
 	return slices.Concat(enter, tail)
 }
-
-// pressed is a key by its name.
-type pressed string
-
-// String implements fmt.Stringer.
-func (p pressed) String() string { return string(p) }
 
 // width is the room that a key takes in the footer, with the dot before it.
 func width(h key.Help) int { return ansi.StringWidth(strings.TrimRight(h.Key+" "+h.Desc, " ")) + 3 }

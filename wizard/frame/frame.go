@@ -17,70 +17,108 @@ import (
 	"telegent-setup/wizard/widget"
 )
 
-// Frame draws frames. It keeps what changes with a step and not with a key.
+// Screen is what a frame surrounds.
+type Screen interface {
+	View(w, h int) widget.Page
+	Keys() []key.Binding
+	// Place is the small line above the title: "Step 3 of 8"; it may be empty.
+	Place() string
+}
+
+// Beside is a screen with something to show beside it, where there is room: text
+// that is as wide as it wants to be.
+type Beside interface {
+	AsideWidth() int // 0 when there is nothing.
+	Aside(w int) []string
+}
+
+// Wide is a screen that is worth more than the rail where both do not fit well.
+type Wide interface{ Wide() bool }
+
+// Frame draws frames.
 type Frame struct {
 	Styles *widget.Styles
 	Facts  steps.Facts
 	Badge  string // In place of the sandbox's; may be empty.
-
-	drawn *surroundings
 }
 
-// Changed says that the styles or the facts are others now.
-func (f *Frame) Changed() { f.drawn = nil }
-
-// surroundings are what was drawn last around a screen.
-type surroundings struct {
-	layout  Layout
-	current string
-	header  string
-	rail    []string // Every line of the body's height, with the line beside it.
-	gutter  string   // The line between body and what stands beside it.
-}
-
-// Content is what a frame surrounds.
-type Content struct {
-	Place string   // The small line above the title: "Step 3 of 8"; may be empty.
-	Notes []string // What has just happened.
-	View  func(w, h int) widget.Page
-	Aside []string
-	Keys  []key.Binding
-}
-
-// Draw draws a whole screen.
-func (f *Frame) Draw(l Layout, c Content, scroll *Scroll) string {
+// Draw draws a screen in its frame, on a terminal of w by h cells, with notes on what
+// has just happened.
+func (f *Frame) Draw(w, h int, s Screen, notes []string, scroll *Scroll) string {
+	l := LayoutFor(w, h, s)
 	if l.TooSmall {
-		return strings.Join(widget.Wrap("Make the window larger: 24 by 8 at least.", l.W), "\n")
+		return strings.Join(widget.Wrap("Make the window larger: 24 by 8 at least.", w), "\n")
 	}
-	above, head := f.head(l, c)
-	h := l.BodyH - len(head)
-	body, more := scroll.window(c.View(l.BodyW, h), h)
-	return f.compose(l, c, above, append(head, body...), more)
+	above, head := f.head(l, s.Place(), notes)
+	room := l.BodyH - len(head)
+	body, more := scroll.window(s.View(l.BodyW, room), room)
+	lines := []string{f.header(w)}
+	if l.strip {
+		lines = append(lines, " "+strip(f.Styles, f.Facts, w-2))
+	}
+	if l.roomy {
+		lines = append(lines, strings.TrimRight(strings.Repeat(" ", l.left)+above, " "))
+	}
+	lines = append(lines, f.rows(l, s, append(head, body...))...)
+	if l.roomy {
+		lines = append(lines, "")
+	}
+	return strings.Join(append(lines, footer(f.Styles, s.Keys(), more, w)), "\n")
+}
+
+// rows are the lines of the body between the rail and what stands beside it.
+func (f *Frame) rows(l Layout, s Screen, body []string) []string {
+	gutter := f.Styles.Line.Render("│") + " "
+	var steps, aside []string
+	if l.rail > 0 {
+		steps = rail(f.Styles, f.Facts, l.rail, l.BodyH)
+	}
+	if l.Aside > 0 {
+		aside = s.(Beside).Aside(l.Aside)
+	}
+	rows := make([]string, l.BodyH)
+	for i := range rows {
+		line := widget.Truncate(at(body, i), l.W-l.left)
+		if l.Aside > 0 {
+			line = strings.TrimRight(widget.Pad(line, l.BodyW+2)+gutter+widget.Truncate(at(aside, i), l.Aside), " ")
+		}
+		rows[i] = " " + line
+		if l.rail > 0 {
+			rows[i] = widget.Pad(at(steps, i), l.rail) + gutter + line
+		}
+	}
+	return rows
+}
+
+// at is a line, or an empty one below the last.
+func at(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return ""
 }
 
 // head are the lines above the screen: its place, or what has just happened, which
 // takes a line of its own only where it has to. above stands in the line of air
 // above the body.
-func (f *Frame) head(l Layout, c Content) (above string, head []string) {
-	place := ""
-	if c.Place != "" && l.BodyH >= 14 {
-		place = f.Styles.Eyebrow.Render(widget.Truncate(c.Place, l.BodyW))
-		head = []string{place}
+func (f *Frame) head(l Layout, place string, news []string) (above string, head []string) {
+	if place != "" && l.BodyH >= 14 {
+		head = []string{f.Styles.Accent.Render(widget.Truncate(place, l.BodyW))}
 	}
 	var notes []string
-	for _, text := range c.Notes {
+	for _, text := range news {
 		notes = append(notes, f.note(text, l.BodyW)...)
 	}
 	switch {
 	case len(notes) == 0:
 	case len(notes) == 1 && l.roomy:
 		return notes[0], head
-	case len(notes) == 1 && place != "":
+	case len(notes) == 1 && len(head) > 0:
 		return "", notes
 	case l.BodyH >= 14:
 		return "", append(append(notes, ""), head...)
 	default:
-		return "", f.oneNote(c.Notes, l.BodyW)
+		return "", f.oneNote(news, l.BodyW)
 	}
 	return "", head
 }
@@ -91,7 +129,7 @@ func (f *Frame) note(text string, w int) []string {
 	if strings.HasPrefix(text, "!") {
 		style = f.Styles.Warn
 	}
-	return widget.Style(style, widget.Wrap(text, w))
+	return style.Lines(widget.Wrap(text, w))
 }
 
 // oneNote is a note on a low screen: one line, or two of what wants attention.
@@ -104,74 +142,16 @@ func (f *Frame) oneNote(notes []string, w int) []string {
 	}
 	lines := f.note(text, w)
 	if len(lines) > 2 {
-		lines = widget.Style(f.Styles.Warn, widget.Wrap(text, w)[:2])
+		lines = f.Styles.Warn.Lines(widget.Wrap(text, w)[:2])
 		lines[1] = widget.Truncate(lines[1], w-1) + "…"
 	}
 	return lines
 }
 
-// around draws the surroundings anew when they have changed.
-func (f *Frame) around(l Layout) *surroundings {
-	if s := f.drawn; s != nil && s.layout == l && s.current == f.Facts.Current {
-		return s
-	}
-	s := &surroundings{layout: l, current: f.Facts.Current, header: f.header(l.W), gutter: f.Styles.Line.Render("│") + " "}
-	if l.strip {
-		s.header += "\n " + strip(f.Styles, f.Facts, l.W-2)
-	}
-	var lines []string
-	if l.rail > 0 {
-		lines = rail(f.Styles, f.Facts, l.rail, l.BodyH)
-	}
-	s.rail = make([]string, l.BodyH)
-	for i := range s.rail {
-		if l.rail == 0 {
-			s.rail[i] = " "
-			continue
-		}
-		line := ""
-		if i < len(lines) {
-			line = lines[i]
-		}
-		s.rail[i] = widget.Pad(line, l.rail) + s.gutter
-	}
-	f.drawn = s
-	return s
-}
-
-// compose puts header, rail, body and footer together.
-func (f *Frame) compose(l Layout, c Content, above string, body []string, more string) string {
-	var b strings.Builder
-	s := f.around(l)
-	b.WriteString(s.header)
-	if l.roomy {
-		b.WriteString("\n" + strings.TrimRight(strings.Repeat(" ", l.left)+above, " "))
-	}
-	for i, rail := range s.rail {
-		line := ""
-		if i < len(body) {
-			line = widget.Truncate(body[i], l.W-l.left)
-		}
-		if l.Aside > 0 && len(c.Aside) > 0 {
-			beside := ""
-			if i < len(c.Aside) {
-				beside = widget.Truncate(c.Aside[i], l.Aside)
-			}
-			line = strings.TrimRight(widget.Pad(line, l.BodyW+2)+s.gutter+beside, " ")
-		}
-		b.WriteString("\n" + rail + line)
-	}
-	if l.roomy {
-		b.WriteString("\n")
-	}
-	b.WriteString("\n" + footer(f.Styles, c.Keys, more, l.W))
-	return b.String()
-}
-
 // header is the first line: program, badge, server, edition.
 func (f *Frame) header(w int) string {
 	st, edition := f.Styles, f.Facts.Edition
-	left := " " + st.Brand.Render("telegent-setup")
+	left := " " + st.Selected.Render("telegent-setup")
 	host := ""
 	if u, err := url.Parse(f.Facts.BaseURL); err == nil {
 		host = widget.Truncate(u.Host, max(w/2, 1))

@@ -32,10 +32,8 @@ type Layout struct {
 	roomy bool // A line of air above and below the body.
 }
 
-// LayoutFor lays out a terminal for a screen that wants so many cells beside it, 0
-// for none. A screen that is wide is worth more than the rail where both do not
-// fit well.
-func LayoutFor(w, h, aside int, wide bool) Layout {
+// LayoutFor lays out a terminal of w by h cells for a screen.
+func LayoutFor(w, h int, s Screen) Layout {
 	l := Layout{W: w, H: h, TooSmall: w < minWidth || h < minHeight, roomy: h >= 26, left: 1}
 	top, bottom := 1, 1
 	if w >= railFrom {
@@ -47,7 +45,7 @@ func LayoutFor(w, h, aside int, wide bool) Layout {
 	} else {
 		top, l.strip = 2, true
 	}
-	if wide && l.rail > 0 && w < 100 {
+	if x, ok := s.(Wide); ok && x.Wide() && l.rail > 0 && w < 100 {
 		l.rail, l.left = 0, 1
 	}
 	if l.roomy {
@@ -55,11 +53,12 @@ func LayoutFor(w, h, aside int, wide bool) Layout {
 	}
 	l.BodyH = max(h-top-bottom, 1)
 	l.BodyW = max(min(w-l.left-1, textWidth), 1)
-	if aside == 0 {
-		return l
+	wanted := 0
+	if x, ok := s.(Beside); ok {
+		wanted = x.AsideWidth()
 	}
-	body := min(max(w-l.left-4-aside, minBody), textWidth)
-	if beside := w - l.left - 4 - body; beside >= minAside {
+	body := min(max(w-l.left-4-wanted, minBody), textWidth)
+	if beside := w - l.left - 4 - body; wanted > 0 && beside >= minAside {
 		l.BodyW, l.Aside = body, beside
 	}
 	return l

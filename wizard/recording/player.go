@@ -5,11 +5,10 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 
-	"telegent-setup/api/text"
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
+	"telegent-setup/wizard/display"
 	"telegent-setup/wizard/frame"
 	"telegent-setup/wizard/screen"
 	"telegent-setup/wizard/terminal"
@@ -18,44 +17,24 @@ import (
 
 // Player is a tea.Model that walks along the recorded runs of a report.
 type Player struct {
-	Clock terminal.Clock
+	*display.Display // The list of the runs or a stop, and what is laid over it.
 
 	report    report.Report
-	runs      *runs // Is seen first, where no run was named; nil once one is watched.
-	recording *report.Recording
-	at        int // Of its stops.
-
-	w, h    int
-	dark    bool
-	profile colorprofile.Profile
-	ascii   bool
-	waiting bool // For the terminal to tell its background.
-
-	frame   frame.Frame
-	context screen.Context
-	prompt  steps.Prompt
-	stop    screen.Screen
-	over    screen.Screen // Is laid over it; may be nil.
-	scroll  [2]frame.Scroll
-	note    string
-
-	view tea.View
+	recording *report.Recording // Nil until a run is watched.
+	at        int               // Of its stops.
+	prompt    steps.Prompt
 }
 
 // New makes a player of a report: at the first stop of a run, from 1, or for 0 at the
-// list of the runs.
+// list of the runs, where there are several.
 func New(from report.Report, run int, t terminal.Terminal) (*Player, error) {
-	dark := terminal.DarkAtFirst(t.Getenv)
-	styles := widget.NewStyles(dark, colorprofile.TrueColor)
-	p := &Player{
-		report: from, dark: dark, profile: colorprofile.TrueColor, ascii: text.ASCIIOnly(t.Getenv), waiting: true,
-		frame:   frame.Frame{Styles: styles},
-		context: screen.Context{Styles: styles, Preview: func(string, steps.Answers) string { return "" }},
-	}
+	p := &Player{Display: display.New(t), report: from}
+	p.Waiting = true
+	p.Context.Preview = func(string, steps.Answers) string { return "" }
 	if run == 0 && len(from.Runs) > 1 {
-		p.runs = newRuns(styles, from)
-		p.frame.Badge = "REPLAY"
-		p.frame.Facts = steps.Facts{Edition: from.Edition, BaseURL: from.BaseURL, Sandbox: from.State.Sandbox}
+		p.Frame.Badge = "REPLAY"
+		p.SetFacts(steps.Facts{Edition: from.Edition, BaseURL: from.BaseURL, Sandbox: from.State.Sandbox})
+		p.Push(newRuns(p.Frame.Styles, from)).FromTop()
 		return p, nil
 	}
 	return p, p.watch(max(run, 1))
@@ -67,7 +46,7 @@ func (p *Player) watch(run int) error {
 	if err != nil {
 		return err
 	}
-	p.runs, p.recording = nil, x
+	p.recording = x
 	p.goTo(0)
 	return nil
 }
@@ -75,7 +54,7 @@ func (p *Player) watch(run int) error {
 // other watches the run before or after this one, if there is one.
 func (p *Player) other(by int) {
 	if p.watch(p.recording.Number+by) != nil {
-		p.note = "! There is no other run there."
+		p.Notes = []string{"! There is no other run there."}
 	}
 }
 
@@ -91,7 +70,7 @@ func (p *Player) nextFailure() {
 			return
 		}
 	}
-	p.note = "! Nothing failed in this run."
+	p.Notes = []string{"! Nothing failed in this run."}
 }
 
 // The keys of a replay.
@@ -118,15 +97,15 @@ func (p *Player) goTo(at int) {
 	p.at = max(min(at, len(p.recording.Stops)-1), 0)
 	s := p.recording.Stops[p.at]
 	prompt, facts := p.recording.Prompt(s)
-	p.prompt, p.context.Facts, p.frame.Facts = prompt, facts, facts
-	p.frame.Badge = fmt.Sprintf("REPLAY %d of %d", p.at+1, len(p.recording.Stops))
-	p.frame.Changed()
-	p.stop = &readOnly{Screen: p.screenAt(s), styles: p.frame.Styles, call: p.lastCall(s), keys: p.keys(), narrow: p.narrow}
-	p.over, p.scroll = nil, [2]frame.Scroll{}
+	p.prompt, p.Notes = prompt, prompt.Notes
+	p.SetFacts(facts)
+	p.Frame.Badge = fmt.Sprintf("REPLAY %d of %d", p.at+1, len(p.recording.Stops))
+	p.Stack = nil
+	p.Push(&readOnly{Screen: p.screenAt(s), styles: p.Frame.Styles, call: p.lastCall(s), keys: p.keys(), narrow: p.narrow}).FromTop()
 }
 
 // narrow says whether there is no room beside the screen.
-func (p *Player) narrow() bool { return screen.Layout(p.w, p.h, p.stop).Aside == 0 }
+func (p *Player) narrow() bool { return frame.LayoutFor(p.W, p.H, p.Stack[0].Screen).Aside == 0 }
 
 // keys are the keys that do something at this stop.
 func (p *Player) keys() []key.Binding {
@@ -146,49 +125,26 @@ func (p *Player) keys() []key.Binding {
 	return append(keys, keyFailure, keyFirst, keyLast, keyQuit)
 }
 
-// Init implements tea.Model.
-func (p *Player) Init() tea.Cmd { return terminal.AskBackground() }
-
-// View implements tea.Model.
-func (p *Player) View() tea.View {
-	p.Clock.Made()
-	return p.view
-}
-
 // Update implements tea.Model.
 func (p *Player) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	p.Handle(msg)
 	var cmd tea.Cmd
-	switch msg := msg.(type) {
-	case tea.WindowSizeMsg:
-		p.w, p.h = msg.Width, msg.Height
-	case tea.BackgroundColorMsg:
-		p.waiting = false
-		p.setStyles(msg.IsDark(), p.profile)
-	case terminal.WaitedMsg:
-		p.waiting = false
-	case tea.ColorProfileMsg:
-		p.setStyles(p.dark, msg.Profile)
-	case tea.KeyPressMsg:
-		cmd = p.press(msg)
+	if k, ok := msg.(tea.KeyPressMsg); ok {
+		cmd = p.press(k)
 	}
-	p.view = p.draw()
+	p.Draw(false) // The progress is that of another machine.
 	return p, cmd
 }
 
-func (p *Player) setStyles(dark bool, profile colorprofile.Profile) {
-	p.dark, p.profile = dark, profile
-	*p.frame.Styles = *widget.NewStyles(dark, profile)
-	p.frame.Changed()
-}
-
 func (p *Player) press(k tea.KeyPressMsg) tea.Cmd {
-	p.note = ""
-	switch {
-	case p.over != nil:
+	p.Notes = p.prompt.Notes
+	if len(p.Stack) > 1 {
 		return p.pressOver(k)
-	case p.runs != nil:
-		return p.pressInRuns(k)
 	}
+	if list, ok := p.Top().Screen.(*runs); ok {
+		return p.pressInRuns(list, k)
+	}
+	calls := p.calls(p.recording.Stops[p.at])
 	switch {
 	case key.Matches(k, keyNext):
 		p.goTo(p.at + 1)
@@ -204,28 +160,26 @@ func (p *Player) press(k tea.KeyPressMsg) tea.Cmd {
 		p.other(-1)
 	case k.String() == "]":
 		p.other(1)
-	case key.Matches(k, keyCalls) && len(p.calls(p.recording.Stops[p.at])) == 0:
-		p.note = "! There is no call at this stop."
+	case key.Matches(k, keyCalls) && len(calls) == 0:
+		p.Notes = []string{"! There is no call at this stop."}
 	case key.Matches(k, keyCalls):
-		p.lay(p.allCalls(p.recording.Stops[p.at]))
+		p.Push(p.allCalls(calls)).FromTop()
 	case key.Matches(k, widget.KeyHelp, widget.KeyQuestion):
-		all := []key.Binding{keyNext, keyPrevious, keyFailure, keyRuns, keyCalls, keyFirst, keyLast, keyUp, keyDown, widget.Does(widget.KeyPages, "scroll"), keyQuit}
-		p.lay(screen.NewHelp(&p.context, nil, all))
+		p.help([]key.Binding{keyNext, keyPrevious, keyFailure, keyRuns, keyCalls, keyFirst, keyLast, keyUp, keyDown, widget.Does(widget.KeyPages, "scroll"), keyQuit})
 	default:
 		return p.move(k)
 	}
 	return nil
 }
 
-// lay lays a screen over the stop.
-func (p *Player) lay(s screen.Screen) { p.over, p.scroll[1] = s, frame.Scroll{} }
+func (p *Player) help(keys []key.Binding) { p.Push(screen.NewHelp(&p.Context, nil, keys)).FromTop() }
 
 // pressInRuns handles a key in the list of the runs.
-func (p *Player) pressInRuns(k tea.KeyPressMsg) tea.Cmd {
-	switch e := p.runs.Update(k).(type) {
+func (p *Player) pressInRuns(list *runs, k tea.KeyPressMsg) tea.Cmd {
+	switch e := list.Update(k).(type) {
 	case chosen:
 		if err := p.watch(e.run); err != nil {
-			p.note = "! " + widget.UpperFirst(err.Error()) + "."
+			p.Notes = []string{"! " + widget.UpperFirst(err.Error()) + "."}
 		}
 	case screen.Closed:
 		return tea.Quit
@@ -234,7 +188,7 @@ func (p *Player) pressInRuns(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, widget.KeyQuit):
 		return tea.Quit
 	case key.Matches(k, widget.KeyHelp):
-		p.lay(screen.NewHelp(&p.context, nil, p.runs.Keys()))
+		p.help(list.Keys())
 	}
 	return nil
 }
@@ -242,63 +196,30 @@ func (p *Player) pressInRuns(k tea.KeyPressMsg) tea.Cmd {
 // pressOver handles a key on a screen above the stop.
 func (p *Player) pressOver(k tea.KeyPressMsg) tea.Cmd {
 	if key.Matches(k, keyClose) {
-		p.over = nil
+		p.Pop()
 		return nil
 	}
-	if c, ok := p.over.Update(k).(screen.Copied); ok {
-		p.note = c.What + " went to the clipboard, if this terminal allows it."
-		return tea.SetClipboard(c.Text)
+	if c, ok := p.Top().Update(k).(screen.Copied); ok {
+		return p.Copy(c.Text, c.What)
 	}
 	return p.move(k)
 }
 
 // move handles the keys that work everywhere.
 func (p *Player) move(k tea.KeyPressMsg) tea.Cmd {
-	_, scroll := p.top()
-	page := max(screen.Layout(p.w, p.h, p.stop).BodyH-2, 1)
 	switch {
 	case key.Matches(k, keyQuit):
 		return tea.Quit
 	case key.Matches(k, widget.KeySuspend):
 		return terminal.Suspend()
 	case key.Matches(k, widget.KeyPageUp):
-		scroll.Offset -= page
+		p.Turn(-1)
 	case key.Matches(k, widget.KeyPageDown):
-		scroll.Offset += page
+		p.Turn(1)
 	case key.Matches(k, keyUp):
-		scroll.Offset--
+		p.Scroll(-1)
 	case key.Matches(k, keyDown):
-		scroll.Offset++
+		p.Scroll(1)
 	}
 	return nil
-}
-
-// top is the screen that is seen, and where it is scrolled to.
-func (p *Player) top() (screen.Screen, *frame.Scroll) {
-	switch {
-	case p.over != nil:
-		return p.over, &p.scroll[1]
-	case p.runs != nil:
-		return p.runs, &p.scroll[0]
-	}
-	return p.stop, &p.scroll[0]
-}
-
-// draw makes the frame of this moment. It shows no progress in the terminal's own
-// way: that is another machine's.
-func (p *Player) draw() tea.View {
-	top, scroll := p.top()
-	v := tea.View{AltScreen: true, WindowTitle: p.frame.WindowTitle(top.Title())}
-	if p.w == 0 || p.h == 0 || p.waiting {
-		return v
-	}
-	notes := p.prompt.Notes
-	if p.note != "" {
-		notes = []string{p.note}
-	}
-	v.Content = screen.Draw(&p.frame, p.w, p.h, top, notes, scroll)
-	if p.ascii {
-		v.Content, v.WindowTitle = terminal.ToASCII(v.Content), terminal.ToASCII(v.WindowTitle)
-	}
-	return v
 }

@@ -39,8 +39,7 @@ func TestAStrangersReport(t *testing.T) {
 		p.goTo(at)
 		for _, key := range []string{"", "r"} {
 			p.Update(tea.KeyPressMsg{Code: 'x', Text: key})
-			top, _ := p.top()
-			lines := top.View(60, 20).Lines
+			lines := p.Top().View(60, 20).Lines
 			require.Less(t, len(lines), 2000)
 			require.NotContains(t, strings.Join(lines, "\n"), "evil")
 		}

@@ -2,6 +2,7 @@ package recording
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,7 +31,7 @@ func newRuns(st *widget.Styles, from report.Report) *runs {
 	for i, run := range from.Runs {
 		began, took := span(run)
 		rows[i] = fmt.Sprintf("%3d  %-20s  %-10s  %s", i+1, began, took, strings.TrimPrefix(ending(from, run), "exit status "))
-		if failure(run.Moments(), -1, 1) >= 0 {
+		if slices.ContainsFunc(run.Moments(), func(m report.Moment) bool { return m.Failure != nil }) {
 			at = i
 		}
 	}
@@ -56,17 +57,6 @@ func span(run report.Run) (began, took string) {
 		}
 	}
 	return first.Format("2006-01-02 15:04:05"), widget.Seconds(last.Sub(first))
-}
-
-// failure is the next moment that failed after one, or the one before it for a by
-// of -1; -1 when there is none.
-func failure(moments []report.Moment, at, by int) int {
-	for i := at + by; i >= 0 && i < len(moments); i += by {
-		if moments[i].Failure != nil {
-			return i
-		}
-	}
-	return -1
 }
 
 // Update implements screen.Screen.
@@ -108,5 +98,5 @@ func (*runs) Place() string { return "" }
 // Title implements screen.Screen.
 func (r *runs) Title() string { return "The report holds " + widget.Plural(r.count, "run") }
 
-// Wide implements screen.Wide: there is no step that the rail could point to.
+// Wide implements frame.Wide: there is no step that the rail could point to.
 func (*runs) Wide() bool { return true }

@@ -13,6 +13,7 @@ import (
 	"telegent-setup/api/text"
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
+	"telegent-setup/wizard/frame"
 	"telegent-setup/wizard/screen"
 	"telegent-setup/wizard/widget"
 )
@@ -40,7 +41,7 @@ func (r *readOnly) View(w, h int) widget.Page {
 	return p
 }
 
-// AsideWidth implements screen.Beside.
+// AsideWidth implements frame.Beside.
 func (r *readOnly) AsideWidth() int {
 	if r.call == nil {
 		return 0
@@ -48,15 +49,15 @@ func (r *readOnly) AsideWidth() int {
 	return r.call.AsideWidth()
 }
 
-// Aside implements screen.Beside.
+// Aside implements frame.Beside.
 func (r *readOnly) Aside(w int) []string { return r.call.Aside(w) }
 
 // Keys implements screen.Screen.
 func (r *readOnly) Keys() []key.Binding { return r.keys }
 
-// Wide implements screen.Wide.
+// Wide implements frame.Wide.
 func (r *readOnly) Wide() bool {
-	w, ok := r.Screen.(screen.Wide)
+	w, ok := r.Screen.(frame.Wide)
 	return ok && w.Wide()
 }
 
@@ -68,18 +69,17 @@ func (p *Player) lastCall(s report.Stop) *screen.Call {
 	}
 	last := headed(calls[len(calls)-1], len(calls), len(calls))
 	last.Unanswered = s.Kind == report.AtForm
-	return screen.NewCalls(&p.context, p.prompt.Step, []screen.Headed{last})
+	return screen.NewCalls(&p.Context, p.prompt.Step, []screen.Headed{last})
 }
 
 // allCalls is a screen of all calls of a stop, the last ones where there are many.
-func (p *Player) allCalls(s report.Stop) *screen.Call {
+func (p *Player) allCalls(calls []api.Exchange) *screen.Call {
 	const most = 20
-	calls := p.calls(s)
 	var all []screen.Headed
 	for i := max(len(calls)-most, 0); i < len(calls); i++ {
 		all = append(all, headed(calls[i], i+1, len(calls)))
 	}
-	return screen.NewCalls(&p.context, p.prompt.Step, all)
+	return screen.NewCalls(&p.Context, p.prompt.Step, all)
 }
 
 // calls are the calls of the step at a stop.
@@ -107,13 +107,13 @@ func (p *Player) screenAt(s report.Stop) screen.Screen {
 	case s.Kind == report.AtStart:
 		return p.beginning()
 	case p.prompt.Title == "" && s.Kind == report.AtEnd:
-		return screen.New(&p.context, told("The run ended", widget.UpperFirst(ending(p.report, p.recording.Run))+"."))
+		return screen.New(&p.Context, told("The run ended", widget.UpperFirst(ending(p.report, p.recording.Run))+"."))
 	case p.prompt.Title == "":
 		broken := told("The record breaks off here", "The run was killed, or was still going on, while this step was under way.")
 		broken.Step = p.prompt.Step
-		return screen.New(&p.context, broken)
+		return screen.New(&p.Context, broken)
 	}
-	made := screen.New(&p.context, p.prompt)
+	made := screen.New(&p.Context, p.prompt)
 	switch x := made.(type) {
 	case *screen.Form:
 		x.FocusSend()
@@ -130,49 +130,33 @@ func told(title, said string) steps.Prompt {
 
 // beginning says what run this is, and what became of each step.
 type beginning struct {
+	screen.Screen
 	styles   *widget.Styles
-	facts    []steps.Detail
 	outcomes []steps.Detail
 }
 
-func (p *Player) beginning() *beginning {
+func (p *Player) beginning() beginning {
 	x := p.recording
 	begun, _ := x.Run.Started()
-	resumed := "no"
-	if begun.Resumed {
-		resumed = "yes"
-	}
-	return &beginning{styles: p.frame.Styles, outcomes: p.outcomes(), facts: []steps.Detail{
+	prompt := told("A recorded run", "These are the screens that the customer saw, with the calls behind them. Nothing is sent, and nothing can be changed.")
+	prompt.Facts = []steps.Detail{
 		{Name: "Run", Value: fmt.Sprintf("%d of %d", x.Number, len(x.Report.Runs))},
 		{Name: "Began", Value: p.began()},
-		{Name: "Resumed", Value: resumed},
+		{Name: "Resumed", Value: map[bool]string{true: "yes", false: "no"}[begun.Resumed]},
 		{Name: "Ended", Value: ending(x.Report, x.Run)},
 		{Name: "Server", Value: text.Cut(begun.BaseURL, report.LongValue)},
 		{Name: "State file", Value: text.Cut(begun.State, report.LongValue)},
 		{Name: "Program", Value: text.Cut(x.Report.Program.Version+" "+x.Report.Program.Platform, report.LongValue)},
 		{Name: "Report made", Value: x.Report.Created.Format("2006-01-02 15:04 UTC")},
-	}}
+	}
+	return beginning{Screen: screen.New(&p.Context, prompt), styles: p.Frame.Styles, outcomes: p.outcomes()}
 }
-
-// Update implements screen.Screen.
-func (*beginning) Update(tea.Msg) screen.Event { return nil }
 
 // View implements screen.Screen.
-func (x *beginning) View(w, h int) widget.Page {
-	st := x.styles
-	lines := widget.Paragraph(st.TitleLines(x.Title(), w, h), st.Text, "These are the screens that the customer saw, with the calls behind them. Nothing is sent, and nothing can be changed.", w)
-	lines = append(append(lines, widget.Table(st, x.facts, w)...), "", st.Strong.Render("What happened"))
-	return widget.Page{Lines: append(lines, widget.Table(st, x.outcomes, w)...)}
+func (x beginning) View(w, h int) widget.Page {
+	lines := append(x.Screen.View(w, h).Lines, "", x.styles.Strong.Render("What happened"))
+	return widget.Page{Lines: append(lines, widget.Table(x.styles, x.outcomes, w)...)}
 }
-
-// Keys implements screen.Screen.
-func (*beginning) Keys() []key.Binding { return nil }
-
-// Place implements screen.Screen.
-func (*beginning) Place() string { return "" }
-
-// Title implements screen.Screen.
-func (*beginning) Title() string { return "A recorded run" }
 
 // began is when the first call of the run was made.
 func (p *Player) began() string {

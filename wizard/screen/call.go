@@ -6,8 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"telegent-setup/api"
@@ -18,44 +17,46 @@ import (
 // Call shows a call as it would be sent, or as it was sent and answered. Its text
 // comes redacted from the runner.
 type Call struct {
+	reading
 	context *Context
-	step    *steps.Step
-	title   string
 	intro   string
-	what    string // What is copied.
 	parts   []part
-	copied  func() string // What is copied in the place of the parts; may be nil.
-	mark    string        // The member of the body that is marked; may be empty.
+	width   int    // Of the widest line.
+	mark    string // The member of the body that is marked; may be empty.
 }
 
 // part is one block of text with a heading.
 type part struct{ heading, text string }
 
+// newCall shows parts, which are copied as a whole.
+func newCall(c *Context, head head, intro, what string, parts ...part) *Call {
+	var all []string
+	width := 0
+	for _, p := range parts {
+		all = append(all, strings.TrimSpace(p.heading+"\n"+p.text))
+		width = max(width, ansi.StringWidth(p.heading), lipgloss.Width(p.text))
+	}
+	copied := func() Copied { return Copied{strings.Join(all, "\n\n"), what} }
+	return &Call{reading: reading{head, copied}, context: c, intro: intro, parts: parts, width: width}
+}
+
 // NewPreview shows the call of a step before it is sent.
 func NewPreview(c *Context, step *steps.Step, edits steps.Answers) *Call {
-	return &Call{
-		context: c, step: step, title: "The request of this step", what: "The request",
-		intro:  "The call of this step as a cURL command. Secrets appear as shell variables; a copy begins with the command that gets the token.",
-		parts:  []part{{"The request", c.Preview(step.ID, edits)}},
-		copied: func() string { return c.Runnable(step.ID, edits) },
-	}
+	const intro = "The call of this step as a cURL command. Secrets appear as shell variables; a copy begins with the command that gets the token."
+	call := newCall(c, headOf(step, "The request of this step"), intro, "", part{"The request", c.Preview(step.ID, edits)})
+	call.copied = func() Copied { return Copied{c.Runnable(step.ID, edits), "The request"} }
+	return call
 }
 
 // NewExchange shows the call of a prompt and its answer.
 func NewExchange(c *Context, p steps.Prompt) *Call {
-	return &Call{
-		context: c, step: p.Step, title: "Request and answer", what: "The request and its answer",
-		intro: "Secrets are redacted: this can be shown to support.",
-		parts: exchangeParts(*p.Exchange),
-	}
+	return newCall(c, headOf(p.Step, "Request and answer"), "Secrets are redacted: this can be shown to support.",
+		"The request and its answer", exchangeParts(*p.Exchange)...)
 }
 
 // NewCalls shows several calls of a step, with their headings.
 func NewCalls(c *Context, step *steps.Step, calls []Headed) *Call {
-	call := &Call{
-		context: c, step: step, title: widget.Plural(len(calls), "call") + " of this step", what: "The calls",
-		intro: "As they were recorded: secrets were redacted then.",
-	}
+	var all []part
 	for _, x := range calls {
 		parts := exchangeParts(x.Exchange)
 		parts[0].heading = x.Request
@@ -63,9 +64,10 @@ func NewCalls(c *Context, step *steps.Step, calls []Headed) *Call {
 		if x.Unanswered {
 			parts = parts[:1]
 		}
-		call.parts = append(call.parts, parts...)
+		all = append(all, parts...)
 	}
-	return call
+	title := widget.Plural(len(calls), "call") + " of this step"
+	return newCall(c, headOf(step, title), "As they were recorded: secrets were redacted then.", "The calls", all...)
 }
 
 // Headed is a call with what stands above it and its answer.
@@ -94,37 +96,7 @@ func exchangeParts(x api.Exchange) []part {
 	return []part{{"The request", x.Curl}, {heading, answer}}
 }
 
-// Mark marks the line of a member of the body.
-func (c *Call) Mark(member string) { c.mark = member[strings.LastIndex(member, ".")+1:] }
-
-// Text is all of it, to be copied.
-func (c *Call) Text() string {
-	if c.copied != nil {
-		return c.copied()
-	}
-	if len(c.parts) == 1 {
-		return c.parts[0].text
-	}
-	var all []string
-	for _, p := range c.parts {
-		all = append(all, strings.TrimSpace(p.heading+"\n"+p.text))
-	}
-	return strings.Join(all, "\n\n")
-}
-
-// Update implements Screen.
-func (c *Call) Update(msg tea.Msg) Event {
-	k, ok := msg.(tea.KeyPressMsg)
-	switch {
-	case ok && key.Matches(k, widget.KeyClose):
-		return Closed{}
-	case ok && key.Matches(k, widget.KeyCopy):
-		return Copied{c.Text(), c.what}
-	}
-	return nil
-}
-
-// View implements Screen.
+// View implements frame.Screen.
 func (c *Call) View(w, h int) widget.Page {
 	st := c.context.Styles
 	lines := st.TitleLines(c.title, w, h)
@@ -132,17 +104,8 @@ func (c *Call) View(w, h int) widget.Page {
 	return widget.Page{Lines: append(lines, c.Aside(w)...)}
 }
 
-// AsideWidth implements Beside.
-func (c *Call) AsideWidth() int {
-	w := 0
-	for _, p := range c.parts {
-		w = max(w, ansi.StringWidth(p.heading))
-		for l := range strings.SplitSeq(p.text, "\n") {
-			w = max(w, ansi.StringWidth(l))
-		}
-	}
-	return w
-}
+// AsideWidth implements frame.Beside.
+func (c *Call) AsideWidth() int { return c.width }
 
 // Aside draws the parts in w cells.
 func (c *Call) Aside(w int) []string {
@@ -165,14 +128,14 @@ func (c *Call) line(line string, w int) []string {
 	name, value, member := strings.Cut(strings.TrimLeft(line, " "), `":`)
 	indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
 	if !member || !strings.HasPrefix(name, `"`) {
-		return widget.Style(st.Code, wrapCommand(line, w))
+		return st.Accent.Lines(wrapCommand(line, w))
 	}
 	marked := c.mark != "" && name[1:] == c.mark
 	lines := widget.Wrap(line, w)
 	if len(lines) > 1 {
-		return widget.Style(st.Code, lines)
+		return st.Accent.Lines(lines)
 	}
-	key, rest := st.Code.Render(name+`":`), st.Text.Render(value)
+	key, rest := st.Accent.Render(name+`":`), st.Text.Render(value)
 	if marked {
 		key, rest = st.Selected.Render(name+`":`), st.Strong.Render(value)
 		if len(indent) > 1 {
@@ -193,17 +156,3 @@ func wrapCommand(line string, w int) []string {
 	lines[len(lines)-1] += ` \`
 	return lines
 }
-
-// Keys implements Screen.
-func (c *Call) Keys() []key.Binding { return []key.Binding{widget.KeyCopy, widget.KeyClose} }
-
-// Place implements Screen.
-func (c *Call) Place() string {
-	if c.step.ID == "" {
-		return ""
-	}
-	return c.step.Place() + " · " + c.step.Title
-}
-
-// Title implements Screen.
-func (c *Call) Title() string { return c.title }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
 
 	"telegent-setup/steps"
 	"telegent-setup/wizard/widget"
@@ -24,10 +23,7 @@ func NewDelivery(c *Context, p steps.Prompt, now time.Time) *Delivery {
 	return &Delivery{NewWork(c, p, watch.Doing, now), onward.Label}
 }
 
-// Update implements Screen: the program handles the keys of this one.
-func (d *Delivery) Update(tea.Msg) Event { return nil }
-
-// View implements Screen.
+// View implements frame.Screen.
 func (d *Delivery) View(w, h int) widget.Page {
 	st := d.context.Styles
 	lines := st.TitleLines(d.prompt.Title, w, h)
@@ -59,13 +55,13 @@ func (d *Delivery) View(w, h int) widget.Page {
 	return widget.Page{Lines: lines, Top: first, Bottom: last, Pinned: pinned}
 }
 
-// Keys implements Screen.
+// Keys implements frame.Screen.
 func (d *Delivery) Keys() []key.Binding {
 	return []key.Binding{widget.Does(widget.KeyEnter, widget.LowerFirst(d.onward))}
 }
 
-// Place implements Screen.
-func (d *Delivery) Place() string { return place(d.prompt) }
+// Place implements frame.Screen.
+func (d *Delivery) Place() string { return headOfPrompt(d.prompt, "").place }
 
 // Title implements Screen.
 func (d *Delivery) Title() string { return d.prompt.Title }

@@ -1,7 +1,7 @@
 package screen
 
 import (
-	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -13,34 +13,18 @@ import (
 
 // Form is a prompt of questions.
 type Form struct {
+	head
 	context *Context
 	prompt  steps.Prompt
 	form    *widget.Form
-	options []steps.Option // The buttons.
 
 	preview *Call // Of the request, beside the form; made anew when the focus moves.
 	focus   string
 }
 
 func newForm(c *Context, p steps.Prompt) *Form {
-	f := &Form{context: c, prompt: p}
-	var labels []string
-	for _, o := range p.Options {
-		if o.Do == steps.Back { // It has a key of its own.
-			continue
-		}
-		f.options = append(f.options, o)
-		labels = append(labels, o.Label)
-	}
-	f.form = widget.NewForm(widget.FormOptions{
-		Styles: c.Styles, Ask: p.Form.Questions, Edits: p.Edits, Problems: p.Problems, Focus: p.Focus,
-		Buttons: labels, Send: max(slices.IndexFunc(f.options, sends), 0),
-	})
-	return f
+	return &Form{head: headOfPrompt(p, p.Title), context: c, prompt: p, form: widget.NewForm(c.Styles, p)}
 }
-
-// sends says whether an option is what the form is filled in for.
-func sends(o steps.Option) bool { return o.Do == steps.Submit || o.Do == steps.Adopt }
 
 // Update implements Screen.
 func (f *Form) Update(msg tea.Msg) Event {
@@ -52,8 +36,8 @@ func (f *Form) Update(msg tea.Msg) Event {
 			return reply(o)
 		}
 	}
-	if f.form.Update(msg) == widget.FormPressed {
-		return reply(f.options[f.form.Pressed()])
+	if o, pressed := f.form.Update(msg); pressed {
+		return reply(o)
 	}
 	return nil
 }
@@ -61,12 +45,12 @@ func (f *Form) Update(msg tea.Msg) Event {
 // FocusSend gives the focus to the button that sends.
 func (f *Form) FocusSend() { f.form.FocusSend() }
 
-// Edits implements Edited.
+// Edits are the answers that were changed, and the secrets that were typed.
 func (f *Form) Edits() (steps.Answers, map[string]api.Secret) {
 	return f.form.Edits(), f.form.Secrets()
 }
 
-// View implements Screen.
+// View implements frame.Screen.
 func (f *Form) View(w, h int) widget.Page {
 	st := f.context.Styles
 	lines := st.TitleLines(f.prompt.Title, w, h)
@@ -82,7 +66,7 @@ func (f *Form) View(w, h int) widget.Page {
 	return p
 }
 
-// AsideWidth implements Beside.
+// AsideWidth implements frame.Beside.
 func (f *Form) AsideWidth() int {
 	if _, ok := f.prompt.Option(steps.ShowRequest); !ok {
 		return 0
@@ -96,15 +80,15 @@ func (f *Form) request() *Call {
 	if focus := f.form.Focus(); f.preview == nil || f.focus != focus {
 		f.focus = focus
 		f.preview = NewPreview(f.context, f.prompt.Step, f.form.Edits())
-		f.preview.Mark(focus)
+		f.preview.mark = focus[strings.LastIndex(focus, ".")+1:]
 	}
 	return f.preview
 }
 
-// Aside implements Beside.
+// Aside implements frame.Beside.
 func (f *Form) Aside(w int) []string { return f.request().Aside(w) }
 
-// Keys implements Screen.
+// Keys implements frame.Screen.
 func (f *Form) Keys() []key.Binding {
 	keys := f.form.Keys()
 	if _, ok := f.prompt.Option(steps.ShowRequest); ok {
@@ -112,12 +96,6 @@ func (f *Form) Keys() []key.Binding {
 	}
 	return keys
 }
-
-// Place implements Screen.
-func (f *Form) Place() string { return place(f.prompt) }
-
-// Title implements Screen.
-func (f *Form) Title() string { return f.prompt.Title }
 
 // Typing implements Typing.
 func (f *Form) Typing() bool { return f.form.Typing() }

@@ -2,7 +2,6 @@ package screen
 
 import (
 	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
 
 	"telegent-setup/steps"
 	"telegent-setup/wizard/widget"
@@ -10,26 +9,21 @@ import (
 
 // Help lists the keys, and where a person can ask.
 type Help struct {
+	reading
 	context *Context
 	here    []key.Binding
 	always  []key.Binding
 }
 
 // NewHelp is the help over a screen: its keys, and those of every screen.
-func NewHelp(c *Context, here, always []key.Binding) *Help { return &Help{c, here, always} }
-
-// Update implements Screen.
-func (*Help) Update(msg tea.Msg) Event {
-	if k, ok := msg.(tea.KeyPressMsg); ok && key.Matches(k, widget.KeyClose) {
-		return Closed{}
-	}
-	return nil
+func NewHelp(c *Context, here, always []key.Binding) *Help {
+	return &Help{reading: reading{head: head{title: "Keys"}}, context: c, here: here, always: always}
 }
 
-// View implements Screen.
+// View implements frame.Screen.
 func (x *Help) View(w, h int) widget.Page {
 	st := x.context.Styles
-	lines := st.TitleLines(x.Title(), w, h)
+	lines := st.TitleLines(x.title, w, h)
 	if len(x.here) > 0 {
 		lines = append(append(lines, st.Strong.Render("Here")), keyTable(st, x.here, w)...)
 		lines = append(lines, "", st.Strong.Render("Everywhere"))
@@ -48,12 +42,3 @@ func keyTable(st *widget.Styles, keys []key.Binding, w int) []string {
 	}
 	return widget.Table(st, rows, w)
 }
-
-// Keys implements Screen.
-func (*Help) Keys() []key.Binding { return []key.Binding{widget.KeyClose} }
-
-// Place implements Screen.
-func (*Help) Place() string { return "" }
-
-// Title implements Screen.
-func (*Help) Title() string { return "Keys" }

@@ -12,8 +12,9 @@ import (
 	"telegent-setup/wizard/widget"
 )
 
-// List is a prompt of rows to choose from.
+// List is a prompt of rows to choose from. It handles the keys itself that scroll others.
 type List struct {
+	head
 	context *Context
 	prompt  steps.Prompt
 	results *steps.Results
@@ -21,7 +22,7 @@ type List struct {
 }
 
 func newList(c *Context, p steps.Prompt) *List {
-	l := &List{context: c, prompt: p, results: p.Results}
+	l := &List{head: headOfPrompt(p, p.Title), context: c, prompt: p, results: p.Results}
 	rows := make([]string, len(p.Results.Rows))
 	for i, row := range p.Results.Rows {
 		rows[i] = rowText(p.Results.Kind, row)
@@ -113,12 +114,12 @@ func (l *List) turn(by int) Event {
 	return Taken{steps.Reply{Option: o, Page: page}}
 }
 
-// View implements Screen.
+// View implements frame.Screen.
 func (l *List) View(w, h int) widget.Page {
 	st := l.context.Styles
 	lines := st.TitleLines(l.headline(), w, h)
 	for _, p := range l.prompt.Text {
-		lines = append(lines, widget.Style(roleStyle(st, p.Role), widget.Wrap(p.Text, w))...)
+		lines = append(lines, roleStyle(st, p.Role).Lines(widget.Wrap(p.Text, w))...)
 	}
 	lines = append(lines, widget.Truncate(l.filter(w), w))
 	if l.results.Kind == steps.Areas {
@@ -201,7 +202,7 @@ func (l *List) position() string {
 	return strings.Join(parts, " · ")
 }
 
-// Keys implements Screen.
+// Keys implements frame.Screen.
 func (l *List) Keys() []key.Binding {
 	esc := widget.Does(widget.KeyBack, "clear filter")
 	if o, ok := l.prompt.Option(steps.Back); ok && l.list.Filter == "" {
@@ -217,14 +218,5 @@ func (l *List) Keys() []key.Binding {
 	return slices.Concat(keys, []key.Binding{widget.KeyPages, widget.KeyFirst, widget.KeyLast})
 }
 
-// Place implements Screen.
-func (l *List) Place() string { return place(l.prompt) }
-
-// Title implements Screen.
-func (l *List) Title() string { return l.prompt.Title }
-
 // Typing implements Typing.
 func (l *List) Typing() bool { return true }
-
-// Turning implements Turning.
-func (l *List) Turning() bool { return true }

@@ -7,7 +7,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"telegent-setup/state"
 	"telegent-setup/steps"
@@ -16,16 +15,16 @@ import (
 
 // Menu is a prompt of text with options below it.
 type Menu struct {
+	head
 	context *Context
 	prompt  steps.Prompt
-	title   string
 	menu    widget.Menu
 	dropped bool
 	call    *Call // Behind it; nil when there was none.
 }
 
 func newMenu(c *Context, p steps.Prompt) *Menu {
-	m := &Menu{context: c, prompt: p, title: titleOf(c, p), menu: widget.Menu{Styles: c.Styles, Options: p.Options}}
+	m := &Menu{head: headOfPrompt(p, titleOf(c, p)), context: c, prompt: p, menu: widget.Menu{Styles: c.Styles, Options: p.Options}}
 	if p.Exchange != nil {
 		m.call = NewExchange(c, p)
 	}
@@ -99,7 +98,7 @@ func (m *Menu) Update(msg tea.Msg) Event {
 	return reply(o)
 }
 
-// View implements Screen. Where not everything fits, what is to be chosen stands
+// View implements frame.Screen. Where not everything fits, what is to be chosen stands
 // before what is only to be looked up; but not before what a question is about.
 func (m *Menu) View(w, h int) widget.Page {
 	c := m.context
@@ -117,12 +116,15 @@ func (m *Menu) View(w, h int) widget.Page {
 		lines = widget.Apart(lines)
 	}
 	if m.dropped {
-		lines = append(lines, widget.Style(c.Styles.Faint, widget.Wrap("Keys pressed before this appeared were ignored.", w))...)
+		lines = append(lines, c.Styles.Faint.Lines(widget.Wrap("Keys pressed before this appeared were ignored.", w))...)
 	}
 	p := m.menu.View(lines, w)
 	p.Pinned = pinned
 	if len(facts) > 0 {
 		p.Lines = append(widget.Apart(p.Lines), facts...)
+	}
+	if len(m.prompt.Plan) > 0 { // What can be done comes first, since the sheet may be long.
+		p.Lines = append(widget.Apart(p.Lines), c.plan(m.prompt.Plan, w)...)
 	}
 	return p
 }
@@ -157,9 +159,9 @@ func (m *Menu) text(lines []string, w int) []string {
 		case steps.Words:
 			lines = m.words(lines, text, w)
 		case steps.Quote:
-			lines = widget.Quote(st, lines, text, w)
+			lines = widget.Prefixed(lines, st.Line.Render("│ "), st.Quote, text, w)
 		default:
-			lines = append(lines, widget.Style(roleStyle(st, p.Role), widget.Wrap(text, w))...)
+			lines = append(lines, roleStyle(st, p.Role).Lines(widget.Wrap(text, w))...)
 		}
 		last = p.Role
 	}
@@ -168,7 +170,7 @@ func (m *Menu) text(lines []string, w int) []string {
 
 func listed(r steps.Role) bool { return r == steps.Item || r == steps.Ticked || r == steps.Unticked }
 
-func roleStyle(st *widget.Styles, r steps.Role) lipgloss.Style {
+func roleStyle(st *widget.Styles, r steps.Role) widget.Role {
 	switch r {
 	case steps.Faint:
 		return st.Faint
@@ -190,13 +192,10 @@ func (m *Menu) words(lines []string, text string, w int) []string {
 		said += fmt.Sprintf(" (HTTP %d)", f.HTTPStatus)
 	}
 	lines = append(lines, st.Faint.Render(widget.Truncate(said+":", w)))
-	for _, l := range widget.Wrap(text, w-2) {
-		lines = append(lines, st.Bad.Render("│ ")+l)
-	}
-	return lines
+	return widget.Prefixed(lines, st.Bad.Render("│ "), st.Text, text, w)
 }
 
-// AsideWidth implements Beside: the call stands there.
+// AsideWidth implements frame.Beside: the call stands there.
 func (m *Menu) AsideWidth() int {
 	if m.call == nil || m.prompt.Failure == nil {
 		return 0
@@ -204,10 +203,10 @@ func (m *Menu) AsideWidth() int {
 	return m.call.AsideWidth()
 }
 
-// Aside implements Beside.
+// Aside implements frame.Beside.
 func (m *Menu) Aside(w int) []string { return m.call.Aside(w) }
 
-// Keys implements Screen.
+// Keys implements frame.Screen.
 func (m *Menu) Keys() []key.Binding {
 	keys := m.menu.Keys()
 	switch o, backward := m.prompt.Option(steps.Back); {
@@ -227,14 +226,9 @@ func (m *Menu) Keys() []key.Binding {
 	return keys
 }
 
-// Place implements Screen.
-func (m *Menu) Place() string { return place(m.prompt) }
-
-// Title implements Screen.
-func (m *Menu) Title() string { return m.title }
-
-// Wide implements Wide: the end holds every ID.
+// Wide implements frame.Wide: the end holds every ID.
 func (m *Menu) Wide() bool { return m.prompt.Kind == steps.FinishedPrompt }
 
-// Rest implements Guarded.
+// Rest says whether keys are heard, and whether some were not: a guarded screen must not
+// be answered by a key typed before it was seen.
 func (m *Menu) Rest(resting, dropped bool) { m.menu.Resting, m.dropped = resting, dropped }

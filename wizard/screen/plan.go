@@ -4,61 +4,41 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
-
 	"telegent-setup/steps"
 	"telegent-setup/wizard/widget"
 )
 
-// Plan is every step with its answers and where these come from, to be run as a
-// whole.
-type Plan struct{ *Menu }
-
-func newPlan(c *Context, p steps.Prompt) *Plan { return &Plan{newMenu(c, p)} }
-
-// Update implements Screen.
-func (p *Plan) Update(msg tea.Msg) Event { return p.Menu.Update(msg) }
-
-// View implements Screen: what can be done comes first, since the sheet may be
-// long.
-func (p *Plan) View(w, h int) widget.Page {
-	page := p.Menu.View(w, h)
-	page.Lines = widget.Apart(page.Lines)
-	for _, s := range p.prompt.Plan {
-		page.Lines = append(page.Lines, p.step(s, w)...)
-	}
-	return page
-}
-
-// step draws one step of the plan.
-func (p *Plan) step(s steps.PlanStep, w int) []string {
-	st, facts := p.context.Styles, p.context.Facts
-	mark, role := widget.Sign(st, facts.Stands(s.Status), s.Open > 0)
-	name := fmt.Sprintf("%d %s", s.Step.Number, s.Step.Title)
-	lines := []string{widget.Truncate(role.Render(mark)+" "+st.Strong.Render(name)+"  "+p.note(s), w)}
-	if facts.Done(s.Status) || s.Skipped {
-		return lines
-	}
-	left := 0
-	for _, q := range s.Questions {
-		left = max(left, len([]rune(q.Label)))
-	}
-	left = min(left, w/3)
-	for _, q := range s.Questions {
-		if line := p.answer(q, left, w-2); line != "" {
-			lines = append(lines, "  "+line)
+// plan is the sheet of every step with its answers and where these come from.
+func (c *Context) plan(plan []steps.PlanStep, w int) []string {
+	st, facts := c.Styles, c.Facts
+	var lines []string
+	for _, s := range plan {
+		mark, role := widget.Sign(st, facts.Stands(s.Status), s.Open > 0)
+		name := fmt.Sprintf("%d %s", s.Step.Number, s.Step.Title)
+		lines = append(lines, widget.Truncate(role.Render(mark)+" "+st.Strong.Render(name)+"  "+c.planNote(s), w))
+		if facts.Done(s.Status) || s.Skipped {
+			continue
+		}
+		left := 0
+		for _, q := range s.Questions {
+			left = max(left, len([]rune(q.Label)))
+		}
+		left = min(left, w/3)
+		for _, q := range s.Questions {
+			if line := planAnswer(st, q, left, w-2); line != "" {
+				lines = append(lines, "  "+line)
+			}
 		}
 	}
 	return lines
 }
 
-// note is what becomes of a step when the plan runs.
-func (p *Plan) note(s steps.PlanStep) string {
-	st := p.context.Styles
+// planNote is what becomes of a step when the plan runs.
+func (c *Context) planNote(s steps.PlanStep) string {
+	st := c.Styles
 	switch {
-	case p.context.Facts.Done(s.Status):
-		return st.Faint.Render(p.context.Facts.Note(s.Status))
+	case c.Facts.Done(s.Status):
+		return st.Faint.Render(c.Facts.Note(s.Status))
 	case s.Skipped:
 		return st.Faint.Render("skipped")
 	case s.Open > 0:
@@ -75,9 +55,8 @@ var origins = map[steps.Origin]string{
 	steps.Default: "default", steps.Sample: "sandbox",
 }
 
-// answer is one line: the question, its answer, and where that comes from.
-func (p *Plan) answer(q steps.Question, left, w int) string {
-	st := p.context.Styles
+// planAnswer is one line: the question, its answer, and where that comes from.
+func planAnswer(st *widget.Styles, q steps.Question, left, w int) string {
 	value, source := strings.Join(strings.Fields(q.Readable(q.Value)), " "), origins[q.Origin]
 	if q.Origin == steps.SavedBefore {
 		source = q.Source()
@@ -100,6 +79,3 @@ func (p *Plan) answer(q steps.Question, left, w int) string {
 	}
 	return label + widget.CutMiddle(value, room) + st.Faint.Render("  "+source)
 }
-
-// Keys implements Screen.
-func (p *Plan) Keys() []key.Binding { return p.Menu.Keys() }

@@ -1,42 +1,26 @@
 package screen
 
 import (
-	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
-
-	"telegent-setup/steps"
 	"telegent-setup/wizard/qrcode"
 	"telegent-setup/wizard/widget"
 )
 
 // QR is a QR code to be read with a phone, and its text for those who type.
 type QR struct {
+	reading
 	context *Context
-	step    *steps.Step
-	title   string
 	intro   string
 	text    string
 	colours func() bool // The terminal shows it black on white.
 }
 
 // NewQR shows text as a QR code; the terminal needs colours for it.
-func NewQR(c *Context, step *steps.Step, title, intro, text string, colours func() bool) *QR {
-	return &QR{context: c, step: step, title: title, intro: intro, text: text, colours: colours}
+func NewQR(c *Context, title, intro, text string, colours func() bool) *QR {
+	r := reading{head{title: title}, func() Copied { return Copied{text, "The text"} }}
+	return &QR{reading: r, context: c, intro: intro, text: text, colours: colours}
 }
 
-// Update implements Screen.
-func (q *QR) Update(msg tea.Msg) Event {
-	k, ok := msg.(tea.KeyPressMsg)
-	switch {
-	case ok && key.Matches(k, widget.KeyClose):
-		return Closed{}
-	case ok && key.Matches(k, widget.KeyCopy):
-		return Copied{q.text, "The text"}
-	}
-	return nil
-}
-
-// View implements Screen.
+// View implements frame.Screen.
 func (q *QR) View(w, h int) widget.Page {
 	st := q.context.Styles
 	lines := widget.Paragraph(st.TitleLines(q.title, w, h), st.Text, q.intro, w)
@@ -45,7 +29,7 @@ func (q *QR) View(w, h int) widget.Page {
 		lines = widget.Paragraph(lines, st.Warn, problem, w)
 	}
 	lines = append(lines, code...)
-	return widget.Page{Lines: append(widget.Apart(lines), widget.Style(st.Code, widget.Wrap(q.text, w))...)}
+	return widget.Page{Lines: append(widget.Apart(lines), st.Accent.Lines(widget.Wrap(q.text, w))...)}
 }
 
 // code is the QR code, or why there is none.
@@ -65,14 +49,5 @@ func (q *QR) code(w, h int) (lines []string, problem string) {
 	return lines, ""
 }
 
-// Keys implements Screen.
-func (q *QR) Keys() []key.Binding { return []key.Binding{widget.KeyCopy, widget.KeyClose} }
-
-// Place implements Screen.
-func (q *QR) Place() string { return "" }
-
-// Title implements Screen.
-func (q *QR) Title() string { return q.title }
-
-// Wide implements Wide.
+// Wide implements frame.Wide.
 func (q *QR) Wide() bool { return true }

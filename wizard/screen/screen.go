@@ -14,48 +14,109 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"telegent-setup/api"
 	"telegent-setup/steps"
+	"telegent-setup/wizard/frame"
 	"telegent-setup/wizard/widget"
 )
 
 // Screen is one thing to look at.
 type Screen interface {
+	frame.Screen
 	// Update handles a key or a paste; the event is nil when nothing is asked for.
 	Update(msg tea.Msg) Event
-	View(w, h int) widget.Page
-	Keys() []key.Binding
-	// Place is the small line above the title; it may be empty.
-	Place() string
 	Title() string
-}
-
-// Beside is a screen with something to show beside it, where there is room: text
-// that is as wide as it wants to be.
-type Beside interface {
-	AsideWidth() int // 0 when there is nothing.
-	Aside(w int) []string
 }
 
 // Typing is a screen in which letters may be text.
 type Typing interface{ Typing() bool }
 
-// Edited is a screen with answers that would be lost with it.
-type Edited interface {
-	Edits() (steps.Answers, map[string]api.Secret)
+// head is what stands above a screen, and in the title of the window.
+type head struct{ place, title string }
+
+// headOf is the head of a screen that is laid over a step's.
+func headOf(step *steps.Step, title string) head {
+	if step.ID == "" {
+		return head{title: title}
+	}
+	return head{step.Place() + " · " + step.Title, title}
 }
 
-// Guarded is a screen that must not be answered by a key typed before it was seen.
-type Guarded interface {
-	// Rest tells the screen whether keys are heard, and whether some were not.
-	Rest(resting, dropped bool)
+// Place implements frame.Screen.
+func (h *head) Place() string { return h.place }
+
+// Title implements Screen.
+func (h *head) Title() string { return h.title }
+
+// reading is a screen that is only read; its text may be copied.
+type reading struct {
+	head
+	copied func() Copied // Nil when there is nothing to copy.
 }
 
-// Wide is a screen that is worth more than the rail where both do not fit well.
-type Wide interface{ Wide() bool }
+// Update implements Screen.
+func (r *reading) Update(msg tea.Msg) Event {
+	k, ok := msg.(tea.KeyPressMsg)
+	switch {
+	case ok && key.Matches(k, widget.KeyClose):
+		return Closed{}
+	case ok && key.Matches(k, widget.KeyCopy) && r.copied != nil:
+		return r.copied()
+	}
+	return nil
+}
 
-// Turning is a screen that handles the keys itself that scroll others.
-type Turning interface{ Turning() bool }
+// Keys implements frame.Screen.
+func (r *reading) Keys() []key.Binding {
+	if r.copied == nil {
+		return []key.Binding{widget.KeyClose}
+	}
+	return []key.Binding{widget.KeyCopy, widget.KeyClose}
+}
+
+// choosing is a screen that is laid over another, with choices of its own.
+type choosing struct {
+	head
+	menu    widget.Menu
+	choices []choice
+}
+
+// choice is an option, and what it asks for.
+type choice struct {
+	steps.Option
+	event Event
+}
+
+func newChoosing(c *Context, step *steps.Step, title string, choices ...choice) choosing {
+	x := choosing{head: headOf(step, title), menu: widget.Menu{Styles: c.Styles}}
+	x.offer(choices...)
+	return x
+}
+
+// offer puts choices in the place of those before.
+func (c *choosing) offer(choices ...choice) {
+	c.choices, c.menu.At, c.menu.Options = choices, 0, nil
+	for _, x := range choices {
+		c.menu.Options = append(c.menu.Options, x.Option)
+	}
+}
+
+// Update implements Screen.
+func (c *choosing) Update(msg tea.Msg) Event {
+	k, ok := msg.(tea.KeyPressMsg)
+	switch {
+	case !ok:
+		return nil
+	case key.Matches(k, widget.KeyBack):
+		return Closed{}
+	}
+	if i := c.menu.Update(k); i >= 0 {
+		return c.choices[i].event
+	}
+	return nil
+}
+
+// Keys implements frame.Screen.
+func (c *choosing) Keys() []key.Binding { return append(c.menu.Keys(), widget.KeyBack) }
 
 // Event is what a screen asks for: one of the types below, or nil.
 type Event any
@@ -90,8 +151,6 @@ func New(c *Context, p steps.Prompt) Screen {
 		return newForm(c, p)
 	case steps.ListPrompt:
 		return newList(c, p)
-	case steps.PlanPrompt:
-		return newPlan(c, p)
 	default:
 		return newMenu(c, p)
 	}
@@ -105,15 +164,16 @@ func (c *Context) path(text string) string {
 	return strings.ReplaceAll(text, c.Facts.StatePath, widget.TildePath(c.Facts.StatePath, c.Home))
 }
 
-// place is the small line above the title of a prompt.
-func place(p steps.Prompt) string {
-	if p.Step.ID == "" || p.Kind == steps.FinishedPrompt {
-		return ""
+// headOfPrompt is the head of the screen of a prompt.
+func headOfPrompt(p steps.Prompt, title string) head {
+	h := headOf(p.Step, title)
+	switch {
+	case p.Kind == steps.FinishedPrompt:
+		h.place = ""
+	case p.Step.ID != "" && (p.Title == p.Step.Title || p.Kind == steps.StepPrompt):
+		h.place = p.Step.Place()
 	}
-	if p.Title == p.Step.Title || p.Kind == steps.StepPrompt {
-		return p.Step.Place()
-	}
-	return p.Step.Place() + " · " + p.Step.Title
+	return h
 }
 
 // reply is an option taken.

@@ -6,7 +6,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
-	tea "charm.land/bubbletea/v2"
 
 	"telegent-setup/api/webhook"
 	"telegent-setup/steps"
@@ -16,10 +15,9 @@ import (
 // Webhook shows a look at the customer's webhook while it is taken, and what it came
 // to. Nothing is sent to it before that is asked for.
 type Webhook struct {
+	choosing
 	context *Context
-	step    *steps.Step
 	address string
-	menu    widget.Menu
 	ticks   int
 
 	running bool
@@ -36,12 +34,14 @@ type Sampled struct{ Screen *Webhook }
 
 // NewWebhook shows a look at an address.
 func NewWebhook(c *Context, step *steps.Step, address string) *Webhook {
-	return &Webhook{context: c, step: step, address: address, menu: widget.Menu{Styles: c.Styles}}
+	title := "Your webhook, as the service would meet it"
+	return &Webhook{choosing: newChoosing(c, step, title), context: c, address: address}
 }
 
 // Begin says that a look begins; with a sample, that one is sent.
 func (x *Webhook) Begin(sample bool) {
-	x.running, x.stopped, x.sampled, x.menu.Options = true, false, sample, nil
+	x.running, x.stopped, x.sampled = true, false, sample
+	x.offer()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.findings = nil
@@ -57,10 +57,12 @@ func (x *Webhook) Found(f webhook.Finding) {
 // End says what the look came to; stopped means that it was ended before that.
 func (x *Webhook) End(v webhook.Verdict, stopped bool) {
 	x.running, x.stopped, x.verdict = false, stopped, v
-	x.menu.At, x.menu.Options = 0, []steps.Option{{Label: "Back"}}
+	choices := []choice{{steps.Option{Label: "Back"}, Closed{}}}
 	if v == webhook.Works && !x.sampled && !stopped {
-		x.menu.Options = append(x.menu.Options, steps.Option{Label: "Send it a sample message", Help: "As the service would, to this address alone."})
+		sample := steps.Option{Label: "Send it a sample message", Help: "As the service would, to this address alone."}
+		choices = append(choices, choice{sample, Sampled{x}})
 	}
+	x.offer(choices...)
 }
 
 // Tick moves the clock on.
@@ -69,32 +71,14 @@ func (x *Webhook) Tick(time.Time, Activity) { x.ticks++ }
 // Stop does nothing: the end of the look is told.
 func (x *Webhook) Stop() {}
 
-// Update implements Screen.
-func (x *Webhook) Update(msg tea.Msg) Event {
-	k, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
-	if key.Matches(k, widget.KeyBack) {
-		return Closed{}
-	}
-	switch x.menu.Update(k) {
-	case 0:
-		return Closed{}
-	case 1:
-		return Sampled{x}
-	}
-	return nil
-}
-
-// View implements Screen.
+// View implements frame.Screen.
 func (x *Webhook) View(w, h int) widget.Page {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	st := x.context.Styles
-	lines := st.TitleLines(x.Title(), w, h)
+	lines := st.TitleLines(x.title, w, h)
 	pinned := len(lines)
-	lines = widget.Paragraph(lines, st.Code, x.address, w)
+	lines = widget.Paragraph(lines, st.Accent, x.address, w)
 	for _, f := range x.findings {
 		sign, role := "✓ ", st.Good
 		switch {
@@ -120,16 +104,10 @@ func (x *Webhook) View(w, h int) widget.Page {
 	return p
 }
 
-// Keys implements Screen.
+// Keys implements frame.Screen.
 func (x *Webhook) Keys() []key.Binding {
-	if len(x.menu.Options) == 0 {
+	if x.running {
 		return []key.Binding{widget.Does(widget.KeyBack, "stop")}
 	}
-	return append(x.menu.Keys(), widget.KeyBack)
+	return x.choosing.Keys()
 }
-
-// Place implements Screen.
-func (x *Webhook) Place() string { return x.step.Place() + " · " + x.step.Title }
-
-// Title implements Screen.
-func (x *Webhook) Title() string { return "Your webhook, as the service would meet it" }

@@ -58,11 +58,11 @@ func (w *Work) Step() *steps.Step {
 // Update implements Screen: the program handles the keys of this one.
 func (w *Work) Update(tea.Msg) Event { return nil }
 
-// View implements Screen.
+// View implements frame.Screen.
 func (w *Work) View(width, h int) widget.Page {
 	st := w.context.Styles
 	lines := st.TitleLines(w.Title(), width, h)
-	lines = append(lines, w.spinning(w.doing, width), "  "+st.Code.Render(widget.Truncate(w.call(), width-2)), "")
+	lines = append(lines, w.spinning(w.doing, width), "  "+st.Accent.Render(widget.Truncate(w.call(), width-2)), "")
 	lines = widget.Paragraph(lines, st.Warn, w.waiting(), width)
 	return widget.Page{Lines: widget.Paragraph(lines, st.Faint, w.stopNote(), width)}
 }
@@ -134,12 +134,12 @@ func (w *Work) stopNote() string {
 	return "Esc stops waiting. The call may have gone through anyway; you will be asked about it then."
 }
 
-// Keys implements Screen.
+// Keys implements frame.Screen.
 func (w *Work) Keys() []key.Binding {
 	return []key.Binding{widget.Does(widget.KeyBack, "stop waiting")}
 }
 
-// Place implements Screen.
+// Place implements frame.Screen.
 func (w *Work) Place() string {
 	if step := w.Step(); step.ID != "" {
 		return step.Place()

@@ -9,6 +9,12 @@ import (
 	"telegent-setup/steps/answers"
 )
 
+// UsageError is a flag or a variable that cannot be used; nothing was sent.
+type UsageError struct{ Problem, Remedy string }
+
+// Error implements error.
+func (e *UsageError) Error() string { return e.Problem }
+
 // Explain gives the exit status of an error of this package or of those below
 // it, what is wrong and what to do about it. ok is false for all others.
 func Explain(err error) (status int, problem, remedy string, ok bool) {

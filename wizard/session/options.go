@@ -37,12 +37,6 @@ const Timeout = 30 * time.Second
 // SandboxAddress is where the sandbox by itself listens, unless told otherwise.
 const SandboxAddress = "127.0.0.1:8080"
 
-// UsageError is a flag or a variable that cannot be used; nothing was sent.
-type UsageError struct{ Problem, Remedy string }
-
-// Error implements error.
-func (e *UsageError) Error() string { return e.Problem }
-
 // Env is an environment variable. The sandbox has no business with those for
 // the real service.
 func (o Options) Env(name string) string {
@@ -83,18 +77,21 @@ func (o Options) Read() (path string, file state.File, found bool, err error) {
 	if !found {
 		file.Sandbox = o.Sandbox
 	}
-	return path, file, found, known(path, file)
+	_, err = known(path, file)
+	return path, file, found, err
 }
 
-// known refuses a file of an edition that this program does not speak.
-func known(path string, file state.File) error {
+// known is the edition of a file, empty where it has none. One that this program does
+// not speak is refused.
+func known(path string, file state.File) (api.Edition, error) {
 	if file.Edition == "" {
-		return nil
+		return "", nil
 	}
-	if _, err := api.ParseEdition(file.Edition); err != nil {
-		return &state.UnusableError{Path: path, Reason: err.Error()}
+	edition, err := api.ParseEdition(file.Edition)
+	if err != nil {
+		return "", &state.UnusableError{Path: path, Reason: err.Error()}
 	}
-	return nil
+	return edition, nil
 }
 
 // Serve starts a sandbox at addr, HOST:PORT, in the edition that is named. What

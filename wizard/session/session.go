@@ -15,8 +15,9 @@ import (
 // Session is a run over one state file, which it holds until Close.
 type Session struct {
 	options Options
+	wanted  steps.Wanted // As flags and variables name it.
+	faults  []sandbox.Fault
 	answers *answers.File
-	named   bool // The edition was.
 	store   *state.Store
 	file    state.File // As settled.
 	box     *sandbox.Server
@@ -40,72 +41,66 @@ func Open(o Options) (*Session, error) {
 func OpenReadOnly(o Options) (*Session, error) { return open(o, state.OpenReadOnly) }
 
 func open(o Options, openStore func(path string) (*state.Store, error)) (*Session, error) {
-	wanted, faults, given, err := o.read()
-	if err != nil {
+	s := &Session{options: o}
+	if err := s.read(); err != nil {
 		return nil, err
 	}
 	path, err := o.Path()
 	if err != nil {
 		return nil, err
 	}
-	store, err := openStore(path)
-	if err != nil {
+	if s.store, err = openStore(path); err != nil {
 		return nil, err
 	}
-	s := &Session{options: o, answers: given, named: wanted.Edition != "", store: store}
-	if err := s.open(wanted, faults); err != nil {
+	if err := s.settle(); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
 // read reads what was given, but for what depends on the state file.
-func (o Options) read() (wanted steps.Wanted, faults []sandbox.Fault, given *answers.File, err error) {
-	wanted.Sandbox = o.Sandbox
+func (s *Session) read() (err error) {
+	o := s.options
+	s.wanted.Sandbox = o.Sandbox
 	if len(o.Faults) > 0 && !o.Sandbox {
-		return wanted, nil, nil, &UsageError{"--fault is for the sandbox", "Add --sandbox: the real service is not told to fail."}
+		return &UsageError{"--fault is for the sandbox", "Add --sandbox: the real service is not told to fail."}
 	}
 	if o.Timeout <= 0 {
-		return wanted, nil, nil, &UsageError{"--timeout must be more than nothing", "Give it a duration, as in 30s or 2m."}
+		return &UsageError{"--timeout must be more than nothing", "Give it a duration, as in 30s or 2m."}
 	}
-	if wanted.Edition, err = o.edition(); err != nil {
-		return wanted, nil, nil, err
+	if s.wanted.Edition, err = o.edition(); err != nil {
+		return err
 	}
-	if wanted.BaseURL, err = o.baseURL(); err != nil {
-		return wanted, nil, nil, err
+	if s.wanted.BaseURL, err = o.baseURL(); err != nil {
+		return err
 	}
-	if faults, err = o.faults(); err != nil {
-		return wanted, nil, nil, err
+	if s.faults, err = o.faults(); err != nil {
+		return err
 	}
-	given, err = readAnswers(o.Answers)
-	return wanted, faults, given, err
+	var data []byte // Without a file nothing is said.
+	if o.Answers != "" {
+		if data, err = readFile(o.Answers, "the answers file", answers.MaxSize, "Give an answers file."); err != nil {
+			return err
+		}
+	}
+	s.answers, err = answers.Parse(o.Answers, data)
+	return err
 }
 
-// readAnswers reads the answers file; none is one that says nothing.
-func readAnswers(path string) (*answers.File, error) {
-	if path == "" {
-		return answers.Parse("", nil)
-	}
-	data, err := readFile(path, "the answers file", answers.MaxSize, "Give an answers file.")
-	if err != nil {
-		return nil, err
-	}
-	return answers.Parse(path, data)
-}
-
-func (s *Session) open(wanted steps.Wanted, faults []sandbox.Fault) error {
+// settle decides what the run works with, now that it holds the state file.
+func (s *Session) settle() error {
 	path := s.store.Path()
-	file, err := steps.Resolve(path, s.store.File(), wanted)
+	file, err := steps.Resolve(path, s.store.File(), s.wanted)
 	if err != nil {
 		return err
 	}
-	edition, err := api.ParseEdition(file.Edition)
+	edition, err := known(path, file)
 	if err != nil {
-		return &state.UnusableError{Path: path, Reason: err.Error()}
+		return err
 	}
 	given, err := s.given(edition)
 	if err != nil {
-		if s.named || wanted.Sandbox || steps.HasProgress(file) {
+		if s.wanted.Edition != "" || s.wanted.Sandbox || steps.HasProgress(file) {
 			return err // The edition is certain.
 		}
 		other, wrong := s.given(edition.Other())
@@ -115,12 +110,13 @@ func (s *Session) open(wanted steps.Wanted, faults []sandbox.Fault) error {
 		given = other // The server may yet speak that edition.
 	}
 	// The edition decides how the answers are read, and they name the key.
+	wanted := s.wanted
 	wanted.AccountKey = given.AccountKey()
 	if s.file, err = steps.Resolve(path, s.store.File(), wanted); err != nil {
 		return err
 	}
 	if wanted.Sandbox {
-		if err := s.startSandbox(sandbox.Options{Edition: edition, Data: state.SandboxPath(path), Faults: faults}); err != nil {
+		if err := s.startSandbox(sandbox.Options{Edition: edition, Data: state.SandboxPath(path), Faults: s.faults}); err != nil {
 			return err
 		}
 	}
@@ -168,7 +164,7 @@ func (s *Session) Runner(o steps.Observer) *steps.Runner {
 	}
 	return steps.New(steps.Config{
 		Client: s.client, Store: s.store, File: s.file, Observer: observers, Version: s.options.Version,
-		Edition: steps.EditionFinder{Named: s.named || s.options.Sandbox, Read: s.given},
+		Edition: steps.EditionFinder{Named: s.wanted.Edition != "" || s.wanted.Sandbox, Read: s.given},
 	})
 }
 

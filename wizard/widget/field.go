@@ -21,27 +21,21 @@ type field struct {
 	value    string    // What the control holds.
 	yes      bool      // The value of a Bool.
 	repeats  *field    // The secret that is typed a second time here; nil in all others.
+	again    *field    // Where this secret is typed a second time; may be nil.
 	visited  bool      // The person has left it, or was sent to it: its problem is shown.
 	offered  bool      // What was probably meant is offered: Enter takes it.
-	focused  bool
 	width    int
 }
 
-// key is the key of its answer; that of a repetition is not one of steps.
-func (x *field) key() string {
-	if x.repeats != nil {
-		return x.repeats.key() + " again"
-	}
-	return x.question.Key
-}
-
-// build makes the control of a question that is asked.
-func (x *field) build(theme huh.Theme) {
+// build makes the control of a question that is asked. It follows the styles when the
+// terminal turns out to be light.
+func (x *field) build(st *Styles) {
 	x.value, x.yes = x.question.Value, x.question.Value == "true"
-	x.control = x.newControl(theme).WithTheme(theme).WithKeyMap(keymap())
+	theme := huh.ThemeFunc(func(bool) *huh.Styles { return st.form })
+	x.control = x.newControl(st, theme).WithTheme(theme).WithKeyMap(keymap())
 }
 
-func (x *field) newControl(theme huh.Theme) huh.Field {
+func (x *field) newControl(st *Styles, theme huh.Theme) huh.Field {
 	switch x.question.Kind {
 	case steps.Bool:
 		return huh.NewConfirm().Value(&x.yes)
@@ -57,7 +51,7 @@ func (x *field) newControl(theme huh.Theme) huh.Field {
 		choice.WithTheme(theme) // Before there are options: each change of these makes a theme where there is none.
 		return choice.Options(options...).Inline(true).Value(&x.value)
 	case steps.Multiline:
-		return newTextBox(&x.value, x.placeholder())
+		return newTextBox(st, &x.value, x.placeholder())
 	case steps.Secret:
 		return huh.NewInput().Prompt("").EchoMode(huh.EchoModePassword).Placeholder(x.placeholder()).Value(&x.value)
 	default:
@@ -111,7 +105,6 @@ func (x *field) update(msg tea.Msg) (changed bool) {
 }
 
 func (x *field) focus() {
-	x.focused = true
 	if in, ok := x.control.(*huh.Input); ok {
 		in.Placeholder(x.placeholder())
 	}
@@ -119,7 +112,7 @@ func (x *field) focus() {
 }
 
 func (x *field) blur() {
-	x.focused, x.offered = false, false
+	x.offered = false
 	x.control.Blur()
 }
 
@@ -186,9 +179,12 @@ func (x *field) length() string {
 	return ""
 }
 
-// line draws the control in w cells.
-func (x *field) line(st *Styles, w int) string {
-	if !x.focused && x.question.Kind != steps.Multiline {
+// line draws the answer in w cells: as a control where the field has the focus.
+func (x *field) line(st *Styles, w int, focused bool) string {
+	switch {
+	case !x.asked():
+		return x.fixed(st, w)
+	case !focused && x.question.Kind != steps.Multiline:
 		return x.atRest(st, w)
 	}
 	if x.width != w {
@@ -197,6 +193,32 @@ func (x *field) line(st *Styles, w int) string {
 		x.control.Update(nil) // It cuts what is too long only when it is updated.
 	}
 	return x.control.View()
+}
+
+// source says where an answer that is asked comes from, where that is not plain.
+func (x *field) source() string {
+	switch x.question.Origin {
+	case steps.Environment, steps.File, steps.SavedBefore:
+		if x.question.Kind != steps.Secret {
+			return x.question.Source()
+		}
+	}
+	return ""
+}
+
+// fixed is the answer of a field that is shown and not asked, in w cells: of
+// a long ID both ends stay.
+func (x *field) fixed(st *Styles, w int) string {
+	value, source := x.question.Readable(x.question.Value), x.question.Source()
+	if x.question.Kind == steps.Secret {
+		value = Plural(x.question.Held, "character")
+	}
+	if x.question.Origin == steps.Default || source == "" {
+		return CutMiddle(value, w)
+	}
+	room := max(w-ansi.StringWidth(source)-2, min(ansi.StringWidth(value), 13)) // A value can be told by so much of it.
+	value = CutMiddle(value, room)
+	return value + st.Faint.Render(Truncate("  "+source, w-ansi.StringWidth(value)))
 }
 
 // span is how wide a choice is at most, with its arrows.

@@ -7,7 +7,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/huh/v2"
 
 	"telegent-setup/api"
 	"telegent-setup/steps"
@@ -24,43 +23,29 @@ type Form struct {
 	asked   []*field // Of these the ones that take the focus.
 	at      int      // An index into asked, and then into buttons.
 	typing  *field   // The last one with the focus that takes letters.
-	buttons []string
-	send    int      // The button that sends.
-	Wrong   []string // What is wrong with answers that the form does not show.
+	buttons []steps.Option
+	send    int      // The button that the form is filled in for.
+	wrong   []string // What is wrong with answers that the form does not show.
 }
-
-// FormOptions are what a form is made from.
-type FormOptions struct {
-	Styles   *Styles
-	Ask      func(edits steps.Answers) []steps.Question // Is called at every change.
-	Edits    steps.Answers                              // What was changed before.
-	Problems []steps.Problem                            // To be shown at their fields.
-	Focus    string                                     // The field to begin with; empty for the first that is open.
-	Buttons  []string
-	Send     int // The button that sends.
-}
-
-// FormEvent is what a key of a form asks for.
-type FormEvent int
-
-// The events of a form.
-const (
-	FormChanged FormEvent = iota // Or nothing at all.
-	FormPressed                  // Pressed says which button.
-)
 
 // NewForm opens a form: at the field that is named, at the first with a problem,
 // or, when every answer will do, at the first button.
-func NewForm(o FormOptions) *Form {
-	f := &Form{styles: o.Styles, ask: o.Ask, edits: steps.Answers{}, fields: map[string]*field{}, buttons: o.Buttons, send: o.Send}
-	maps.Copy(f.edits, o.Edits)
-	f.evaluate()
-	f.at = f.begin(o.Focus)
-	f.flag(o.Problems)
-	if x := f.current(); x != nil {
-		x.focus()
+func NewForm(st *Styles, p steps.Prompt) *Form {
+	f := &Form{styles: st, ask: p.Form.Questions, edits: steps.Answers{}, fields: map[string]*field{}}
+	maps.Copy(f.edits, p.Edits)
+	for _, o := range p.Options {
+		switch o.Do {
+		case steps.Back: // It has a key of its own.
+			continue
+		case steps.Submit, steps.Adopt:
+			f.send = len(f.buttons)
+		}
+		f.buttons = append(f.buttons, o)
 	}
-	f.remember()
+	f.evaluate()
+	f.at = f.begin(p.Focus)
+	f.flag(p.Problems)
+	f.enter()
 	return f
 }
 
@@ -88,7 +73,7 @@ func (f *Form) flag(problems []steps.Problem) {
 	for _, p := range problems {
 		i := slices.IndexFunc(f.asked, func(x *field) bool { return x.question.Key == p.Key })
 		if i < 0 {
-			f.Wrong = append(f.Wrong, p.Field.Label+": "+p.Message)
+			f.wrong = append(f.wrong, p.Field.Label+": "+p.Message)
 			continue
 		}
 		f.asked[i].visited = true
@@ -99,11 +84,6 @@ func (f *Form) flag(problems []steps.Problem) {
 	if first >= 0 {
 		f.at = first
 	}
-}
-
-// theme lets fields follow the styles when the terminal turns out to be light.
-func (f *Form) theme() huh.Theme {
-	return huh.ThemeFunc(func(bool) *huh.Styles { return f.styles.form })
 }
 
 // evaluate asks anew which questions apply, and what is known of their answers.
@@ -119,10 +99,10 @@ func (f *Form) evaluate() {
 		x.question = q
 		switch _, edited := f.edits[q.Key]; {
 		case x.control == nil && q.Asked:
-			x.build(f.theme())
+			x.build(f.styles)
 		case x.control == nil:
 			x.value = q.Value
-		case !edited && !x.focused && q.Kind != steps.Secret && x.value != q.Value:
+		case !edited && x != current && q.Kind != steps.Secret && x.value != q.Value:
 			x.set(q.Value)
 		}
 		f.show(x)
@@ -144,13 +124,12 @@ func (f *Form) show(x *field) {
 
 // repetition is the field in which a secret is typed a second time.
 func (f *Form) repetition(of *field) *field {
-	again := &field{question: steps.Question{Field: steps.Field{Kind: steps.Secret, Label: of.question.Label + ", once more"}}, repeats: of}
-	if known := f.fields[again.key()]; known != nil {
-		return known
+	if of.again == nil {
+		label := of.question.Label + ", once more"
+		of.again = &field{question: steps.Question{Field: steps.Field{Kind: steps.Secret, Label: label}}, repeats: of}
+		of.again.build(f.styles)
 	}
-	again.build(f.theme())
-	f.fields[again.key()] = again
-	return again
+	return of.again
 }
 
 // current is the field with the focus; nil when a button has it.
@@ -169,8 +148,7 @@ func (f *Form) Edits() steps.Answers { return f.edits }
 func (f *Form) Secrets() map[string]api.Secret {
 	all := map[string]api.Secret{}
 	for _, x := range f.asked {
-		again := f.fields[(&field{repeats: x}).key()]
-		if x.question.Kind == steps.Secret && x.repeats == nil && x.value != "" && (again == nil || again.value == x.value) {
+		if x.question.Kind == steps.Secret && x.repeats == nil && x.value != "" && (x.again == nil || x.again.value == x.value) {
 			all[x.question.Key] = api.NewSecret(x.value)
 		}
 	}
@@ -188,8 +166,8 @@ func (f *Form) Focus() string {
 	return ""
 }
 
-// Pressed is the button that was pressed.
-func (f *Form) Pressed() int { return f.at - len(f.asked) }
+// button is the button with the focus; negative when a field has it.
+func (f *Form) button() int { return f.at - len(f.asked) }
 
 // FocusSend gives the focus to the button that sends.
 func (f *Form) FocusSend() {
@@ -200,15 +178,17 @@ func (f *Form) FocusSend() {
 	f.at = len(f.asked) + f.send
 }
 
-// Update handles a key or a paste.
-func (f *Form) Update(msg tea.Msg) FormEvent {
+// Update handles a key or a paste, and says which button that pressed, if it did.
+func (f *Form) Update(msg tea.Msg) (o steps.Option, pressed bool) {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
 		f.paste(msg.Content)
 	case tea.KeyPressMsg:
-		return f.press(msg)
+		if f.press(msg) {
+			return f.buttons[f.button()], true
+		}
 	}
-	return FormChanged
+	return o, false
 }
 
 func (f *Form) paste(text string) {
@@ -227,7 +207,7 @@ func (f *Form) paste(text string) {
 	f.change(x, tea.PasteMsg{Content: text})
 }
 
-func (f *Form) press(k tea.KeyPressMsg) FormEvent {
+func (f *Form) press(k tea.KeyPressMsg) (pressed bool) {
 	if key.Matches(k, KeySend) {
 		f.leave()
 		return f.pressSend()
@@ -239,23 +219,23 @@ func (f *Form) press(k tea.KeyPressMsg) FormEvent {
 }
 
 // pressSend sends, unless something of the form itself stands in the way.
-func (f *Form) pressSend() FormEvent {
+func (f *Form) pressSend() (pressed bool) {
 	for i, x := range f.asked {
 		if x.repeats != nil && x.wrong() != "" {
 			x.visited = true
 			f.move(i)
-			return FormChanged
+			return false
 		}
 	}
 	f.at = len(f.asked) + f.send
-	return FormPressed
+	return true
 }
 
-func (f *Form) pressInField(k tea.KeyPressMsg, x *field) FormEvent {
+func (f *Form) pressInField(k tea.KeyPressMsg, x *field) (pressed bool) {
 	lines := x.question.Kind == steps.Multiline && strings.Contains(x.value, "\n")
 	switch {
 	case key.Matches(k, KeyEnter):
-		return f.enter(x)
+		return f.goOn(x)
 	case key.Matches(k, KeyNext) && f.takeSample(x):
 	case key.Matches(k, KeyNext), key.Matches(k, KeyDown) && !lines:
 		f.step(1)
@@ -266,17 +246,17 @@ func (f *Form) pressInField(k tea.KeyPressMsg, x *field) FormEvent {
 	default:
 		f.change(x, k)
 	}
-	return FormChanged
+	return false
 }
 
-// enter goes on from a field: to the next one, from the last one by sending. It
+// goOn is Enter in a field: it goes to the next one, from the last one by sending. It
 // stays once where an answer was probably meant otherwise, and then takes that.
-func (f *Form) enter(x *field) FormEvent {
+func (f *Form) goOn(x *field) (pressed bool) {
 	f.commit(x)
 	switch {
 	case x.wrong() != "" && x.question.Meant != "" && !x.offered:
 		x.visited, x.offered = true, true
-		return FormChanged
+		return false
 	case x.offered && x.question.Meant != "":
 		f.take(x, x.question.Meant)
 	case f.at == len(f.asked)-1:
@@ -284,17 +264,17 @@ func (f *Form) enter(x *field) FormEvent {
 		return f.pressSend()
 	}
 	f.step(1)
-	return FormChanged
+	return false
 }
 
-func (f *Form) pressOnButton(k tea.KeyPressMsg) FormEvent {
+func (f *Form) pressOnButton(k tea.KeyPressMsg) (pressed bool) {
 	first := f.at == len(f.asked)
 	switch {
 	case key.Matches(k, KeyEnter, KeyPress):
-		if f.Pressed() == f.send {
+		if f.button() == f.send {
 			return f.pressSend()
 		}
-		return FormPressed
+		return true
 	case key.Matches(k, KeyUp):
 		f.move(len(f.asked) - 1)
 	case key.Matches(k, KeyDown), key.Matches(k, KeyNext), key.Matches(k, KeyRight):
@@ -306,7 +286,7 @@ func (f *Form) pressOnButton(k tea.KeyPressMsg) FormEvent {
 			f.change(x, k)
 		}
 	}
-	return FormChanged
+	return false
 }
 
 // toText is the field that text goes to. What is typed on a button is meant for
@@ -315,7 +295,11 @@ func (f *Form) toText() *field {
 	if x := f.current(); x != nil {
 		return x
 	}
-	if i := slices.Index(f.asked, f.typing); i >= 0 {
+	i := slices.Index(f.asked, f.typing)
+	if f.typing == nil {
+		i = slices.IndexFunc(f.asked, (*field).letters)
+	}
+	if i >= 0 {
 		f.move(i)
 	}
 	return f.current()
@@ -354,32 +338,29 @@ func (f *Form) change(x *field, msg tea.Msg) {
 // button that sends.
 func (f *Form) step(by int) {
 	all := len(f.asked) + len(f.buttons)
-	switch {
-	case by < 0 && f.at == 0 && len(f.asked) > 0:
-		f.move(len(f.asked) + f.send)
-	default:
-		f.move((f.at + by + all) % all)
+	to := (f.at + by + all) % all
+	if by < 0 && f.at == 0 && len(f.asked) > 0 {
+		to = len(f.asked) + f.send
 	}
+	f.move(to)
 }
 
 // move gives the focus to a field or a button.
 func (f *Form) move(to int) {
 	f.leave()
 	f.at = min(max(to, 0), len(f.asked)+len(f.buttons)-1)
-	if x := f.current(); x != nil {
-		x.focus()
-	}
-	f.remember()
+	f.enter()
 }
 
-// remember keeps the field that text goes to.
-func (f *Form) remember() {
-	if x := f.current(); x != nil && x.letters() {
-		f.typing = x
+// enter gives the focus to the field that is reached.
+func (f *Form) enter() {
+	x := f.current()
+	if x == nil {
 		return
 	}
-	if i := slices.IndexFunc(f.asked, (*field).letters); f.typing == nil && i >= 0 {
-		f.typing = f.asked[i]
+	x.focus()
+	if x.letters() {
+		f.typing = x
 	}
 }
 
@@ -407,10 +388,10 @@ func (f *Form) commit(x *field) {
 // Keys are the keys that work now.
 func (f *Form) Keys() []key.Binding {
 	x := f.current()
-	send := Does(KeySend, LowerFirst(f.buttons[f.send]))
+	send := Does(KeySend, LowerFirst(f.buttons[f.send].Label))
 	if x == nil {
-		keys := []key.Binding{Does(KeyEnter, LowerFirst(f.buttons[f.Pressed()])), KeyBack}
-		if f.Pressed() != f.send {
+		keys := []key.Binding{Does(KeyEnter, LowerFirst(f.buttons[f.button()].Label)), KeyBack}
+		if f.button() != f.send {
 			keys = append(keys, send)
 		}
 		return append(keys, Does(KeyMove, "to the fields"))
@@ -420,7 +401,7 @@ func (f *Form) Keys() []key.Binding {
 	case x.offered:
 		enter = Does(KeyEnter, "take it")
 	case f.at == len(f.asked)-1:
-		enter = Does(KeyEnter, LowerFirst(f.buttons[f.send]))
+		enter = Does(KeyEnter, LowerFirst(f.buttons[f.send].Label))
 	}
 	keys := []key.Binding{enter, KeyBack}
 	if f.at < len(f.asked)-1 {

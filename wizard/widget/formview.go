@@ -4,8 +4,6 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
-
-	"telegent-setup/steps"
 )
 
 // spacing is how much room a form takes: with the help of every field, with empty
@@ -23,7 +21,7 @@ const inlineFrom = 44
 
 // View adds the form to lines, as airy as h lines allow.
 func (f *Form) View(lines []string, w, h int) Page {
-	for _, text := range f.Wrong {
+	for _, text := range f.wrong {
 		lines = Paragraph(lines, f.styles.Bad, "✗ "+text, w)
 	}
 	column := f.column(w)
@@ -53,7 +51,7 @@ func (f *Form) assemble(lines []string, blocks [][]string, buttons []string, w i
 		first := len(p.Lines)
 		p.Lines = append(p.Lines, blocks[i]...)
 		if x != current && level == roomy && !f.beside(x, w) && x.problem() == "" {
-			p.Lines = append(p.Lines, f.help(x, "  ", w)...)
+			p.Lines = Prefixed(p.Lines, "  ", f.styles.Faint, x.question.Help, w)
 		}
 		if x == current {
 			p.Top, p.Bottom = first, len(p.Lines)-1
@@ -77,7 +75,7 @@ func (f *Form) assemble(lines []string, blocks [][]string, buttons []string, w i
 func (f *Form) spare(shown []*field, w int) []string {
 	most, now := 0, 0
 	for i := len(shown) - 1; i >= 0 && f.beside(shown[i], w); i-- {
-		n := len(f.help(shown[i], "", w))
+		n := len(Wrap(shown[i].question.Help, w-2))
 		most = max(most, n)
 		if shown[i] == f.current() {
 			now = n
@@ -110,96 +108,51 @@ func (f *Form) block(x *field, w, column int, focused bool) []string {
 		bar, label = f.styles.Accent.Render("┃")+" ", f.styles.Strong
 	}
 	name := label.Render(x.question.Label)
-	var lines []string
-	switch {
-	case !x.asked() && f.beside(x, w):
-		lines = []string{Truncate(bar+Pad(name, column)+f.fixedAnswer(x, w-2-column), w)}
-	case !x.asked():
-		lines = []string{Truncate(bar+name, w), Truncate(bar+f.fixedAnswer(x, w-2), w)}
-	case f.beside(x, w) && (!focused || x.span() <= w-2-column):
-		lines = []string{Truncate(bar+Pad(name, column)+x.line(f.styles, w-2-column), w)}
-	default:
-		lines = []string{bar + Truncate(f.head(x, name), w-2)}
-		for l := range strings.SplitSeq(x.line(f.styles, w-2), "\n") {
-			lines = append(lines, bar+l)
-		}
+	if f.beside(x, w) && (!focused || x.span() <= w-2-column) {
+		line := Truncate(bar+Pad(name, column)+x.line(f.styles, w-2-column, focused), w)
+		return f.remarks([]string{line}, x, bar, w, focused)
 	}
-	return f.remarks(lines, x, bar, w)
+	lines := []string{bar + Truncate(f.head(x, name), w-2)}
+	for l := range strings.SplitSeq(x.line(f.styles, w-2, focused), "\n") {
+		lines = append(lines, bar+l)
+	}
+	return f.remarks(lines, x, bar, w, focused)
 }
 
 // remarks adds what is to be said of a field below it.
-func (f *Form) remarks(lines []string, x *field, bar string, w int) []string {
-	st := f.styles
+func (f *Form) remarks(lines []string, x *field, bar string, w int, focused bool) []string {
+	st, problem := f.styles, x.problem()
 	switch {
-	case x.problem() != "":
-		for _, l := range Wrap("✗ "+x.problem(), w-2) {
-			lines = append(lines, bar+st.Bad.Render(l))
-		}
-	case x.focused:
-		lines = append(lines, f.help(x, bar, w)...)
+	case problem != "":
+		lines = Prefixed(lines, bar, st.Bad, "✗ "+problem, w)
+	case focused:
+		lines = Prefixed(lines, bar, st.Faint, x.question.Help, w)
 	}
-	if meant := x.question.Meant; x.focused && meant != "" {
+	if meant := x.question.Meant; focused && meant != "" {
 		take := KeyTake
 		if x.offered {
 			take = KeyEnter
 		}
-		lines = append(lines, bar+st.Key.Render(take.Help().Key)+st.Warn.Render(Truncate(" takes "+meant, w-8)))
+		lines = append(lines, bar+st.Strong.Render(take.Help().Key)+st.Warn.Render(Truncate(" takes "+meant, w-8)))
 	}
-	if odd := x.question.Warning; odd != "" && x.problem() == "" {
-		for _, l := range Wrap("! "+odd, w-2) {
-			lines = append(lines, bar+st.Warn.Render(l))
-		}
+	if odd := x.question.Warning; odd != "" && problem == "" {
+		lines = Prefixed(lines, bar, st.Warn, "! "+odd, w)
 	}
 	return lines
 }
 
 // head is the line above a control: its label, and what is known of its answer.
 func (f *Form) head(x *field, name string) string {
-	head := name
+	optional := ""
 	if x.question.Optional {
-		head += f.styles.Faint.Render("  optional")
+		optional = "optional"
 	}
-	for _, note := range []string{x.length(), x.source()} {
-		if note != "" {
-			head += f.styles.Faint.Render("  " + note)
+	for _, note := range []string{optional, x.length(), x.source()} {
+		if note != "" && x.asked() {
+			name += f.styles.Faint.Render("  " + note)
 		}
 	}
-	return head
-}
-
-// source says where an answer that is asked comes from, where that is not plain.
-func (x *field) source() string {
-	switch x.question.Origin {
-	case steps.Environment, steps.File, steps.SavedBefore:
-		if x.question.Kind != steps.Secret {
-			return x.question.Source()
-		}
-	}
-	return ""
-}
-
-// help says what a field is for.
-func (f *Form) help(x *field, bar string, w int) []string {
-	var lines []string
-	for _, l := range Wrap(x.question.Help, w-2) {
-		lines = append(lines, bar+f.styles.Faint.Render(l))
-	}
-	return lines
-}
-
-// fixedAnswer is the answer of a field that is shown and not asked, in w cells: of
-// a long ID both ends stay.
-func (f *Form) fixedAnswer(x *field, w int) string {
-	value, source := x.question.Readable(x.question.Value), x.question.Source()
-	if x.question.Kind == steps.Secret {
-		value = Plural(x.question.Held, "character")
-	}
-	if x.question.Origin == steps.Default || source == "" {
-		return CutMiddle(value, w)
-	}
-	room := max(w-ansi.StringWidth(source)-2, min(ansi.StringWidth(value), 13)) // A value can be told by so much of it.
-	value = CutMiddle(value, room)
-	return value + f.styles.Faint.Render(Truncate("  "+source, w-ansi.StringWidth(value)))
+	return name
 }
 
 // row draws the buttons, on as many lines as they need. The one that sends stands
@@ -207,13 +160,13 @@ func (f *Form) fixedAnswer(x *field, w int) string {
 func (f *Form) row(w int) []string {
 	var lines []string
 	line := ""
-	for i, label := range f.buttons {
-		style := f.styles.Faint
+	for i, o := range f.buttons {
+		label, style := o.Label, f.styles.Faint
 		if i == f.send {
 			label, style = "[ "+label+" ]", f.styles.Strong
 		}
 		text := "  " + label
-		if f.Pressed() == i {
+		if f.button() == i {
 			text, style = "▸ "+label, f.styles.Selected
 		}
 		if line != "" && ansi.StringWidth(line)+ansi.StringWidth(text)+2 > w {

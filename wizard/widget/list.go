@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -112,22 +113,13 @@ func (l *List) narrow(filter string) {
 	terms := l.terms()
 	l.match, l.at, l.top = l.match[:0], 0, 0
 	for row, text := range l.texts {
-		if all(text, terms) {
+		if !slices.ContainsFunc(terms, func(t term) bool { return t.find(text) < 0 }) {
 			if had && row == chosen {
 				l.at = len(l.match)
 			}
 			l.match = append(l.match, row)
 		}
 	}
-}
-
-func all(text string, terms []term) bool {
-	for _, t := range terms {
-		if t.find(text) < 0 {
-			return false
-		}
-	}
-	return true
 }
 
 // Update handles a key or a paste that moves or filters. It says whether the key
@@ -201,15 +193,15 @@ func (l *List) View(st *Styles, w, h int) []string {
 		if i == l.at {
 			style, lead = st.Selected, st.Selected.Render("▸ ")
 		}
-		lines = append(lines, lead+l.marked(row, terms, style.Render, func(s string) string { return st.Match.Inherit(style).Render(s) }))
+		lines = append(lines, lead+l.marked(row, terms, style, st.Match))
 	}
 	return lines
 }
 
 // marked draws a row with what the terms found in it marked.
-func (l *List) marked(row string, terms []term, plain func(...string) string, found func(string) string) string {
+func (l *List) marked(row string, terms []term, role, match Role) string {
 	if len(terms) == 0 {
-		return plain(row)
+		return role.Render(row)
 	}
 	marks := l.marks(row, terms)
 	var b strings.Builder
@@ -218,11 +210,11 @@ func (l *List) marked(row string, terms []term, plain func(...string) string, fo
 		for to < len(row) && marks[to] == marks[from] {
 			to++
 		}
+		part := role.Render(row[from:to])
 		if marks[from] {
-			b.WriteString(found(row[from:to]))
-		} else {
-			b.WriteString(plain(row[from:to]))
+			part = match.Render(part)
 		}
+		b.WriteString(part)
 		from = to
 	}
 	return b.String()

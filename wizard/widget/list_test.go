@@ -59,7 +59,7 @@ func TestMatchesAreMarked(t *testing.T) {
 	} {
 		l := NewList([]string{"+1 801 555 0100"}, true, 0)
 		l.narrow(filter)
-		marked := l.marked(l.rows[0], l.terms(), func(s ...string) string { return s[0] }, func(s string) string { return "[" + s + "]" })
+		marked := l.marked(l.rows[0], l.terms(), Role{}, Role{"[", "]"})
 		require.Equal(t, want, marked)
 		require.Equal(t, "▸ +1 801 555 0100", ansi.Strip(l.View(st, 40, 3)[0]))
 	}

@@ -60,7 +60,7 @@ func (m *Menu) View(lines []string, w int) Page {
 		mark, style := "  ", m.Styles.Text
 		switch {
 		case i == m.At && m.Resting:
-			mark, style = "· ", m.Styles.Resting
+			mark, style = "· ", m.Styles.Faint
 		case i == m.At:
 			mark, style = "▸ ", m.Styles.Selected
 		}

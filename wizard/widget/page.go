@@ -1,9 +1,13 @@
+// Package widget holds what screens are made of: text that is wrapped and cut,
+// styles, keys, forms, lists and menus. It knows the questions and options of
+// steps, and nothing of what comes next.
+//
+// It may import steps, state and api.
 package widget
 
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"telegent-setup/steps"
@@ -21,30 +25,20 @@ type Page struct {
 // TitleLines are the title of a screen, and an empty line where h has room for it. A
 // sign that it begins with has the colour of what it means.
 func (s *Styles) TitleLines(title string, w, h int) []string {
-	lines := Wrap(title, w)
-	for i, l := range lines {
+	var lines []string
+	for i, l := range Wrap(title, w) {
 		mark, rest, _ := strings.Cut(l, " ")
-		lines[i] = s.Title.Render(l)
-		if role, ok := s.sign(mark); ok && i == 0 {
-			lines[i] = role.Bold(true).Render(mark) + s.Title.Render(" "+rest)
+		role, signed := map[string]Role{"✓": s.Good, "✗": s.Bad, "?": s.Warn}[mark]
+		if i == 0 && signed {
+			lines = append(lines, s.Strong.Render(role.Render(mark))+s.Strong.Render(" "+rest))
+			continue
 		}
+		lines = append(lines, s.Strong.Render(l))
 	}
 	if h >= 10 {
 		lines = append(lines, "")
 	}
 	return lines
-}
-
-func (s *Styles) sign(mark string) (lipgloss.Style, bool) {
-	switch mark {
-	case "✓":
-		return s.Good, true
-	case "✗":
-		return s.Bad, true
-	case "?":
-		return s.Warn, true
-	}
-	return s.Title, false
 }
 
 // Apart ends lines with an empty one, where there are any.
@@ -56,29 +50,29 @@ func Apart(lines []string) []string {
 }
 
 // Paragraph adds wrapped text and an empty line.
-func Paragraph(lines []string, style lipgloss.Style, text string, w int) []string {
+func Paragraph(lines []string, role Role, text string, w int) []string {
 	if text == "" {
 		return lines
 	}
-	return append(append(lines, Style(style, Wrap(text, w))...), "")
+	return append(append(lines, role.Lines(Wrap(text, w))...), "")
 }
 
 // Hanging adds wrapped text whose first line begins with a sign.
-func Hanging(lines []string, lead string, style lipgloss.Style, text string, w int) []string {
+func Hanging(lines []string, lead string, role Role, text string, w int) []string {
 	n := ansi.StringWidth(lead)
 	for i, l := range Wrap(text, w-n) {
 		if i > 0 {
 			lead = strings.Repeat(" ", n)
 		}
-		lines = append(lines, lead+style.Render(l))
+		lines = append(lines, lead+role.Render(l))
 	}
 	return lines
 }
 
-// Quote adds wrapped text with a line beside it.
-func Quote(s *Styles, lines []string, text string, w int) []string {
+// Prefixed adds wrapped text with a prefix of two cells before every line.
+func Prefixed(lines []string, prefix string, role Role, text string, w int) []string {
 	for _, l := range Wrap(text, w-2) {
-		lines = append(lines, s.Line.Render("│ ")+s.Faint.Italic(true).Render(l))
+		lines = append(lines, prefix+role.Render(l))
 	}
 	return lines
 }

@@ -2,110 +2,135 @@ package widget
 
 import (
 	"image/color"
+	"strings"
 
 	"charm.land/huh/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
+
+	"telegent-setup/state"
 )
 
-// Styles are the roles that text plays on a screen. Screens name roles, never
-// colours; what tells things apart is always also a word or a sign.
-type Styles struct {
-	Brand       lipgloss.Style // The program's name.
-	Badge       lipgloss.Style // SANDBOX.
-	Eyebrow     lipgloss.Style // The small line above a title.
-	Title       lipgloss.Style
-	Text        lipgloss.Style
-	Strong      lipgloss.Style
-	Faint       lipgloss.Style // Help, hints, what is of less weight.
-	Accent      lipgloss.Style // What has the focus.
-	Good        lipgloss.Style
-	Warn        lipgloss.Style
-	Bad         lipgloss.Style
-	Line        lipgloss.Style // Rules and borders.
-	Code        lipgloss.Style // Requests, answers, commands, IDs.
-	Selected    lipgloss.Style // The choice that Enter takes.
-	Resting     lipgloss.Style // The same choice while keys are not heard.
-	Key         lipgloss.Style // A key in the footer.
-	Placeholder lipgloss.Style // In an empty field.
-	Match       lipgloss.Style // What a filter found.
-	form        *huh.Styles
+// Role is the part that text plays on a screen: what is written before and after it
+// in a line.
+type Role struct{ before, after string }
+
+// roleOf asks the library how it draws a style: once, for it takes half of what a key
+// costs when it is asked for every text (BenchmarkKey).
+func roleOf(style lipgloss.Style) Role {
+	before, after, _ := strings.Cut(style.Render("x"), "x")
+	return Role{before, after}
 }
 
-// palette gives each role its colour; nil is the terminal's own.
-type palette struct {
-	faint, ghost, accent, good, warn, bad, line, ink color.Color
+// Render draws text of one line. Roles nest.
+func (r Role) Render(text string) string {
+	return r.before + strings.ReplaceAll(text, "\t", "    ") + r.after
 }
+
+// Lines draws every line by itself, so that a line can be cut or padded without a
+// colour running on.
+func (r Role) Lines(lines []string) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = r.Render(l)
+	}
+	return out
+}
+
+// Styles are the roles of a terminal. Screens name roles, never colours; what tells
+// things apart is always also a word or a sign.
+type Styles struct {
+	Badge    Role // SANDBOX.
+	Strong   Role // Titles, keys, what is chosen where no colour is.
+	Text     Role
+	Faint    Role // Help, hints, what is of less weight.
+	Accent   Role // What has the focus, requests, commands, IDs.
+	Good     Role
+	Warn     Role
+	Bad      Role
+	Line     Role // Rules and borders.
+	Selected Role // The choice that Enter takes.
+	Quote    Role // What will be sent as it stands.
+
+	Placeholder Role // In an empty field.
+	Cursor      Role // Under the place where text goes.
+	Match       Role // What a filter found.
+
+	form *huh.Styles
+}
+
+// Sign is the mark of a status, with the role it is drawn in.
+func Sign(st *Styles, status state.Status, current bool) (string, Role) {
+	switch {
+	case status == state.Done:
+		return "✓", st.Good
+	case status == state.Sent:
+		return "?", st.Warn
+	case status == state.Failed:
+		return "✗", st.Bad
+	case status == state.Skipped:
+		return "–", st.Faint
+	case current:
+		return "●", st.Accent
+	}
+	return "○", st.Faint
+}
+
+// palette gives roles their colours.
+type palette struct{ faint, ghost, accent, good, warn, bad, line color.Color }
 
 func paletteFor(dark bool, profile colorprofile.Profile) palette {
 	c := lipgloss.Color
 	switch {
 	case profile <= colorprofile.ANSI && dark:
-		return palette{faint: c("7"), ghost: c("7"), accent: c("14"), good: c("10"), warn: c("11"), bad: c("9"), line: c("8"), ink: c("0")}
+		return palette{c("7"), c("7"), c("14"), c("10"), c("11"), c("9"), c("8")}
 	case profile <= colorprofile.ANSI:
 		// The grey of light terminals is often too pale to read much of.
-		return palette{faint: lipgloss.NoColor{}, ghost: c("8"), accent: c("4"), good: c("2"), warn: c("5"), bad: c("1"), line: c("8"), ink: c("15")}
+		return palette{lipgloss.NoColor{}, c("8"), c("4"), c("2"), c("5"), c("1"), c("8")}
 	case dark:
-		return palette{
-			faint: c("#98A2B3"), ghost: c("#98A2B3"), accent: c("#5EEAD4"), good: c("#86EFAC"), warn: c("#FCD34D"),
-			bad: c("#FDA4AF"), line: c("#475467"), ink: c("#0B1220"),
-		}
-	default:
-		return palette{
-			faint: c("#5B6472"), ghost: c("#5B6472"), accent: c("#0F766E"), good: c("#15803D"), warn: c("#92400E"),
-			bad: c("#B42318"), line: c("#C3C9D2"), ink: c("#FFFFFF"),
-		}
+		return palette{c("#98A2B3"), c("#98A2B3"), c("#5EEAD4"), c("#86EFAC"), c("#FCD34D"), c("#FDA4AF"), c("#475467")}
 	}
+	return palette{c("#5B6472"), c("#5B6472"), c("#0F766E"), c("#15803D"), c("#92400E"), c("#B42318"), c("#C3C9D2")}
 }
 
 // NewStyles makes the styles for a background and for the colours of a terminal.
 func NewStyles(dark bool, profile colorprofile.Profile) *Styles {
 	p := paletteFor(dark, profile)
 	plain := lipgloss.NewStyle()
-	s := &Styles{
-		Brand:       plain.Bold(true).Foreground(p.accent),
-		Badge:       plain.Bold(true).Reverse(true),
-		Eyebrow:     plain.Foreground(p.accent),
-		Title:       plain.Bold(true),
-		Text:        plain,
-		Strong:      plain.Bold(true),
-		Faint:       plain.Foreground(p.faint),
-		Accent:      plain.Foreground(p.accent),
-		Good:        plain.Foreground(p.good),
-		Warn:        plain.Foreground(p.warn),
-		Bad:         plain.Foreground(p.bad),
-		Line:        plain.Foreground(p.line),
-		Code:        plain.Foreground(p.accent),
-		Selected:    plain.Bold(true).Foreground(p.accent),
-		Resting:     plain.Foreground(p.faint),
-		Key:         plain.Bold(true),
-		Placeholder: plain.Foreground(p.ghost).Italic(true),
-		Match:       plain.Bold(true).Underline(true),
+	accent, faint := plain.Foreground(p.accent), plain.Foreground(p.faint)
+	return &Styles{
+		Badge:    roleOf(plain.Bold(true).Reverse(true)),
+		Strong:   roleOf(plain.Bold(true)),
+		Text:     roleOf(plain),
+		Faint:    roleOf(faint),
+		Accent:   roleOf(accent),
+		Good:     roleOf(plain.Foreground(p.good)),
+		Warn:     roleOf(plain.Foreground(p.warn)),
+		Bad:      roleOf(plain.Foreground(p.bad)),
+		Line:     roleOf(plain.Foreground(p.line)),
+		Selected: roleOf(accent.Bold(true)),
+		Quote:    roleOf(faint.Italic(true)),
+
+		Placeholder: roleOf(plain.Foreground(p.ghost).Italic(true)),
+		Cursor:      roleOf(accent.Reverse(true)),
+		Match:       roleOf(plain.Bold(true).Underline(true)),
+
+		form: formStyles(p),
 	}
-	s.form = formStyles(s, p)
-	return s
 }
 
 // formStyles dress huh's controls: no frame, since the form draws the focus bar
 // itself, and Yes and No told apart by a sign.
-func formStyles(s *Styles, p palette) *huh.Styles {
-	t := huh.ThemeBase(true)
+func formStyles(p palette) *huh.Styles {
 	plain := lipgloss.NewStyle()
-	f := huh.FieldStyles{
-		Base:           plain,
-		NextIndicator:  plain.Foreground(p.accent).MarginLeft(1).SetString("▸"),
-		PrevIndicator:  plain.Foreground(p.accent).MarginRight(1).SetString("◂"),
+	accent, faint := plain.Foreground(p.accent), plain.Foreground(p.faint)
+	all := huh.FieldStyles{
+		NextIndicator:  accent.MarginLeft(1).SetString("▸"),
+		PrevIndicator:  accent.MarginRight(1).SetString("◂"),
 		SelectedOption: plain.Bold(true),
-		FocusedButton:  plain.Bold(true).Foreground(p.accent).MarginRight(3).SetString("●"),
-		BlurredButton:  plain.Foreground(p.faint).MarginRight(3).SetString("○"),
-		TextInput: huh.TextInputStyles{
-			Cursor:      plain.Foreground(p.accent),
-			Placeholder: s.Placeholder,
-			Prompt:      plain,
-			Text:        plain,
-		},
+		FocusedButton:  accent.Bold(true).MarginRight(3).SetString("●"),
+		BlurredButton:  faint.MarginRight(3).SetString("○"),
+		TextInput:      huh.TextInputStyles{Cursor: accent, Placeholder: plain.Foreground(p.ghost).Italic(true)},
 	}
-	t.Focused = f
-	t.Blurred = f
-	return t
+	return &huh.Styles{Focused: all, Blurred: all}
 }

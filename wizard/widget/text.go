@@ -7,7 +7,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -29,16 +28,6 @@ func Wrap(text string, w int) []string {
 	}
 	whole := strings.ReplaceAll(text, "-", unbroken) // An ID, a flag or a URL is not cut at its dashes.
 	return strings.Split(strings.ReplaceAll(ansi.Wrap(whole, max(w, 1), at), unbroken, "-"), "\n")
-}
-
-// Style renders every line by itself, so that a line can be cut or padded
-// without a colour running on.
-func Style(s lipgloss.Style, lines []string) []string {
-	out := make([]string, len(lines))
-	for i, l := range lines {
-		out[i] = s.Render(l)
-	}
-	return out
 }
 
 // Truncate cuts a line to w cells, with an ellipsis.

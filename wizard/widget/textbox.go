@@ -22,7 +22,7 @@ type textBox struct {
 	huh.Field // The rest of a field, which a form never uses.
 	input     textinput.Model
 	value     *string
-	theme     huh.Theme
+	styles    *Styles
 	width     int
 	top       int // The first row that is seen.
 }
@@ -33,8 +33,8 @@ type row struct {
 	last     int // The last place in it at which the cursor stands.
 }
 
-func newTextBox(value *string, placeholder string) *textBox {
-	b := &textBox{input: textinput.New(), value: value}
+func newTextBox(styles *Styles, value *string, placeholder string) *textBox {
+	b := &textBox{styles: styles, input: textinput.New()}
 	b.input.SetVirtualCursor(false)
 	b.input.Placeholder = placeholder
 	b.set(value)
@@ -48,7 +48,7 @@ func (b *textBox) set(value *string) {
 	b.input.CursorEnd()
 }
 
-func (b *textBox) WithTheme(theme huh.Theme) huh.Field { b.theme = theme; return b }
+func (b *textBox) WithTheme(huh.Theme) huh.Field { return b }
 
 func (b *textBox) WithKeyMap(*huh.KeyMap) huh.Field { return b }
 
@@ -142,10 +142,10 @@ func rowAt(rows []row, pos int) int {
 
 // View draws the rows about the cursor.
 func (b *textBox) View() string {
-	st := b.theme.Theme(false).Focused.TextInput
-	text, style, rows := []rune(b.input.Value()), st.Text, b.rows()
+	st := b.styles
+	text, role, rows := []rune(b.input.Value()), st.Text, b.rows()
 	if len(text) == 0 {
-		text, style = []rune(Truncate(b.input.Placeholder, b.width)), st.Placeholder
+		text, role = []rune(Truncate(b.input.Placeholder, b.width)), st.Placeholder
 		rows = []row{{0, len(text), len(text)}}
 	}
 	pos := b.input.Position()
@@ -153,14 +153,14 @@ func (b *textBox) View() string {
 	b.top = max(min(b.top, at, len(rows)-textBoxHeight), at-textBoxHeight+1, 0)
 	lines := make([]string, textBoxHeight)
 	for i, r := range rows[b.top:min(b.top+textBoxHeight, len(rows))] {
-		line := style.Render(string(text[r.from:r.to]))
+		line := role.Render(string(text[r.from:r.to]))
 		if b.input.Focused() && b.top+i == at {
 			under, after := " ", ""
 			if pos < r.to {
 				under, _ = ansi.FirstGraphemeCluster(string(text[pos:r.to]), ansi.GraphemeWidth)
 				after = string(text[pos+len([]rune(under)) : r.to])
 			}
-			line = style.Render(string(text[r.from:pos])) + st.Cursor.Reverse(true).Render(under) + style.Render(after)
+			line = role.Render(string(text[r.from:pos])) + st.Cursor.Render(under) + role.Render(after)
 		}
 		lines[i] = Truncate(line, b.width)
 	}

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/huh/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/require"
@@ -41,8 +40,8 @@ func TestTextBox(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			styles := NewStyles(true, colorprofile.ASCII)
 			value := c.text
-			b := newTextBox(&value, "e.g. hi")
-			b.WithTheme(huh.ThemeFunc(func(bool) *huh.Styles { return styles.form })).WithWidth(10)
+			b := newTextBox(styles, &value, "e.g. hi")
+			b.WithWidth(10)
 			b.Focus()
 			for _, k := range c.keys {
 				b.Update(k)

@@ -28,58 +28,43 @@ type answer struct {
 type run struct {
 	base, token, file string
 	answer            answer
+	made              int   // Calls of those that are saved.
+	err               error // The first one.
 }
 
 func main() {
-	if err := setUp(os.Args[1], os.Args[2], os.Args[3]); err != nil {
-		fmt.Fprintln(os.Stderr, err)
+	r := &run{base: os.Args[1], file: os.Args[2]}
+	if r.setUp(os.Args[3]); r.err != nil {
+		fmt.Fprintln(os.Stderr, r.err)
 		os.Exit(1)
 	}
 }
 
-func setUp(base, file, number string) error {
-	r := &run{base: base, file: file}
-	if err := r.post(strings.TrimSuffix(base, "/v1.0")+"/v1.1/oauth/token", map[string]any{"AccountKey": "sandbox-key", "AccountSecret": "sandbox-secret"}); err != nil {
-		return err
-	}
+func (r *run) setUp(number string) {
+	type body = map[string]any
+	r.err = r.post(strings.TrimSuffix(r.base, "/v1.0")+"/v1.1/oauth/token", body{"AccountKey": "sandbox-key", "AccountSecret": "sandbox-secret"})
 	r.token = r.answer.Token
-	a := &r.answer
-	calls := []func() (string, map[string]any){
-		func() (string, map[string]any) {
-			return "/accounts/create", map[string]any{"AccountName": "My MVNO Business", "AccountType": "MVNO", "BillingEmail": "billing@example.com", "AdminEmail": "admin@example.com"}
-		},
-		func() (string, map[string]any) {
-			return "/message/routes", map[string]any{"RouteName": "Primary", "RouteUrl": "https://example.com/messages", "RouteType": "POST", "RouteEnabled": true, "DeliveryReports": true}
-		},
-		func() (string, map[string]any) {
-			return "/voice/routes", map[string]any{"RouteName": "Primary", "RouteType": "Trunk", "VoiceUrl": "sip:voice@example.com", "RouteEnabled": true}
-		},
-		func() (string, map[string]any) {
-			return "/numbers/availability", map[string]any{"NumberType": "mobile", "MessageType": "p2p", "MessageEnabled": true, "VoiceEnabled": true, "PageNumber": 1, "AreaCode": "801", "ZipCode": ""}
-		},
-		func() (string, map[string]any) {
-			return "/numbers/provision", map[string]any{"OrderId": "order-1", "PhoneNumber": number, "NumberType": "mvno", "MessageType": "p2p", "MessageRouteId": a.MessageRouteId, "VoiceRouteId": a.CallRouteId, "MessageEnabled": true, "VoiceEnabled": true}
-		},
-		func() (string, map[string]any) {
-			return "/subscribers/create", map[string]any{"Name": "John Smith", "Email": "john@example.com", "Password": "SecurePass123!", "AccountId": a.AccountId, "PhoneNumbers": []string{number}, "Role": "Subscriber"}
-		},
-		func() (string, map[string]any) {
-			return "/message/send", map[string]any{"From": number, "To": "+13105559999", "Message": "Hello!"}
-		},
-	}
-	for i, call := range calls {
-		path, body := call()
-		if err := r.save(i, "sent"); err != nil {
-			return err
-		}
-		if err := r.post(base+path, body); err != nil {
-			return err
-		}
-		if err := r.save(i, "done"); err != nil {
-			return err
+	r.call("/accounts/create", body{"AccountName": "My MVNO Business", "AccountType": "MVNO", "BillingEmail": "billing@example.com", "AdminEmail": "admin@example.com"})
+	r.call("/message/routes", body{"RouteName": "Primary", "RouteUrl": "https://example.com/messages", "RouteType": "POST", "RouteEnabled": true, "DeliveryReports": true})
+	r.call("/voice/routes", body{"RouteName": "Primary", "RouteType": "Trunk", "VoiceUrl": "sip:voice@example.com", "RouteEnabled": true})
+	r.call("/numbers/availability", body{"NumberType": "mobile", "MessageType": "p2p", "MessageEnabled": true, "VoiceEnabled": true, "PageNumber": 1, "AreaCode": "801", "ZipCode": ""})
+	r.call("/numbers/provision", body{"OrderId": "order-1", "PhoneNumber": number, "NumberType": "mvno", "MessageType": "p2p", "MessageRouteId": r.answer.MessageRouteId, "VoiceRouteId": r.answer.CallRouteId, "MessageEnabled": true, "VoiceEnabled": true})
+	r.call("/subscribers/create", body{"Name": "John Smith", "Email": "john@example.com", "Password": "SecurePass123!", "AccountId": r.answer.AccountId, "PhoneNumbers": []string{number}, "Role": "Subscriber"})
+	r.call("/message/send", body{"From": number, "To": "+13105559999", "Message": "Hello!"})
+}
+
+// call makes one call, between two saves.
+func (r *run) call(path string, body map[string]any) {
+	for _, do := range []func() error{
+		func() error { return r.save("sent") },
+		func() error { return r.post(r.base+path, body) },
+		func() error { return r.save("done") },
+	} {
+		if r.err == nil {
+			r.err = do()
 		}
 	}
-	return nil
+	r.made++
 }
 
 func (r *run) post(url string, body map[string]any) error {
@@ -112,9 +97,9 @@ func (r *run) post(url string, body map[string]any) error {
 
 // save replaces the file, a little longer each time, and flushes it and its
 // directory.
-func (r *run) save(step int, status string) error {
+func (r *run) save(status string) error {
 	steps := map[string]any{}
-	for i := range step + 1 {
+	for i := range r.made + 1 {
 		steps[fmt.Sprint(i)] = map[string]string{"status": status, "answers": strings.Repeat("x", 200)}
 	}
 	data, err := json.MarshalIndent(map[string]any{"version": 1, "AccountId": r.answer.AccountId, "MRID": r.answer.MessageRouteId, "steps": steps}, "", "  ")

@@ -1,4 +1,4 @@
-package printer
+package command
 
 import (
 	"strconv"
@@ -48,7 +48,7 @@ func TestScriptIsReadBack(t *testing.T) {
 			steps.VoiceRoute: {Status: state.Skipped},
 		}}
 		var b strings.Builder
-		require.NoError(t, Script(&b, f))
+		require.NoError(t, writeScript(&b, f))
 		var got map[string]any
 		require.NoError(t, yaml.Unmarshal([]byte(b.String()), &got), b.String())
 		require.Equal(t, map[string]any{"AccountKey": "DID-1"}, got[steps.Authenticate])
@@ -65,7 +65,7 @@ func TestScriptIsOfWhatIsInUse(t *testing.T) {
 		steps.Account: {Status: state.Done, Adopted: true, Answers: map[string]string{"AccountName": "Unanswered"}},
 	}}
 	var b strings.Builder
-	require.NoError(t, Script(&b, f))
+	require.NoError(t, writeScript(&b, f))
 	var got map[string]any
 	require.NoError(t, yaml.Unmarshal([]byte(b.String()), &got), b.String())
 	require.Equal(t, map[string]any{"AccountId": "AID-MINE"}, got[steps.Account])

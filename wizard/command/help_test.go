@@ -1,12 +1,20 @@
-package printer
+package command
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
 )
+
+// Rule: the command that a person is told to go on with can be pasted.
+func TestCommandIsQuoted(t *testing.T) {
+	require.Equal(t, "telegent-setup", Line("", false, ""))
+	require.Equal(t, "telegent-setup --sandbox --state /tmp/a-b.json", Line("", true, "/tmp/a-b.json"))
+	require.Equal(t, `telegent-setup export --state 'it'\''s here.json'`, Line("export", false, "it's here.json"))
+	require.Equal(t, `telegent-setup --state '~x'`, Line("", false, "~x"))
+	require.Equal(t, `telegent-setup --state '$HOME'`, Line("", false, "$HOME"))
+}
 
 // aProgram has one of everything that a page shows or hides.
 func aProgram() *cobra.Command {
@@ -21,17 +29,10 @@ func aProgram() *cobra.Command {
 	return root
 }
 
-func manualOf(t *testing.T, root *cobra.Command) string {
-	t.Helper()
-	var page strings.Builder
-	require.NoError(t, Manual(&page, root, "1.2-3"))
-	return page.String()
-}
-
 // Rule: the page has every command and flag that a person may use, and none
 // that is hidden.
 func TestManualIsComplete(t *testing.T) {
-	page := manualOf(t, aProgram())
+	page := manualPage(aProgram(), "1.2-3")
 	for _, part := range []string{
 		`.TH "PROG" "1" "" "prog 1.2\-3"`, "prog \\- Do it\n",
 		"\n\\fBprog shells\\fR bash|zsh\n", "\n\\fBprog replay\\fR \\fIFILE\\fR\n",
@@ -47,12 +48,12 @@ func TestManualIsComplete(t *testing.T) {
 
 // Rule: no text of the program is taken for a request or an escape of roff.
 func TestManualEscapes(t *testing.T) {
-	page := manualOf(t, aProgram())
+	page := manualPage(aProgram(), "1.2-3")
 	require.Contains(t, page, "First.\n.PP\n\\&.Second\nand 'third'\n")
 	require.Contains(t, page, `prog \ex`)
 }
 
 // Rule: one version prints the same page, whenever it is asked for.
 func TestManualBearsNoDate(t *testing.T) {
-	require.NotRegexp(t, `20\d\d`, manualOf(t, aProgram()))
+	require.NotRegexp(t, `20\d\d`, manualPage(aProgram(), "1.2-3"))
 }

@@ -9,7 +9,7 @@ import (
 
 	"telegent-setup/api/text"
 	"telegent-setup/steps"
-	"telegent-setup/wizard/plain/printer"
+	"telegent-setup/steps/report"
 )
 
 // Lines tells a run in lines for people. It implements steps.Observer.
@@ -26,12 +26,12 @@ type Lines struct {
 func (o *Lines) Observe(e steps.Event) error {
 	switch e := e.(type) {
 	case steps.Started:
-		o.say("%s\n", printer.Heading(e.Edition, e.BaseURL, e.Sandbox))
+		o.say("%s\n", Heading(e.Edition, e.BaseURL, e.Sandbox))
 		if !o.Dialog {
 			o.say("Progress is kept in %s\n\n", text.OneLine(e.State))
 		}
 	case steps.EditionFound:
-		printer.Note(o.Notes, editionFound(e))
+		Note(o.Notes, editionFound(e))
 	case steps.Stepped:
 		o.stepped(e)
 	case steps.Calling:
@@ -45,7 +45,7 @@ func (o *Lines) Observe(e steps.Event) error {
 	case steps.Replied:
 		o.say("Answered: a message came back from that phone.\n")
 	case steps.Noticed:
-		printer.Note(o.Notes, e.Text)
+		Note(o.Notes, e.Text)
 	case steps.Ended:
 		o.ended(e)
 	}
@@ -67,7 +67,7 @@ func (o *Lines) stepped(e steps.Stepped) {
 		word := string(e.Status)
 		o.say("%s\n", strings.TrimSpace(strings.ToUpper(word[:1])+word[1:]+". "+e.Saved.String()))
 	default:
-		line := fmt.Sprintf("%s  %-12s %s", printer.Label(step), strings.ReplaceAll(string(e.Status), "-", " "), e.Saved)
+		line := fmt.Sprintf("%s  %-12s %s", Label(step), strings.ReplaceAll(string(e.Status), "-", " "), e.Saved)
 		if e.Seconds >= 0.1 {
 			line += fmt.Sprintf("  (%.1f s)", e.Seconds)
 		}
@@ -120,22 +120,15 @@ func sayFinished(w io.Writer, prompt steps.Prompt) {
 
 // ending says for people how a run ended that did not get through.
 func ending(exit int) string {
-	switch exit {
-	case steps.ExitStopped:
-		return "Stopped."
-	case steps.ExitMisused:
-		return "Answers are missing or not right."
-	case steps.ExitRefused:
-		return "The service refused a step."
-	case steps.ExitUnsettled:
-		return "The service was out of reach, or the outcome of a step is not known."
-	case steps.ExitSignalled:
-		return "Interrupted."
-	}
-	return "Stopped by an error."
+	return cmp.Or(map[int]string{
+		steps.ExitStopped:   "Stopped.",
+		steps.ExitMisused:   "Answers are missing or not right.",
+		steps.ExitRefused:   "The service refused a step.",
+		steps.ExitUnsettled: "The service was out of reach, or the outcome of a step is not known.",
+		steps.ExitSignalled: "Interrupted.",
+	}[exit], "Stopped by an error.")
 }
 
-// reason says why a call waits.
 func reason(r string) string {
 	return cmp.Or(map[string]string{
 		"rate limit": "the service asks for a pause (rate limit)",
@@ -144,4 +137,43 @@ func reason(r string) string {
 		"order":      "the order is under way",
 		"look-up":    "it is not there yet, and is looked for once more",
 	}[r], r)
+}
+
+// Heading says what a setup talks to.
+func Heading(edition, baseURL string, sandbox bool) string {
+	if sandbox {
+		baseURL = "the sandbox: nothing real happens"
+	}
+	return fmt.Sprintf("Telegent setup, edition %s, %s", edition, baseURL)
+}
+
+// Label is a step's place and title, padded so that what follows lines up.
+func Label(s *steps.Step) string {
+	return fmt.Sprintf("Step %d of %d  %-23s", s.Number, len(steps.All()), s.Title)
+}
+
+// Events tells a run as JSON Lines, one object an event (CONTRACT.md, Output), and
+// sentences for the person on Notes. It implements steps.Observer.
+type Events struct{ Out, Notes io.Writer }
+
+// Observe implements steps.Observer. The error is that of writing an event.
+func (o *Events) Observe(e steps.Event) error {
+	switch e := e.(type) {
+	case steps.Noticed:
+		Note(o.Notes, e.Text)
+	case steps.EditionFound:
+		Note(o.Notes, editionFound(e))
+	}
+	line, ok := report.Encode(e)
+	if !ok {
+		return nil
+	}
+	if _, err := fmt.Fprintf(o.Out, "%s\n", line); err != nil {
+		return fmt.Errorf("write an event to standard output: %w", err)
+	}
+	return nil
+}
+
+func editionFound(e steps.EditionFound) string {
+	return fmt.Sprintf("This server speaks edition %s of the API; the run goes on in it.", e.Edition)
 }
