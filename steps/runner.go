@@ -53,6 +53,7 @@ func New(cfg Config) *Runner {
 		edition: cfg.Edition, resumed: HasProgress(cfg.File), file: cfg.File.Clone(),
 		typed: map[string]Answers{}, secrets: map[string]api.Secret{}, secretOrigins: map[string]Origin{}, tokens: map[string]api.Token{}, exchanges: map[string]*api.Exchange{},
 	}
+	r.newOrderID()
 	r.edition.begin(api.Edition(cfg.File.Edition))
 	r.takeSecrets()
 	return r

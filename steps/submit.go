@@ -125,40 +125,34 @@ func (r *Runner) carryOut(ctx context.Context, a attempt) (Saved, error) {
 // renewed once, unseen. ahead, which may be nil, is called when the token is in hand
 // and the call is about to leave.
 func (r *Runner) call(ctx context.Context, step string, call api.Call, ahead func() error) (api.Answer, error) {
-	token, err := r.token(ctx, step, call)
-	if err != nil {
-		return api.Answer{}, err
-	}
-	if ahead != nil {
-		if err := ahead(); err != nil {
+	for renewed := false; ; renewed = true {
+		token, err := r.token(ctx, step, call)
+		if err == nil && ahead != nil && !renewed {
+			err = ahead()
+		}
+		if err != nil {
 			return api.Answer{}, err
 		}
-	}
-	answer, err := r.client.Do(ctx, call, token, r.watch(step, call))
-	if !tokenRefused(err, r.Edition()) {
-		return answer, err
-	}
-	r.forget(token)
-	if token, err = r.token(ctx, step, call); err != nil {
-		return api.Answer{}, err
-	}
-	return r.client.Do(ctx, call, token, r.watch(step, call))
-}
-
-// send sends the creating call of a step.
-func (r *Runner) send(ctx context.Context, a attempt) (api.Answer, error) {
-	return r.call(ctx, a.step.ID, a.call, func() error { return r.writeAhead(a) })
-}
-
-// writeAhead says on disk that a creating call is about to leave.
-func (r *Runner) writeAhead(a attempt) error {
-	return r.mark(a.step.ID, func(f *state.File, s *state.Step) {
-		s.Status, s.Error = state.Sent, nil
-		s.Answers = stored(a.form.Fields, r.env(*f, a.full), s.Answers)
-		if !slices.Contains(s.Unsettled, a.fingerprint) {
-			s.Unsettled = append(s.Unsettled, a.fingerprint)
+		answer, err := r.client.Do(ctx, call, token, r.watch(step, call))
+		if renewed || !tokenRefused(err, r.Edition()) {
+			return answer, err
 		}
-		s.OrderID, s.Pending = a.full[orderKey], false
+		r.forget(token)
+	}
+}
+
+// send sends the creating call of a step. When it is about to leave, the state file
+// says so.
+func (r *Runner) send(ctx context.Context, a attempt) (api.Answer, error) {
+	return r.call(ctx, a.step.ID, a.call, func() error {
+		return r.mark(a.step.ID, func(f *state.File, s *state.Step) {
+			s.Status, s.Error = state.Sent, nil
+			s.Answers = stored(a.form.Fields, r.env(*f, a.full), s.Answers)
+			if !slices.Contains(s.Unsettled, a.fingerprint) {
+				s.Unsettled = append(s.Unsettled, a.fingerprint)
+			}
+			s.OrderID, s.Pending = a.full[orderKey], false
+		})
 	})
 }
 
@@ -184,7 +178,7 @@ func (r *Runner) finish(step *Step, ids Saved, done state.Step) error {
 		replace(f, ids)
 	})
 	if err == nil {
-		r.forgetOrderID()
+		r.newOrderID()
 	}
 	return err
 }
@@ -233,22 +227,19 @@ func (r *Runner) giveOrderID(f state.File, form *Form, full Answers) {
 		return
 	}
 	kept := f.Steps[Provision]
-	if asked := kept.Answers[string(PhoneNumber)]; kept.OrderID != "" && (asked == "" || asked == full[string(PhoneNumber)]) {
-		full[orderKey] = kept.OrderID
-		return
+	if asked := kept.Answers[string(PhoneNumber)]; asked != "" && asked != full[string(PhoneNumber)] {
+		kept.OrderID = "" // It is of another number.
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.nextOrder == "" {
-		r.nextOrder = "SETUP-" + rand.Text()
-	}
-	full[orderKey] = r.nextOrder
+	full[orderKey] = cmp.Or(kept.OrderID, r.nextOrder)
 }
 
-func (r *Runner) forgetOrderID() {
+// newOrderID makes the OrderId of the next order.
+func (r *Runner) newOrderID() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.nextOrder = ""
+	r.nextOrder = "SETUP-" + rand.Text()
 }
 
 // Preview is the request of a step as a cURL command, with its secrets as shell
