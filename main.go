@@ -97,6 +97,7 @@ func rootCommand(e command.Env) *cobra.Command {
 	fs.BoolVarP(&m.version, "version", "v", false, "print the version, the commit and the version of Go")
 	fs.BoolVar(&m.accessible, "accessible", false, "plain prompts line by line, for screen readers (ACCESSIBLE)")
 	root.SetIn(e.In)
+	root.SetOut(e.Out) // Completion takes it when it is added.
 	root.SetErr(e.Err)
 	command.AddTo(root, e, command.Faces{Replay: m.replay, SetUp: m.rehearse})
 	return root

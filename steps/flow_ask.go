@@ -18,6 +18,7 @@ func (f *Flow) adopt(ctx context.Context, anyway bool) error {
 		found, err := f.r.Check(ctx, here.step, ids)
 		switch {
 		case err == nil && found == Gone:
+			here.focus = f.r.Form(here.step).Adopt[0].Key
 			f.at = position{kind: UnconfirmedPrompt, step: here.step, edits: here.edits, back: &here}
 			return nil
 		case err == nil && found == There:
