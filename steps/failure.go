@@ -58,15 +58,6 @@ func (f *Failure) Headline() string {
 	return f.Title
 }
 
-// status is the status of the step event that tells of it.
-func (f *Failure) status() StepStatus {
-	if f.Kind.Unknown() {
-		return StatusUnknown
-	}
-	return StatusFailed
-}
-
-// word gives an outcome its words.
 func (r *Runner) word(f *Failure) {
 	step := find(f.Step)
 	issue, ok := step.documented(r.Edition(), f.Issue)

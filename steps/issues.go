@@ -206,8 +206,7 @@ func normal(s string) string {
 		}
 		return ' '
 	}, s)
-	s = strings.Join(strings.Fields(s), " ")
-	return contractions.Replace(s)
+	return contractions.Replace(strings.Join(strings.Fields(s), " "))
 }
 
 // contractions writes out what an apostrophe had shortened.

@@ -112,7 +112,7 @@ func (r *Runner) ask(ctx context.Context, step string, call api.Call) (api.Answe
 		return api.Answer{}, err
 	}
 	answer, err := r.call(ctx, step, call, nil)
-	if err == nil && !legible(answer) {
+	if body := bytes.TrimSpace(answer.Body); err == nil && len(body) > 0 && (answer.HTML || !json.Valid(body)) {
 		err = unreadable(answer, errors.New("the answer is not JSON"))
 	}
 	var e *api.Error
@@ -130,13 +130,6 @@ func (r *Runner) ask(ctx context.Context, step string, call api.Call) (api.Answe
 	f.Step = step
 	r.word(f)
 	return answer, f
-}
-
-// legible says whether an answer of success tells anything, unlike the page of a
-// network or JSON that is cut.
-func legible(answer api.Answer) bool {
-	body := bytes.TrimSpace(answer.Body)
-	return len(body) == 0 || !answer.HTML && json.Valid(body)
 }
 
 // aboutID says whether a refusal is an answer about the ID that was asked for, in

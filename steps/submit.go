@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"net/http"
 	"slices"
 	"time"
 
@@ -22,6 +23,7 @@ type attempt struct {
 	call        api.Call
 	fingerprint string     // Of the body, without its secrets.
 	before      state.Step // As the step stood.
+	following   bool       // It is an order under way: it is asked for, never sent again.
 	resent      bool       // An earlier call of it may have arrived.
 	inbound     []string   // The messages from the recipient before this one was sent; nil when not asked.
 	started     time.Time
@@ -44,7 +46,7 @@ func (r *Runner) Submit(ctx context.Context, step string, resend bool) (Saved, e
 	if err != nil {
 		return nil, err
 	}
-	if a.before.Status == state.Sent && !resend && !a.following() {
+	if a.before.Status == state.Sent && !resend && !a.following {
 		f := r.Unsettled(step)
 		r.emit(Stepped{Step: step, Number: a.step.Number, Status: StatusUnknown, Seconds: a.seconds(), Failure: f})
 		return nil, f
@@ -72,9 +74,10 @@ func (r *Runner) prepare(step string, answers Answers) (attempt, error) {
 	}
 	a := attempt{step: find(step), form: r.Form(step), before: r.snapshot().Steps[step], started: time.Now()}
 	a.before.Status = cmp.Or(a.before.Status, state.Todo)
-	a.resent = a.before.Status == state.Sent && !a.following() // Whose end is asked for, and told.
+	a.following = a.form.orders(a.before)
+	a.resent = a.before.Status == state.Sent && !a.following // Whose end is asked for, and told.
 	problems := r.Questionnaire(step, false).Problems(answers)
-	if len(problems) > 0 && !a.following() { // An order that was placed asks nothing more.
+	if len(problems) > 0 && !a.following { // An order that was placed asks nothing more.
 		return a, &Invalid{problems}
 	}
 	a.full, a.call = r.request(step, answers)
@@ -134,10 +137,11 @@ func (r *Runner) call(ctx context.Context, step string, call api.Call, ahead fun
 			return api.Answer{}, err
 		}
 		answer, err := r.client.Do(ctx, call, token, r.watch(step, call))
-		if renewed || !tokenRefused(err, r.Edition()) {
+		status := statusOf(err) // 403 is for the token where that is for one endpoint.
+		if renewed || status != http.StatusUnauthorized && !(status == http.StatusForbidden && r.Edition() == api.Edition2026) {
 			return answer, err
 		}
-		r.forget(token)
+		r.forgetToken(token)
 	}
 }
 
@@ -235,7 +239,6 @@ func (r *Runner) giveOrderID(f state.File, form *Form, full Answers) {
 	full[orderKey] = cmp.Or(kept.OrderID, r.nextOrder)
 }
 
-// newOrderID makes the OrderId of the next order.
 func (r *Runner) newOrderID() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
