@@ -12,7 +12,7 @@ func account() *Step {
 	street2.Optional, street2.OmitEmpty = true, true
 	country := address("Country", "Country", "USA")
 	country.Default = "USA"
-	lookup := &Lookup{
+	lookup := Lookup{
 		ByID:  Ask{Path: "/account", Param: "AccountId", ID: AccountID},
 		List:  Ask{Path: "/distributor/accounts"},
 		Match: []Match{{Key: "AccountName", Names: []string{"AccountName", "Name"}}},

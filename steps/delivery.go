@@ -145,7 +145,7 @@ func (w *watcher) saveStatus(status string) error {
 // baseline remembers the inbound messages of now where nobody looked before the
 // message was sent: they are no answers, and later ones are, in a later run too.
 func (w *watcher) baseline(ctx context.Context) error {
-	if w.r.watchesReplies() || w.r.snapshot().Steps[TestMessage].Before != nil {
+	if w.r.watchReplies.Load() || w.r.snapshot().Steps[TestMessage].Before != nil {
 		return nil // This run has looked before it sent, or another.
 	}
 	ids, err := w.r.inbound(ctx)
@@ -199,22 +199,12 @@ func (r *Runner) inbound(ctx context.Context) ([]string, error) {
 
 // WatchReplies says that an answer to the test message will be looked for, so that
 // what is there before it is sent has to be known.
-func (r *Runner) WatchReplies() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.watchReplies = true
-}
-
-func (r *Runner) watchesReplies() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.watchReplies
-}
+func (r *Runner) WatchReplies() { r.watchReplies.Store(true) }
 
 // messagesBefore are the inbound messages before the test message is sent; nil when
 // nobody will look for an answer, or they cannot be asked for.
 func (r *Runner) messagesBefore(ctx context.Context, a attempt) []string {
-	if a.step.ID != TestMessage || !r.watchesReplies() {
+	if a.step.ID != TestMessage || !r.watchReplies.Load() {
 		return nil
 	}
 	ids, _ := r.inbound(ctx)

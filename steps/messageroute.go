@@ -9,7 +9,7 @@ func messageRoute() *Step {
 		Path:   "/message/routes",
 		Adopt:  adopted(MRID, "MessageRouteId", "Message route ID (MRID)", "MRID-"),
 		Result: []Result{{ID: MRID, Names: []string{"MessageRouteId", "MRID"}}},
-		Lookup: &Lookup{
+		Lookup: Lookup{
 			ByID: Ask{Path: "/message/routes", Param: "MessageRouteId", ID: MRID},
 			List: Ask{Path: "/account/message/routes"},
 			Match: []Match{

@@ -103,7 +103,7 @@ func (f *Flow) adoptPrompt(p *Prompt) {
 	case form.Accept:
 		p.Title = "I already sent one"
 	}
-	asks := f.r.SignedIn() && form.Lookup != nil
+	asks := f.r.SignedIn() && form.Lookup.ByID.Path != ""
 	if asks {
 		p.say(Plain, "Enter it here and this step is done: nothing is created. The service is asked once whether it knows it.")
 	} else {

@@ -41,7 +41,7 @@ func numberForm() *Form {
 			{Key: orderKey, Label: "Order ID", Auto: true, Optional: true, OmitEmpty: true, Format: Identifier},
 		},
 		Adopt: adoptedNumber(), Result: numberResult(), Order: true,
-		Lookup: &Lookup{
+		Lookup: Lookup{
 			ByID:  Ask{Path: "/numbers", Param: "PhoneNumber", ID: PhoneNumber},
 			List:  Ask{Path: "/numbers/inventory", Fixed: map[string]string{"Filter": "All"}},
 			Find:  Ask{Path: "/numbers", Param: "PhoneNumber", Key: "PhoneNumber"},
@@ -89,7 +89,7 @@ func orderForm() *Form {
 		BodyOrder: []string{"NumberType", "MessageType", "MessageEnabled", "VoiceEnabled", "DataEnabled", "MessageRouteId", "VoiceRouteId"},
 		Fields:    append(area, fields...),
 		Adopt:     adoptedNumber(), Result: numberResult(), Order: true,
-		Lookup: &Lookup{
+		Lookup: Lookup{
 			ByID:  Ask{Path: "/numbers", Param: "PhoneNumber", ID: PhoneNumber},
 			List:  Ask{Path: "/numbers/inventory", Fixed: map[string]string{"Filter": "All"}},
 			Match: []Match{{Key: "MessageRouteId", Names: []string{"MessageRouteId"}}},

@@ -129,7 +129,7 @@ type Form struct {
 	Accept bool     // Any answer of success will do, also one that cannot be read.
 	Order  bool     // The answer may be an order under way.
 	Search *Search  // Availability only.
-	Lookup *Lookup  // How it is asked for at the service, and found again; nil when it cannot be.
+	Lookup Lookup   // How it is asked for at the service, and found again.
 
 	Repeat string  // What sending it again does when the first call did arrive.
 	Issues []Issue // Tried before those of the step.

@@ -21,7 +21,7 @@ func subscriber() *Step {
 		},
 		Adopt:  adopted(SubscriberID, "SubscriberId", "Subscriber ID", "TSUID-"),
 		Result: []Result{{ID: SubscriberID, Names: []string{"SubscriberId"}}},
-		Lookup: &Lookup{
+		Lookup: Lookup{
 			ByID:  Ask{Path: "/subscribers/get", Param: "SubscriberId", ID: SubscriberID},
 			List:  Ask{Path: "/distributor/subscribers"},
 			Match: []Match{{Key: "Email", Names: []string{"Email"}}},

@@ -14,7 +14,7 @@ func testMessage() *Step {
 	form := Form{
 		Adopt: arrived, Accept: true,
 		Result: []Result{{ID: MessageID, Names: []string{"MessageId"}, Optional: true}},
-		Lookup: &Lookup{
+		Lookup: Lookup{
 			ByID: Ask{Path: "/message/details", Param: "MessageId", ID: MessageID},
 			Find: Ask{Path: "/message/search", Param: "PhoneNumber", Key: "From"},
 			Match: []Match{

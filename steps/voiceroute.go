@@ -14,7 +14,7 @@ func voiceRoute() *Step {
 		Path:   "/voice/routes",
 		Adopt:  adopted(CRID, "CallRouteId", "Voice route ID (CRID)", "CRID-"),
 		Result: []Result{{ID: CRID, Names: []string{"CallRouteId", "VoiceRouteId", "CRID"}}},
-		Lookup: &Lookup{
+		Lookup: Lookup{
 			ByID: Ask{Path: "/voice/routes", Param: "CallRouteID", ID: CRID},
 			List: Ask{Path: "/account/voice/routes"},
 			Match: []Match{
