@@ -83,7 +83,7 @@ func (f *Flow) chosenArea(id string) string {
 // since the service listed none.
 func (f *Flow) wantsNumber(id string) bool {
 	fd, named := field(f.r.Form(id).Fields, string(PhoneNumber))
-	if !named || fd.SavedID != "" || f.r.Status(id).Settled() {
+	if !named || f.r.Status(id).Settled() {
 		return false
 	}
 	return f.chosenArea(id) != "" || f.r.Questionnaire(id, true).Answers(nil)[fd.Key] == ""

@@ -12,10 +12,10 @@ func provision() *Step {
 		Done: "A phone number provisioned", Creates: true, Saves: []ID{PhoneNumber, TNID},
 		Why: "Now let’s activate the phone number you selected.",
 		Confirm: Confirm{
-			Sentences: []Sentence{
-				{"PhoneNumber", "This orders {PhoneNumber} from Telegent for your account."},
-				{"AreaCode", "This orders a number in area code {AreaCode} from Telegent for your account."},
-				{"ZipCode", "This orders a number in zip code {ZipCode} from Telegent for your account."},
+			Sentences: []string{
+				"This orders {PhoneNumber} from Telegent for your account.",
+				"This orders a number in area code {AreaCode} from Telegent for your account.",
+				"This orders a number in zip code {ZipCode} from Telegent for your account.",
 			},
 			Yes: "Yes, order it", Cost: "The number is billed to your account; your Telegent representative knows the prices.",
 		},

@@ -93,7 +93,9 @@ func (r *Runner) Questionnaire(step string, ahead bool) *Questionnaire {
 	if q.ahead = ahead; ahead {
 		q.coming = r.coming()
 	}
-	fields := r.form(step).Fields
+	kept, fields := r.file.Steps[step], r.form(step).Fields
+	// What is empty in a step that was sent was left empty.
+	unsent := len(kept.Answers) == 0 || kept.Status != state.Done && kept.Status != state.Sent
 	alike := !slices.ContainsFunc(fields, func(fd Field) bool {
 		value, _ := r.own(step, fd.Key)
 		return fd.Like.Key != "" && value != ""
@@ -112,7 +114,7 @@ func (r *Runner) Questionnaire(step string, ahead bool) *Questionnaire {
 		case k.Origin == NoOrigin && fd.Like.Key != "" && alike:
 			k.Value, k.Origin = r.own(fd.Like.Step, fd.Like.Key)
 		}
-		if k.Value == "" && k.Origin != Typed && r.readyIn(step) && fd.SavedID == "" && fd.Kind != Secret {
+		if k.Value == "" && k.Origin != Typed && r.file.Sandbox && unsent && fd.SavedID == "" && fd.Kind != Secret {
 			k.Value, k.Origin = fd.ready(), Sample
 		}
 		q.known = append(q.known, k)
@@ -151,13 +153,6 @@ func (r *Runner) coming() (all []ID) {
 		}
 	}
 	return all
-}
-
-// readyIn says whether a step has ready answers. What is empty in one that was sent
-// was left empty. The lock is held.
-func (r *Runner) readyIn(step string) bool {
-	kept := r.file.Steps[step]
-	return r.file.Sandbox && (len(kept.Answers) == 0 || kept.Status != state.Done && kept.Status != state.Sent)
 }
 
 // own is an answer to a field itself, and who gave it: what was typed in this run

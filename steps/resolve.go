@@ -79,7 +79,7 @@ func belongs(path string, file state.File, wanted Wanted) error {
 		name := map[bool]string{true: "the sandbox", false: "the real service"}
 		return &ForeignError{path, "sandbox", name[file.Sandbox], name[wanted.Sandbox]}
 	}
-	if wanted.Sandbox || sameURL(wanted.BaseURL, file.BaseURL) {
+	if wanted.Sandbox || canonical(wanted.BaseURL) == canonical(file.BaseURL) {
 		wanted.BaseURL = ""
 	}
 	for _, e := range []ForeignError{
@@ -94,10 +94,8 @@ func belongs(path string, file state.File, wanted Wanted) error {
 	return nil
 }
 
-// sameURL compares two base URLs: the letter case of scheme and host, the
+// canonical is a base URL to compare: the letter case of scheme and host, the
 // standard port and a trailing slash do not matter.
-func sameURL(a, b string) bool { return canonical(a) == canonical(b) }
-
 func canonical(base string) string {
 	u, err := api.ParseBaseURL(base)
 	if err != nil {

@@ -89,26 +89,22 @@ func (s *Step) asksFirst() bool { return len(s.Confirm.Sentences) > 0 }
 
 // Confirm asks before something is bought or sent.
 type Confirm struct {
-	Sentences []Sentence // The first whose answer is there is said.
-	Yes       string     // The choice that sends.
-	Cost      string     // What it costs; empty when nothing.
+	// The first whose answers are there is said. An answer's key in braces stands for
+	// it, as in "This orders {PhoneNumber}.".
+	Sentences []string
+	Yes       string // The choice that sends.
+	Cost      string // What it costs; empty when nothing.
 }
-
-// Sentence is said when there is an answer to Key. In Text, an answer's key in
-// braces stands for the answer, as in "This orders {PhoneNumber}.".
-type Sentence struct{ Key, Text string }
 
 // text is the sentence that fits the answers; empty when none does.
 func (c Confirm) text(answers Answers) string {
-	for _, s := range c.Sentences {
-		if answers[s.Key] == "" {
-			continue
-		}
-		text := s.Text
+	for _, text := range c.Sentences {
 		for key, value := range answers {
 			text = strings.ReplaceAll(text, "{"+key+"}", value)
 		}
-		return text
+		if !strings.Contains(text, "{") {
+			return text
+		}
 	}
 	return ""
 }

@@ -47,7 +47,7 @@ func testMessage() *Step {
 		Done: "A test message accepted by the service", Creates: true, Saves: []ID{MessageID},
 		Why: "Send a test SMS message to verify everything is working.",
 		Confirm: Confirm{
-			Sentences: []Sentence{{"To", "This sends a message from {From} to {To}."}},
+			Sentences: []string{"This sends a message from {From} to {To}."},
 			Yes:       "Yes, send it",
 		},
 		Forms: map[api.Edition]*Form{api.Edition2025: &printed, api.Edition2026: &current},
