@@ -96,7 +96,8 @@ func (r *Runner) Questionnaire(step string, ahead bool) *Questionnaire {
 	kept, fields := r.file.Steps[step], r.form(step).Fields
 	// What is empty in a step that was sent was left empty.
 	unsent := len(kept.Answers) == 0 || kept.Status != state.Done && kept.Status != state.Sent
-	alike := !slices.ContainsFunc(fields, func(fd Field) bool {
+	// Answers like those of another step are taken over all or none.
+	takesOver := !slices.ContainsFunc(fields, func(fd Field) bool {
 		value, _ := r.own(step, fd.Key)
 		return fd.Like.Key != "" && value != ""
 	})
@@ -111,7 +112,7 @@ func (r *Runner) Questionnaire(step string, ahead bool) *Questionnaire {
 			k.Problem = text.Problem(k.Value)
 		case fd.Key == accountKey && k.Origin != Typed && r.file.AccountKey != "":
 			k.Value, k.Origin = r.file.AccountKey, Earlier
-		case k.Origin == NoOrigin && fd.Like.Key != "" && alike:
+		case k.Origin == NoOrigin && fd.Like.Key != "" && takesOver:
 			k.Value, k.Origin = r.own(fd.Like.Step, fd.Like.Key)
 		}
 		if k.Value == "" && k.Origin != Typed && r.file.Sandbox && unsent && fd.SavedID == "" && fd.Kind != Secret {
