@@ -134,7 +134,7 @@ func reported(f state.File, redactor *api.Redactor) (state.File, error) {
 		}
 		one := state.Step{
 			Status: s.Status, Updated: s.Updated, Answers: map[string]string{}, OrderID: s.OrderID, Pending: s.Pending,
-			Delivery: s.Delivery, Answered: s.Answered, Area: s.Area, Adopted: s.Adopted, Unconfirmed: s.Unconfirmed,
+			Delivery: state.Delivery{Status: s.Delivery.Status, Updated: s.Delivery.Updated}, Answered: s.Answered, Area: s.Area, Adopted: s.Adopted, Unconfirmed: s.Unconfirmed,
 		}
 		for _, form := range step.Forms {
 			for _, fd := range form.Fields {
