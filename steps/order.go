@@ -73,16 +73,10 @@ func readOrder(answer api.Answer, err error, assigned bool) (order, error) {
 
 // ordered is the number of an order, E.164, and its ID; each may be empty.
 func (o object) ordered() (n, id string) {
-	ids := []string{"PhoneNumberId", "TNID", "NumberId"}
-	n, id = number(o.text("PhoneNumberAssigned", "PhoneNumber", "Number")), o.text(ids...)
-	for _, entry := range o.list("PhoneNumbersOrdered") {
-		if found := number(entry.text("Number", "PhoneNumber")); n == "" || found == n {
-			if n == "" {
-				n = found
-			}
-			if id == "" {
-				id = entry.text(ids...)
-			}
+	for _, entry := range append([]object{o}, o.list("PhoneNumbersOrdered")...) {
+		found := number(entry.text("PhoneNumberAssigned", "PhoneNumber", "Number"))
+		if n == "" || found == n {
+			n, id = cmp.Or(n, found), cmp.Or(id, entry.text("PhoneNumberId", "TNID", "NumberId"))
 		}
 	}
 	return n, id

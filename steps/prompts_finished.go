@@ -88,10 +88,10 @@ func (f *Flow) arrivalText(p *Prompt) bool {
 	case d.Arrived():
 		p.say(Strong, fmt.Sprintf("The message was delivered in %.1f s. No answer came yet.", d.Seconds))
 		return true
-	case DeliveryStatus(s.Delivery.Status) == DeliveredStatus:
+	case MessageArrived(s.Delivery.Status):
 		p.say(Strong, "The message was delivered.")
 		return true
-	case DeliveryStatus(s.Delivery.Status) == FailedStatus:
+	case MessageFailed(s.Delivery.Status):
 		p.say(Wrong, "The message was not delivered: the service says "+s.Delivery.Status+".")
 	case s.Delivery.Status != "":
 		p.say(Strong, "Did the message arrive on the phone? The service says "+s.Delivery.Status+", which does not tell; telegent-setup verify asks again later.")
@@ -115,7 +115,7 @@ func NextSteps(f state.File) (all []string) {
 		hook = "'" + url + "'"
 	}
 	message, voiceless := f.Steps[TestMessage], f.Steps[VoiceRoute].Status == state.Skipped
-	unanswered, delivered := !f.Sandbox && !message.Answered, DeliveryStatus(message.Delivery.Status) == DeliveredStatus
+	unanswered, delivered := !f.Sandbox && !message.Answered, MessageArrived(message.Delivery.Status)
 	for _, next := range []struct {
 		holds bool
 		text  string

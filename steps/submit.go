@@ -112,7 +112,9 @@ func (r *Runner) carryOut(ctx context.Context, a attempt) (Saved, error) {
 	case a.form.Order:
 		return r.carryOutOrder(ctx, a)
 	}
-	a.inbound = r.messagesBefore(ctx, a)
+	if a.step.ID == TestMessage && r.watchReplies.Load() { // What is there before it is no answer.
+		a.inbound, _ = r.inbound(ctx)
+	}
 	answer, err := r.send(ctx, a)
 	if err != nil {
 		return nil, err

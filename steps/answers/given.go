@@ -71,13 +71,7 @@ func (f *File) For(edition api.Edition) (steps.Given, error) {
 	return g, nil
 }
 
-func idsOf(all []*steps.Step) []string {
-	var ids []string
-	for _, s := range all {
-		ids = append(ids, s.ID)
-	}
-	return ids
-}
+func idsOf(all []*steps.Step) []string { return each(all, func(s *steps.Step) string { return s.ID }) }
 
 // once refuses a key that was given before.
 func once(seen map[string]*yaml.Node, at *yaml.Node, key string) (problem Problem, twice bool) {

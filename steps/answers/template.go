@@ -209,19 +209,20 @@ func condition(c steps.Condition) string {
 }
 
 func keysOf(fields []steps.Field) []string {
-	var keys []string
-	for _, f := range fields {
-		keys = append(keys, f.Key)
-	}
-	return keys
+	return each(fields, func(f steps.Field) string { return f.Key })
 }
 
 func choices(f steps.Field) []string {
-	var all []string
-	for _, c := range f.Choices {
-		all = append(all, c.Value)
+	return each(f.Choices, func(c steps.Choice) string { return c.Value })
+}
+
+// each is a text of each of several things.
+func each[T any](all []T, of func(T) string) []string {
+	var texts []string
+	for _, x := range all {
+		texts = append(texts, of(x))
 	}
-	return all
+	return texts
 }
 
 // list joins words as a sentence does: "a, b or c".

@@ -164,20 +164,14 @@ func (m Moment) record(f *state.File, kept state.Step) {
 	for key, value := range kept.Answers {
 		s.Answers[key] = text.Cut(value, LongText)
 	}
-	switch m.Event.Status {
-	case steps.StatusSkipped:
-		s.Status = state.Skipped
-	case steps.StatusUnknown:
-		s.Status = state.Sent
-		if m.Failure != nil && m.Failure.Kind == steps.OrderOpen {
-			s.OrderID, s.Pending = "under way", true
-		}
-	case steps.StatusFailed:
-		if s.Status = state.Failed; f.Steps[m.Step.ID].Status == state.Done && m.Step.Creates {
-			return // What was done before is still done.
-		}
-	default:
-		s.Status = state.Done
+	s.Status = cmp.Or(map[steps.StepStatus]state.Status{
+		steps.StatusSkipped: state.Skipped, steps.StatusUnknown: state.Sent, steps.StatusFailed: state.Failed,
+	}[m.Event.Status], state.Done)
+	switch {
+	case m.Failure != nil && m.Failure.Kind == steps.OrderOpen:
+		s.OrderID, s.Pending = "under way", true
+	case s.Status == state.Failed && f.Steps[m.Step.ID].Status == state.Done && m.Step.Creates:
+		return // What was done before is still done.
 	}
 	f.Steps[m.Step.ID] = s
 	for id, value := range m.Event.Saved {
