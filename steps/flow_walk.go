@@ -64,11 +64,11 @@ func (f *Flow) onward(ctx context.Context) error {
 		}
 	}
 	next, more := f.r.Next()
-	switch {
-	case !more:
+	if !more {
 		f.finish(false)
 		return nil
-	case !f.r.SignedIn() && !f.r.Following(next.ID) && f.r.Status(next.ID).Status != state.Sent:
+	}
+	if s := f.r.Status(next.ID); !f.r.SignedIn() && !s.Following && s.Status != state.Sent {
 		return f.start(ctx)
 	}
 	return f.visit(ctx, next.ID)
