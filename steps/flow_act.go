@@ -3,7 +3,6 @@ package steps
 import (
 	"context"
 	"errors"
-	"strconv"
 
 	"telegent-setup/state"
 )
@@ -223,7 +222,7 @@ func (f *Flow) checkIDs(ctx context.Context) error {
 	case found[There]+found[Gone] == 0:
 		f.note("The service does not let itself be asked here: nothing was checked.")
 	case found[Gone] > 0:
-		f.note("The service does not know " + countOf(found[Gone], "ID") + ": of another account, or mistyped. Open its step to enter it again.")
+		f.note("The service does not know " + CountOf(found[Gone], "ID") + ": of another account, or mistyped. Open its step to enter it again.")
 	default:
 		f.note("Every ID that can be checked is there.")
 	}
@@ -251,11 +250,4 @@ func (r *Runner) adoptedIDs(step string, edits Answers) Saved {
 		}
 	}
 	return ids
-}
-
-func countOf(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return strconv.Itoa(n) + " " + what
 }

@@ -80,7 +80,7 @@ func (f *Flow) planPrompt(p *Prompt) {
 		p.Plan = append(p.Plan, step)
 	}
 	if open > 0 {
-		p.say(Strong, "Still open: "+countOf(open, "answer")+" that only you can give. You are asked at their steps.")
+		p.say(Strong, "Still open: "+CountOf(open, "answer")+" that only you can give. You are asked at their steps.")
 	}
 	next, _ := f.r.Next()
 	p.add(
