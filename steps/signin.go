@@ -85,7 +85,7 @@ func (r *Runner) nextEndpoint() string {
 	if !more || next.ID == Authenticate {
 		next = find(Account)
 	}
-	if r.Following(next.ID) {
+	if r.Status(next.ID).Following {
 		return r.endpoint(orderCall("")) // The order is asked for, not placed.
 	}
 	return r.endpoint(api.Call{Path: r.Form(next.ID).Path})
@@ -133,7 +133,6 @@ func (r *Runner) token(ctx context.Context, step string, call api.Call) (api.Sec
 // to get one.
 var ErrSignedOut = errors.New("sign in first: the AccountSecret is not known in this run")
 
-// newToken asks the service for a token.
 func (r *Runner) newToken(ctx context.Context, step, endpoint string) (api.Token, error) {
 	call := r.tokenCall(nil, endpoint)
 	return r.client.Token(ctx, call, r.watch(step, call))
@@ -150,16 +149,8 @@ func (r *Runner) tokenCall(edits Answers, endpoint string) api.Call {
 	return call
 }
 
-// forget drops a token that the service refused.
-func (r *Runner) forget(token api.Secret) {
+func (r *Runner) forgetToken(token api.Secret) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	maps.DeleteFunc(r.tokens, func(_ string, t api.Token) bool { return t.Value.Equal(token) })
-}
-
-// tokenRefused says whether a call failed for its token: 401, and where tokens
-// are for one endpoint, 403 too.
-func tokenRefused(err error, edition api.Edition) bool {
-	status := statusOf(err)
-	return status == http.StatusUnauthorized || status == http.StatusForbidden && edition == api.Edition2026
 }

@@ -123,7 +123,6 @@ func stepped(e steps.Stepped) stepLine {
 // ordered writes IDs in the order in which the steps save them.
 type ordered steps.Saved
 
-// MarshalJSON implements json.Marshaler.
 func (o ordered) MarshalJSON() ([]byte, error) {
 	var members [][]byte
 	for _, id := range steps.IDs() {
@@ -134,7 +133,6 @@ func (o ordered) MarshalJSON() ([]byte, error) {
 	return slices.Concat([]byte("{"), bytes.Join(members, []byte(",")), []byte("}")), nil
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
 func (o *ordered) UnmarshalJSON(data []byte) error {
 	var ids map[steps.ID]string
 	if err := json.Unmarshal(data, &ids); err != nil {
