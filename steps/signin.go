@@ -141,7 +141,7 @@ func (r *Runner) newToken(ctx context.Context, step, endpoint string) (api.Token
 // tokenCall makes the call for a token for an endpoint, with the edits of a person over
 // the credentials that are known.
 func (r *Runner) tokenCall(edits Answers, endpoint string) api.Call {
-	_, call := r.request(Authenticate, edits)
+	_, call := r.request(r.Questionnaire(Authenticate, false), edits)
 	call.NoToken = true
 	if endpoint != "" {
 		call.Body = append(call.Body, api.Member{Path: "ApiEndpoint", Value: endpoint})
