@@ -76,7 +76,7 @@ func (r *Runner) prepare(step string, answers Answers) (attempt, error) {
 	a := attempt{step: find(step), form: r.Form(step), before: q.file.Steps[step], started: time.Now()}
 	a.before.Status = cmp.Or(a.before.Status, state.Todo)
 	a.following = a.form.orders(a.before)
-	a.resent = a.before.Status == state.Sent && !a.following // Whose end is asked for, and told.
+	a.resent = a.before.Status == state.Sent && !a.following                // Whose end is asked for, and told.
 	if problems := q.Problems(answers); len(problems) > 0 && !a.following { // An order that was placed asks nothing more.
 		return a, &Invalid{problems}
 	}
