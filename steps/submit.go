@@ -179,7 +179,7 @@ func (r *Runner) finished(a attempt, ids Saved, esim string) error {
 func (r *Runner) finish(step *Step, ids Saved, done state.Step) error {
 	done.Status = state.Done
 	err := r.mark(step.ID, func(f *state.File, s *state.Step) {
-		s.Become(done)
+		*s = done
 		replace(f, ids)
 	})
 	if err == nil {
