@@ -34,10 +34,10 @@ func (d *Delivery) View(w, h int) widget.Page {
 	first := len(lines)
 	for _, told := range d.activity.Delivered {
 		mark, role := "·", st.Text
-		switch steps.DeliveryStatus(told.Status) {
-		case steps.DeliveredStatus:
+		switch {
+		case steps.MessageArrived(told.Status):
 			mark, role = "✓", st.Good
-		case steps.FailedStatus:
+		case steps.MessageFailed(told.Status):
 			mark, role = "✗", st.Bad
 		}
 		lines = append(lines, role.Render(mark)+" "+widget.Truncate(fmt.Sprintf("%s  after %.1f s", told.Status, told.Seconds), w-2))
@@ -46,7 +46,7 @@ func (d *Delivery) View(w, h int) widget.Page {
 		lines = append(lines, st.Good.Render("✓")+" An answer came")
 	}
 	doing := d.doing
-	if n := len(d.activity.Delivered); n > 0 && steps.DeliveryStatus(d.activity.Delivered[n-1].Status) == steps.DeliveredStatus {
+	if n := len(d.activity.Delivered); n > 0 && steps.MessageArrived(d.activity.Delivered[n-1].Status) {
 		doing = "Waiting for an answer"
 	}
 	lines = append(widget.Apart(lines), d.spinning(doing, w), "  "+st.Faint.Render(widget.Truncate(d.waiting(), w-2)), "")
