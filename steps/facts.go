@@ -1,6 +1,8 @@
 package steps
 
 import (
+	"slices"
+
 	"strconv"
 	"strings"
 
@@ -33,6 +35,15 @@ func (r *Runner) Facts() Facts {
 		Edition: string(r.Edition()), BaseURL: r.BaseURL(), StatePath: r.stateName(), Sandbox: r.Sandbox(), SignedIn: r.SignedIn(),
 		Steps: r.All(), Saved: r.Saved(), Next: next.ID, Delivery: r.deliveryWord(),
 	}
+}
+
+// Of is where a step stands; false for what is no step.
+func (x Facts) Of(step string) (Status, bool) {
+	i := slices.IndexFunc(x.Steps, func(s Status) bool { return s.Step.ID == step })
+	if i < 0 {
+		return Status{}, false
+	}
+	return x.Steps[i], true
 }
 
 // Done says whether a step needs nothing more, as the rail shows it.

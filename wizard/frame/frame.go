@@ -174,10 +174,8 @@ func (f *Frame) header(w int) string {
 
 // WindowTitle follows along in the terminal's title bar.
 func (f *Frame) WindowTitle(title string) string {
-	for _, s := range f.Facts.Steps {
-		if s.Step.ID == f.Facts.Current {
-			title = s.Step.Place() + " · " + s.Step.Title
-		}
+	if s, ok := f.Facts.Of(f.Facts.Current); ok {
+		title = s.Step.Place() + " · " + s.Step.Title
 	}
 	return "telegent-setup · " + strings.TrimLeft(title, "✓✗?– ")
 }
@@ -189,13 +187,11 @@ func (f *Frame) ProgressBar(busy bool) *tea.ProgressBar {
 	}
 	value := doneSteps(f.Facts) * 100 / max(len(f.Facts.Steps), 1)
 	kind := tea.ProgressBarDefault
-	for _, s := range f.Facts.Steps {
-		switch here := s.Step.ID == f.Facts.Current; {
-		case here && s.Status == state.Failed:
-			kind = tea.ProgressBarError
-		case here && s.Status == state.Sent:
-			kind = tea.ProgressBarWarning
-		}
+	switch s, _ := f.Facts.Of(f.Facts.Current); s.Status {
+	case state.Failed:
+		kind = tea.ProgressBarError
+	case state.Sent:
+		kind = tea.ProgressBarWarning
 	}
 	if value == 0 && kind == tea.ProgressBarDefault {
 		return nil

@@ -39,10 +39,8 @@ func titleOf(c *Context, p steps.Prompt) string {
 	case steps.UnknownPrompt, steps.UnconfirmedPrompt:
 		return "? " + p.Title
 	case steps.StepPrompt:
-		for _, s := range c.Facts.Steps {
-			if s.Step.ID == p.Step.ID && s.Status == state.Skipped {
-				return "– " + p.Title + ": skipped"
-			}
+		if s, _ := c.Facts.Of(p.Step.ID); s.Status == state.Skipped {
+			return "– " + p.Title + ": skipped"
 		}
 		return "✓ " + p.Title
 	}
@@ -52,20 +50,21 @@ func titleOf(c *Context, p steps.Prompt) string {
 // NewOverview is the list of the steps, with the cursor at the current one.
 func NewOverview(c *Context, p steps.Prompt) *Menu {
 	p.Options = slices.Clone(p.Options)
+	at := 0
 	for i, o := range p.Options {
-		for _, s := range c.Facts.Steps {
-			if s.Step.ID == o.Step {
-				mark, _ := widget.Sign(c.Styles, c.Facts.Stands(s), s.Step.ID == c.Facts.Current)
-				p.Options[i].Label = mark + " " + o.Label
-			}
+		s, ok := c.Facts.Of(o.Step)
+		if !ok {
+			continue
+		}
+		current := o.Step == c.Facts.Current
+		mark, _ := widget.Sign(c.Styles, c.Facts.Stands(s), current)
+		p.Options[i].Label = mark + " " + o.Label
+		if current {
+			at = i
 		}
 	}
 	m := newMenu(c, p)
-	for i, o := range p.Options {
-		if o.Step != "" && o.Step == c.Facts.Current {
-			m.menu.At = i
-		}
-	}
+	m.menu.At = at
 	return m
 }
 

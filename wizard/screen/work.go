@@ -103,21 +103,20 @@ func (w *Work) waiting() string {
 		return ""
 	}
 	left := widget.Seconds(x.Until.Sub(w.now) + time.Second/2)
-	switch x.Reason {
-	case "rate limit":
-		return "The service allows 50 requests a minute. Going on in " + left + "."
-	case "pace":
-		return "Keeping below 50 requests a minute. Going on in " + left + "."
-	case "connection":
-		return "No connection. Trying again in " + left + "."
-	case "order":
-		return "Telegent is working on the order. Asking again in " + left + "."
-	case "look-up":
-		return "It is not there yet. Looking once more in " + left + "."
-	case "delivery":
-		return "Asking again in " + left + "."
+	if said, known := waits[x.Reason]; known {
+		return said + left + "."
 	}
 	return "Waiting (" + x.Reason + "): " + left + "."
+}
+
+// waits are the words for what is waited for; the time that is left follows.
+var waits = map[string]string{
+	"rate limit": "The service allows 50 requests a minute. Going on in ",
+	"pace":       "Keeping below 50 requests a minute. Going on in ",
+	"connection": "No connection. Trying again in ",
+	"order":      "Telegent is working on the order. Asking again in ",
+	"look-up":    "It is not there yet. Looking once more in ",
+	"delivery":   "Asking again in ",
 }
 
 // stopNote says what stopping would mean.

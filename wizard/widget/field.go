@@ -2,6 +2,7 @@ package widget
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -19,7 +20,6 @@ type field struct {
 	question steps.Question
 	control  huh.Field // Nil for a field that is shown and not asked.
 	value    string    // What the control holds.
-	yes      bool      // The value of a Bool.
 	repeats  *field    // The secret that is typed a second time here; nil in all others.
 	again    *field    // Where this secret is typed a second time; may be nil.
 	visited  bool      // The person has left it, or was sent to it: its problem is shown.
@@ -30,7 +30,7 @@ type field struct {
 // build makes the control of a question that is asked. It follows the styles when the
 // terminal turns out to be light.
 func (x *field) build(st *Styles) {
-	x.value, x.yes = x.question.Value, x.question.Value == "true"
+	x.value = x.question.Value
 	theme := huh.ThemeFunc(func(bool) *huh.Styles { return st.form })
 	x.control = x.newControl(st, theme).WithTheme(theme).WithKeyMap(keymap())
 }
@@ -38,7 +38,7 @@ func (x *field) build(st *Styles) {
 func (x *field) newControl(st *Styles, theme huh.Theme) huh.Field {
 	switch x.question.Kind {
 	case steps.Bool:
-		return huh.NewConfirm().Value(&x.yes)
+		return huh.NewConfirm().Accessor(yesNo{&x.value})
 	case steps.Chosen:
 		var options []huh.Option[string]
 		if x.value == "" { // Huh would show the first choice as if it had been made.
@@ -56,6 +56,19 @@ func (x *field) newControl(st *Styles, theme huh.Theme) huh.Field {
 		return huh.NewInput().Prompt("").EchoMode(huh.EchoModePassword).Placeholder(x.placeholder()).Value(&x.value)
 	default:
 		return huh.NewInput().Prompt("").Placeholder(x.placeholder()).Value(&x.value)
+	}
+}
+
+// yesNo is an answer in words, as a Confirm takes it.
+type yesNo struct{ answer *string }
+
+// Get implements huh.Accessor.
+func (y yesNo) Get() bool { return *y.answer == "true" }
+
+// Set implements huh.Accessor.
+func (y yesNo) Set(yes bool) {
+	if yes != y.Get() {
+		*y.answer = strconv.FormatBool(yes)
 	}
 }
 
@@ -92,7 +105,7 @@ func (x *field) letters() bool {
 // answer. The control's commands are dropped: the only ones it has make the cursor
 // blink.
 func (x *field) update(msg tea.Msg) (changed bool) {
-	before, was := x.value, x.yes
+	before := x.value
 	model, _ := x.control.Update(msg)
 	x.control = model.(huh.Field)
 	if k, ok := msg.(tea.KeyPressMsg); ok && key.Matches(k, KeyErase) {
@@ -101,7 +114,7 @@ func (x *field) update(msg tea.Msg) (changed bool) {
 			x.control.Update(msg)
 		}
 	}
-	return x.value != before || x.yes != was
+	return x.value != before
 }
 
 func (x *field) focus() {
@@ -118,28 +131,15 @@ func (x *field) blur() {
 
 // set replaces the answer, and the control's idea of it.
 func (x *field) set(value string) {
-	x.value, x.yes = value, value == "true"
+	x.value = value
 	switch c := x.control.(type) {
 	case *huh.Input:
 		c.Value(&x.value)
 	case *textBox:
 		c.set(&x.value)
-	case *huh.Confirm:
-		c.Value(&x.yes)
 	case *huh.Select[string]:
 		c.Value(&x.value)
 	}
-}
-
-// answer is the field's answer; that of a secret stands in no answers.
-func (x *field) answer() string {
-	if x.question.Kind != steps.Bool {
-		return strings.TrimSpace(x.value)
-	}
-	if x.yes {
-		return "true"
-	}
-	return "false"
 }
 
 // problem is why the answer will not do, as far as it is shown.
@@ -236,7 +236,7 @@ func (x *field) span() int {
 func (x *field) atRest(st *Styles, w int) string {
 	switch {
 	case x.question.Kind == steps.Bool:
-		if x.yes {
+		if x.value == "true" {
 			return Truncate("● Yes   "+st.Faint.Render("○ No"), w)
 		}
 		return Truncate(st.Faint.Render("○ Yes")+"   ● No", w)

@@ -329,7 +329,7 @@ func (f *Form) change(x *field, msg tea.Msg) {
 	}
 	x.offered = false
 	if x.question.Kind != steps.Secret {
-		f.edits[x.question.Key] = x.answer()
+		f.edits[x.question.Key] = strings.TrimSpace(x.value)
 	}
 	f.evaluate()
 }

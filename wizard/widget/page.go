@@ -2,7 +2,7 @@
 // styles, keys, forms, lists and menus. It knows the questions and options of
 // steps, and nothing of what comes next.
 //
-// It may import steps, state and api.
+// It may import steps, state and api/text.
 package widget
 
 import (
@@ -87,31 +87,23 @@ func Table(s *Styles, facts []steps.Detail, w int) []string {
 	left = min(left, w/2)
 	var lines []string
 	for _, f := range facts {
-		name := Pad(f.Name, left)
-		long := ansi.StringWidth(f.Value) > w-left-2
-		if long && (w-left-2 < 30 || !strings.Contains(f.Value, " ")) {
-			if f.Name != "" {
-				lines = append(lines, s.Faint.Render(Truncate(f.Name, w)))
-			}
-			for _, l := range Wrap(f.Value, w-2) {
-				lines = append(lines, "  "+linked(l, f.Value))
-			}
+		role, long := s.Text, ansi.StringWidth(f.Value) > w-left-2
+		if address(f.Value) {
+			role = Role{ansi.SetHyperlink(f.Value), ansi.ResetHyperlink()}
+		}
+		if !long || w-left-2 >= 30 && strings.Contains(f.Value, " ") {
+			lines = Hanging(lines, s.Faint.Render(Pad(f.Name, left))+"  ", role, f.Value, w)
 			continue
 		}
-		for i, l := range Wrap(f.Value, w-left-2) {
-			if i > 0 {
-				name = strings.Repeat(" ", left)
-			}
-			lines = append(lines, s.Faint.Render(name)+"  "+linked(l, f.Value))
+		if f.Name != "" {
+			lines = append(lines, s.Faint.Render(Truncate(f.Name, w)))
 		}
+		lines = Prefixed(lines, "  ", role, f.Value, w)
 	}
 	return lines
 }
 
-// linked makes a line of a value that is an address a link to it.
-func linked(line, value string) string {
-	if strings.ContainsAny(value, " \n") || !strings.HasPrefix(value, "https://") && !strings.HasPrefix(value, "http://") {
-		return line
-	}
-	return Link(line, value)
+// address says whether a value is an address on the web.
+func address(value string) bool {
+	return !strings.ContainsAny(value, " \n") && (strings.HasPrefix(value, "https://") || strings.HasPrefix(value, "http://"))
 }
