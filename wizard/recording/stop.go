@@ -68,18 +68,20 @@ func (p *Player) lastCall(s report.Stop) *screen.Call {
 		return nil
 	}
 	last := headed(calls[len(calls)-1], len(calls), len(calls))
-	last.Unanswered = s.Kind == report.AtForm
-	return screen.NewCalls(&p.Context, p.prompt.Step, []screen.Headed{last})
+	if s.Kind == report.AtForm {
+		last = last[:1]
+	}
+	return screen.NewCalls(&p.Context, p.prompt.Step, 1, last...)
 }
 
 // allCalls is a screen of all calls of a stop, the last ones where there are many.
 func (p *Player) allCalls(calls []api.Exchange) *screen.Call {
 	const most = 20
-	var all []screen.Headed
+	var all []screen.Part
 	for i := max(len(calls)-most, 0); i < len(calls); i++ {
-		all = append(all, headed(calls[i], i+1, len(calls)))
+		all = append(all, headed(calls[i], i+1, len(calls))...)
 	}
-	return screen.NewCalls(&p.Context, p.prompt.Step, all)
+	return screen.NewCalls(&p.Context, p.prompt.Step, min(len(calls), most), all...)
 }
 
 // calls are the calls of the step at a stop.
@@ -90,15 +92,16 @@ func (p *Player) calls(s report.Stop) []api.Exchange {
 	return p.recording.Moments[s.Moment].Exchanges
 }
 
-// headed is call n of all with its headings.
-func headed(x api.Exchange, n, all int) screen.Headed {
+// headed are call n of all and its answer, with their headings.
+func headed(x api.Exchange, n, all int) []screen.Part {
 	x.Curl, x.Answer, x.Error = text.Cut(report.Command(x), report.LongBody), text.Cut(x.Answer, report.LongBody), text.Cut(x.Error, report.LongText)
-	h := screen.Headed{Exchange: x, Request: "The call, " + x.Time.Format("15:04:05 UTC")}
+	parts := screen.Parts(x)
+	parts[0].Heading = "The call, " + x.Time.Format("15:04:05 UTC")
 	if all > 1 {
-		h.Request = fmt.Sprintf("Call %d of %d, %s", n, all, x.Time.Format("15:04:05 UTC"))
+		parts[0].Heading = fmt.Sprintf("Call %d of %d, %s", n, all, x.Time.Format("15:04:05 UTC"))
 	}
-	h.Answer = ", after " + strconv.FormatFloat(x.Seconds, 'f', -1, 64) + " s"
-	return h
+	parts[1].Heading += ", after " + strconv.FormatFloat(x.Seconds, 'f', -1, 64) + " s"
+	return parts
 }
 
 // screenAt is the screen of a stop.

@@ -75,11 +75,7 @@ func (l *List) Update(msg tea.Msg) Event {
 	if l.list.Update(msg) {
 		return nil
 	}
-	k, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
-	switch {
+	switch k, _ := msg.(tea.KeyPressMsg); {
 	case key.Matches(k, widget.KeyEnter):
 		return l.choose()
 	case key.Matches(k, widget.KeyBack):

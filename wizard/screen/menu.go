@@ -73,10 +73,7 @@ func (m *Menu) ReadOnly() { m.menu.At = -1 }
 
 // Update implements Screen.
 func (m *Menu) Update(msg tea.Msg) Event {
-	k, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
+	k, _ := msg.(tea.KeyPressMsg)
 	if key.Matches(k, widget.KeyBack) {
 		if m.prompt.Kind == steps.OverviewPrompt {
 			return Closed{}

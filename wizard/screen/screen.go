@@ -55,11 +55,11 @@ type reading struct {
 
 // Update implements Screen.
 func (r *reading) Update(msg tea.Msg) Event {
-	k, ok := msg.(tea.KeyPressMsg)
+	k, _ := msg.(tea.KeyPressMsg)
 	switch {
-	case ok && key.Matches(k, widget.KeyClose):
+	case key.Matches(k, widget.KeyClose):
 		return Closed{}
-	case ok && key.Matches(k, widget.KeyCopy) && r.copied != nil:
+	case key.Matches(k, widget.KeyCopy) && r.copied != nil:
 		return r.copied()
 	}
 	return nil
@@ -102,11 +102,8 @@ func (c *choosing) offer(choices ...choice) {
 
 // Update implements Screen.
 func (c *choosing) Update(msg tea.Msg) Event {
-	k, ok := msg.(tea.KeyPressMsg)
-	switch {
-	case !ok:
-		return nil
-	case key.Matches(k, widget.KeyBack):
+	k, _ := msg.(tea.KeyPressMsg)
+	if key.Matches(k, widget.KeyBack) {
 		return Closed{}
 	}
 	if i := c.menu.Update(k); i >= 0 {

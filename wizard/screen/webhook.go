@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"charm.land/bubbles/v2/key"
-	"charm.land/bubbles/v2/spinner"
 
 	"telegent-setup/api/webhook"
 	"telegent-setup/steps"
@@ -92,8 +91,7 @@ func (x *Webhook) View(w, h int) widget.Page {
 	lines = widget.Apart(lines)
 	switch {
 	case x.running:
-		frames := spinner.MiniDot.Frames
-		lines = append(lines, st.Accent.Render(frames[x.ticks%len(frames)])+" "+st.Strong.Render("Looking at it"))
+		lines = append(lines, spinning(st, x.ticks, "Looking at it"))
 	case x.stopped:
 		lines = widget.Paragraph(lines, st.Warn, "Stopped.", w)
 	default:

@@ -69,14 +69,19 @@ func (w *Work) View(width, h int) widget.Page {
 
 // spinning is what is done, and for how long.
 func (w *Work) spinning(doing string, width int) string {
-	st, frames := w.context.Styles, spinner.MiniDot.Frames
 	if w.stopping {
 		doing = "Stopping"
 	}
 	if d := w.now.Sub(w.started); d >= time.Second {
 		doing += " · " + widget.Seconds(d)
 	}
-	return st.Accent.Render(frames[w.ticks%len(frames)]) + " " + st.Strong.Render(widget.Truncate(doing, width-2))
+	return spinning(w.context.Styles, w.ticks, widget.Truncate(doing, width-2))
+}
+
+// spinning is a text behind what turns while something is done.
+func spinning(st *widget.Styles, ticks int, text string) string {
+	frames := spinner.MiniDot.Frames
+	return st.Accent.Render(frames[ticks%len(frames)]) + " " + st.Strong.Render(text)
 }
 
 // call names the call that is under way, on one line: nothing moves when the

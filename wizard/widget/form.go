@@ -140,19 +140,16 @@ func (f *Form) current() *field {
 	return nil
 }
 
-// Edits are the answers that the person changed.
-func (f *Form) Edits() steps.Answers { return f.edits }
-
-// Secrets are the secrets that were typed. One that is typed twice counts once it
-// is the same.
-func (f *Form) Secrets() map[string]api.Secret {
-	all := map[string]api.Secret{}
+// Edits are the answers that the person changed, and the secrets that were typed. One
+// that is typed twice counts once it is the same.
+func (f *Form) Edits() (steps.Answers, map[string]api.Secret) {
+	secrets := map[string]api.Secret{}
 	for _, x := range f.asked {
 		if x.question.Kind == steps.Secret && x.repeats == nil && x.value != "" && (x.again == nil || x.again.value == x.value) {
-			all[x.question.Key] = api.NewSecret(x.value)
+			secrets[x.question.Key] = api.NewSecret(x.value)
 		}
 	}
-	return all
+	return f.edits, secrets
 }
 
 // Typing says whether letters are text now.

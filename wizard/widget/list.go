@@ -129,11 +129,7 @@ func (l *List) Update(msg tea.Msg) bool {
 		l.narrow(l.Filter + strings.ReplaceAll(Pasted(paste.Content), "\n", " "))
 		return true
 	}
-	k, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return false
-	}
-	switch {
+	switch k, _ := msg.(tea.KeyPressMsg); {
 	case key.Matches(k, KeyUp, KeyPrevious):
 		l.move(-1)
 	case key.Matches(k, KeyDown, KeyNext):
