@@ -109,7 +109,7 @@ func (x *field) update(msg tea.Msg) (changed bool) {
 	model, _ := x.control.Update(msg)
 	x.control = model.(huh.Field)
 	if k, ok := msg.(tea.KeyPressMsg); ok && key.Matches(k, KeyErase) {
-		for last := ""; x.value != last && x.value != before && !wholeCharacters(before, x.value); { // The library takes a rune.
+		for last := before; x.value != last && characters(x.value) >= characters(before); { // The library takes a rune.
 			last = x.value
 			x.control.Update(msg)
 		}
@@ -124,7 +124,15 @@ func (x *field) focus() {
 	x.control.Focus()
 }
 
+// commit tidies the answer: it stands as it is sent.
+func (x *field) commit() {
+	if v := x.question.Value; v != "" && v != x.value && x.question.Kind != steps.Secret {
+		x.set(v)
+	}
+}
+
 func (x *field) blur() {
+	x.commit()
 	x.offered = false
 	x.control.Blur()
 }
@@ -161,22 +169,24 @@ func (x *field) wrong() string {
 	return x.question.Problem
 }
 
-// length says how long a secret is, so that nobody pastes it twice.
-func (x *field) length() string {
-	n := len([]rune(x.value))
-	switch {
-	case x.question.Kind != steps.Secret:
-		return ""
-	case n > 0:
-		return Plural(n, "character")
-	case x.question.Held > 0:
-		source := x.question.Source()
-		if x.question.Origin == steps.Typed {
-			source = "kept for this run"
-		}
-		return Plural(x.question.Held, "character") + ", " + source
+// notes are what is known of an answer that is asked. Of a secret this is how long it
+// is, so that nobody pastes it twice.
+func (x *field) notes() (notes []string) {
+	q, typed := x.question, len([]rune(x.value))
+	if q.Optional {
+		notes = append(notes, "optional")
 	}
-	return ""
+	switch secret := q.Kind == steps.Secret; {
+	case secret && typed > 0:
+		return append(notes, Plural(typed, "character"))
+	case secret && q.Held > 0 && q.Origin == steps.Typed:
+		return append(notes, Plural(q.Held, "character")+", kept for this run")
+	case secret && q.Held > 0:
+		return append(notes, Plural(q.Held, "character")+", "+q.Source())
+	case !secret && (q.Origin == steps.Environment || q.Origin == steps.File || q.Origin == steps.SavedBefore):
+		return append(notes, q.Source())
+	}
+	return notes
 }
 
 // line draws the answer in w cells: as a control where the field has the focus.
@@ -193,17 +203,6 @@ func (x *field) line(st *Styles, w int, focused bool) string {
 		x.control.Update(nil) // It cuts what is too long only when it is updated.
 	}
 	return x.control.View()
-}
-
-// source says where an answer that is asked comes from, where that is not plain.
-func (x *field) source() string {
-	switch x.question.Origin {
-	case steps.Environment, steps.File, steps.SavedBefore:
-		if x.question.Kind != steps.Secret {
-			return x.question.Source()
-		}
-	}
-	return ""
 }
 
 // fixed is the answer of a field that is shown and not asked, in w cells: of
@@ -266,19 +265,11 @@ func (x *field) placeholder() string {
 	return "____________"
 }
 
-// wholeCharacters says whether what was taken from a text begins between two
-// characters.
-func wholeCharacters(before, after string) bool {
-	b, a, n := []rune(before), []rune(after), 0
-	for n < min(len(a), len(b)) && a[n] == b[n] {
-		n++
+// characters counts the characters of a text as a person does.
+func characters(text string) (n int) {
+	for ; text != ""; n++ {
+		c, _ := ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)
+		text = text[len(c):]
 	}
-	left := len(string(b[:n]))
-	for at := 0; at < left; {
-		c, _ := ansi.FirstGraphemeCluster(before[at:], ansi.GraphemeWidth)
-		if at += len(c); at > left || c == "" {
-			return false
-		}
-	}
-	return true
+	return n
 }

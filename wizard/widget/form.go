@@ -169,7 +169,6 @@ func (f *Form) button() int { return f.at - len(f.asked) }
 // FocusSend gives the focus to the button that sends.
 func (f *Form) FocusSend() {
 	if x := f.current(); x != nil {
-		f.commit(x)
 		x.blur()
 	}
 	f.at = len(f.asked) + f.send
@@ -249,7 +248,7 @@ func (f *Form) pressInField(k tea.KeyPressMsg, x *field) (pressed bool) {
 // goOn is Enter in a field: it goes to the next one, from the last one by sending. It
 // stays once where an answer was probably meant otherwise, and then takes that.
 func (f *Form) goOn(x *field) (pressed bool) {
-	f.commit(x)
+	x.commit()
 	switch {
 	case x.wrong() != "" && x.question.Meant != "" && !x.offered:
 		x.visited, x.offered = true, true
@@ -351,34 +350,19 @@ func (f *Form) move(to int) {
 
 // enter gives the focus to the field that is reached.
 func (f *Form) enter() {
-	x := f.current()
-	if x == nil {
-		return
-	}
-	x.focus()
-	if x.letters() {
-		f.typing = x
+	if x := f.current(); x != nil {
+		x.focus()
+		if x.letters() {
+			f.typing = x
+		}
 	}
 }
 
 // leave takes the focus from the field that has it.
 func (f *Form) leave() {
-	x := f.current()
-	if x == nil {
-		return
-	}
-	f.commit(x)
-	x.blur()
-	x.visited = true
-}
-
-// commit tidies the answer of a field: it stands as it is sent.
-func (f *Form) commit(x *field) {
-	if !x.letters() || x.question.Kind == steps.Secret {
-		return
-	}
-	if x.question.Value != "" && x.value != x.question.Value {
-		x.set(x.question.Value)
+	if x := f.current(); x != nil {
+		x.blur()
+		x.visited = true
 	}
 }
 

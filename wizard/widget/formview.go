@@ -112,7 +112,12 @@ func (f *Form) block(x *field, w, column int, focused bool) []string {
 		line := Truncate(bar+Pad(name, column)+x.line(f.styles, w-2-column, focused), w)
 		return f.remarks([]string{line}, x, bar, w, focused)
 	}
-	lines := []string{bar + Truncate(f.head(x, name), w-2)}
+	if x.asked() {
+		for _, note := range x.notes() {
+			name += f.styles.Faint.Render("  " + note)
+		}
+	}
+	lines := []string{bar + Truncate(name, w-2)}
 	for l := range strings.SplitSeq(x.line(f.styles, w-2, focused), "\n") {
 		lines = append(lines, bar+l)
 	}
@@ -139,20 +144,6 @@ func (f *Form) remarks(lines []string, x *field, bar string, w int, focused bool
 		lines = Prefixed(lines, bar, st.Warn, "! "+odd, w)
 	}
 	return lines
-}
-
-// head is the line above a control: its label, and what is known of its answer.
-func (f *Form) head(x *field, name string) string {
-	optional := ""
-	if x.question.Optional {
-		optional = "optional"
-	}
-	for _, note := range []string{optional, x.length(), x.source()} {
-		if note != "" && x.asked() {
-			name += f.styles.Faint.Render("  " + note)
-		}
-	}
-	return name
 }
 
 // row draws the buttons, on as many lines as they need. The one that sends stands
