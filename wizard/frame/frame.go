@@ -19,7 +19,7 @@ import (
 
 // Screen is what a frame surrounds.
 type Screen interface {
-	View(w, h int) widget.Page
+	View(w, h int) *widget.Page
 	Keys() []key.Binding
 	// Place is the small line above the title: "Step 3 of 8"; it may be empty.
 	Place() string
@@ -51,7 +51,7 @@ func (f *Frame) Draw(w, h int, s Screen, notes []string, scroll *Scroll) string 
 	}
 	above, head := f.head(l, s.Place(), notes)
 	room := l.BodyH - len(head)
-	body, more := scroll.window(s.View(l.BodyW, room), room)
+	body, more := scroll.window(*s.View(l.BodyW, room), room)
 	lines := []string{f.header(w)}
 	if l.strip {
 		lines = append(lines, " "+strip(f.Styles, f.Facts, w-2))

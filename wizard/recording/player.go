@@ -101,7 +101,7 @@ func (p *Player) goTo(at int) {
 	p.SetFacts(facts)
 	p.Frame.Badge = fmt.Sprintf("REPLAY %d of %d", p.at+1, len(p.recording.Stops))
 	p.Stack = nil
-	p.Push(&readOnly{Screen: p.screenAt(s), styles: p.Frame.Styles, call: p.lastCall(s), keys: p.keys(), narrow: p.narrow}).FromTop()
+	p.Push(&readOnly{Screen: p.screenAt(s), call: p.lastCall(s), keys: p.keys(), narrow: p.narrow}).FromTop()
 }
 
 // narrow says whether there is no room beside the screen.

@@ -75,16 +75,16 @@ func (r *runs) Update(msg tea.Msg) screen.Event {
 }
 
 // View implements screen.Screen.
-func (r *runs) View(w, h int) widget.Page {
-	st := r.styles
-	lines := st.TitleLines(r.Title(), w, h)
+func (r *runs) View(w, h int) *widget.Page {
+	p := r.styles.Page(r.Title(), w, h)
 	hint := "Type to filter"
 	if r.list.Filter != "" {
 		hint = "Filter: " + r.list.Filter
 	}
-	lines = append(lines, st.Faint.Render(widget.Truncate(hint, w)))
-	lines = append(lines, st.Faint.Render(widget.Truncate(strings.TrimRight(fmt.Sprintf("  %3s  %-20s  %-10s  %s", "Run", "Began (UTC)", "Took", "Ended"), " "), w)))
-	return widget.Page{Lines: append(lines, r.list.View(st, w, h-len(lines))...)}
+	p.One(p.Faint, hint)
+	p.One(p.Faint, fmt.Sprintf("  %3s  %-20s  %-10s  %s", "Run", "Began (UTC)", "Took", "Ended"))
+	p.Add(r.list.View(p.Styles, w, h-len(p.Lines))...)
+	return p
 }
 
 // Keys implements screen.Screen.

@@ -22,7 +22,6 @@ import (
 // behind it stands beside it, or below where there is no room.
 type readOnly struct {
 	screen.Screen
-	styles *widget.Styles
 	call   *screen.Call // Nil where there was none.
 	keys   []key.Binding
 	narrow func() bool // There is no room beside it.
@@ -32,11 +31,14 @@ type readOnly struct {
 func (*readOnly) Update(tea.Msg) screen.Event { return nil }
 
 // View implements screen.Screen.
-func (r *readOnly) View(w, h int) widget.Page {
-	p := widget.Page{Lines: r.Screen.View(w, h).Lines}
+func (r *readOnly) View(w, h int) *widget.Page {
+	seen := r.Screen.View(w, h)
+	p := seen.Blank(w) // Nothing on it must be in sight.
+	p.Add(seen.Lines...)
 	if r.call != nil && r.narrow() {
-		p.Lines = append(widget.Apart(p.Lines), r.styles.Line.Render(strings.Repeat("─", w)))
-		p.Lines = append(p.Lines, r.call.Aside(w)...)
+		p.Apart()
+		p.Add(p.Line.Render(strings.Repeat("─", w)))
+		p.Add(r.call.Aside(w)...)
 	}
 	return p
 }
@@ -134,7 +136,6 @@ func told(title, said string) steps.Prompt {
 // beginning says what run this is, and what became of each step.
 type beginning struct {
 	screen.Screen
-	styles   *widget.Styles
 	outcomes []steps.Detail
 }
 
@@ -152,13 +153,15 @@ func (p *Player) beginning() beginning {
 		{Name: "Program", Value: text.Cut(x.Report.Program.Version+" "+x.Report.Program.Platform, report.LongValue)},
 		{Name: "Report made", Value: x.Report.Created.Format("2006-01-02 15:04 UTC")},
 	}
-	return beginning{Screen: screen.New(&p.Context, prompt), styles: p.Frame.Styles, outcomes: p.outcomes()}
+	return beginning{Screen: screen.New(&p.Context, prompt), outcomes: p.outcomes()}
 }
 
 // View implements screen.Screen.
-func (x beginning) View(w, h int) widget.Page {
-	lines := append(x.Screen.View(w, h).Lines, "", x.styles.Strong.Render("What happened"))
-	return widget.Page{Lines: append(lines, widget.Table(x.styles, x.outcomes, w)...)}
+func (x beginning) View(w, h int) *widget.Page {
+	p := x.Screen.View(w, h)
+	p.Add("", p.Strong.Render("What happened"))
+	p.Table(x.outcomes)
+	return p
 }
 
 // began is when the first call of the run was made.

@@ -81,11 +81,11 @@ func Parts(x api.Exchange) []Part {
 }
 
 // View implements frame.Screen.
-func (c *Call) View(w, h int) widget.Page {
-	st := c.context.Styles
-	lines := st.TitleLines(c.title, w, h)
-	lines = widget.Paragraph(lines, st.Faint, c.intro, w)
-	return widget.Page{Lines: append(lines, c.Aside(w)...)}
+func (c *Call) View(w, h int) *widget.Page {
+	p := c.context.Styles.Page(c.title, w, h)
+	p.Paragraph(p.Faint, c.intro)
+	p.Add(c.Aside(w)...)
+	return p
 }
 
 // AsideWidth implements frame.Beside.

@@ -41,18 +41,17 @@ func (f *Form) Update(msg tea.Msg) Event {
 }
 
 // View implements frame.Screen.
-func (f *Form) View(w, h int) widget.Page {
-	st := f.context.Styles
-	lines := st.TitleLines(f.prompt.Title, w, h)
-	pinned := len(widget.Wrap(f.prompt.Title, w))
-	for _, p := range f.prompt.Text {
-		lines = widget.Paragraph(lines, roleStyle(st, p.Role), f.context.path(p.Text), w)
+func (f *Form) View(w, h int) *widget.Page {
+	p := f.context.Styles.Page(f.title, w, h)
+	p.Pinned = len(widget.Wrap(f.title, w))
+	for _, t := range f.prompt.Text {
+		p.Paragraph(roleOf(p.Styles, t), f.context.path(t.Text))
 	}
 	if len(f.prompt.Facts) > 0 {
-		lines = append(append(lines, widget.Table(st, f.prompt.Facts, w)...), "")
+		p.Table(f.prompt.Facts)
+		p.Add("")
 	}
-	p := f.Form.View(lines, w, h)
-	p.Pinned = pinned
+	f.Draw(p, h)
 	return p
 }
 

@@ -111,27 +111,26 @@ func (l *List) turn(by int) Event {
 }
 
 // View implements frame.Screen.
-func (l *List) View(w, h int) widget.Page {
-	st := l.context.Styles
-	lines := st.TitleLines(l.headline(), w, h)
-	for _, p := range l.prompt.Text {
-		lines = append(lines, roleStyle(st, p.Role).Lines(widget.Wrap(p.Text, w))...)
+func (l *List) View(w, h int) *widget.Page {
+	p := l.context.Styles.Page(l.headline(), w, h)
+	for _, t := range l.prompt.Text {
+		p.Wrapped(roleOf(p.Styles, t), t.Text)
 	}
-	lines = append(lines, widget.Truncate(l.filter(w), w))
+	p.Add(widget.Truncate(l.filter(w), w))
 	if l.results.Kind == steps.Areas {
-		lines = append(lines, st.Faint.Render("  "+areaColumns("Area code", "Zip code", "Provider (NGP)")))
+		p.Add(p.Faint.Render("  " + areaColumns("Area code", "Zip code", "Provider (NGP)")))
 	}
 	details := l.details(w)
-	rows := l.list.View(st, w, h-len(lines)-len(details)-1)
+	below := len(details) + 1
+	rows := l.list.View(p.Styles, w, h-len(p.Lines)-below)
 	if len(rows) == 0 {
-		rows = []string{st.Warn.Render(widget.Truncate("  Nothing matches. Esc clears the filter.", w))}
+		p.One(p.Warn, "  Nothing matches. Esc clears the filter.")
 	}
-	lines = append(lines, rows...)
-	for len(lines) < h-len(details)-1 {
-		lines = append(lines, "")
-	}
-	lines = append(lines, details...)
-	return widget.Page{Lines: append(lines, st.Faint.Render(widget.Truncate(l.position(), w)))}
+	p.Add(rows...)
+	p.Add(make([]string, max(h-len(p.Lines)-below, 0))...)
+	p.Add(details...)
+	p.One(p.Faint, l.position())
+	return p
 }
 
 // details tell what the service has under the cursor.
@@ -140,8 +139,10 @@ func (l *List) details(w int) []string {
 	if !ok || l.results.Kind != steps.Existing {
 		return nil
 	}
-	row := l.results.Rows[i]
-	return append([]string{""}, widget.Table(l.context.Styles, slices.Concat(row.Details, steps.IDFacts(row.IDs)), w)...)
+	p, row := l.context.Styles.Blank(w), l.results.Rows[i]
+	p.Add("")
+	p.Table(slices.Concat(row.Details, steps.IDFacts(row.IDs)))
+	return p.Lines
 }
 
 // filter is the line that shows what the rows are filtered by.

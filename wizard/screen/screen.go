@@ -86,8 +86,8 @@ type choice struct {
 	event Event
 }
 
-func newChoosing(c *Context, step *steps.Step, title string, choices ...choice) choosing {
-	x := choosing{head: headOf(step, title), menu: widget.Menu{Styles: c.Styles}}
+func newChoosing(step *steps.Step, title string, choices ...choice) choosing {
+	x := choosing{head: headOf(step, title)}
 	x.offer(choices...)
 	return x
 }

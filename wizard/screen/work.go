@@ -59,12 +59,12 @@ func (w *Work) Step() *steps.Step {
 func (w *Work) Update(tea.Msg) Event { return nil }
 
 // View implements frame.Screen.
-func (w *Work) View(width, h int) widget.Page {
-	st := w.context.Styles
-	lines := st.TitleLines(w.Title(), width, h)
-	lines = append(lines, w.spinning(w.doing, width), "  "+st.Accent.Render(widget.Truncate(w.call(), width-2)), "")
-	lines = widget.Paragraph(lines, st.Warn, w.waiting(), width)
-	return widget.Page{Lines: widget.Paragraph(lines, st.Faint, w.stopNote(), width)}
+func (w *Work) View(width, h int) *widget.Page {
+	p := w.context.Styles.Page(w.Title(), width, h)
+	p.Add(w.spinning(w.doing, width), "  "+p.Accent.Render(widget.Truncate(w.call(), width-2)), "")
+	p.Paragraph(p.Warn, w.waiting())
+	p.Paragraph(p.Faint, w.stopNote())
+	return p
 }
 
 // spinning is what is done, and for how long.
