@@ -35,7 +35,7 @@ func newList(c *Context, p steps.Prompt) *List {
 func rowText(kind steps.RowKind, row steps.Row) string {
 	switch kind {
 	case steps.Numbers:
-		return Grouped(row.Number)
+		return grouped(row.Number)
 	case steps.Areas:
 		return areaColumns(row.AreaCode, row.ZipCode, row.NGP)
 	}
@@ -51,23 +51,18 @@ func areaColumns(area, zip, provider string) string {
 	return strings.TrimRight(widget.Pad(area, 12)+widget.Pad(zip, 12)+provider, " ")
 }
 
-// Grouped writes a number in groups of digits: "+1 801 555 0100".
-func Grouped(number string) string {
-	digits, ok := strings.CutPrefix(number, "+")
+// grouped writes a number in groups of digits: "+1 801 555 0100".
+func grouped(number string) string {
 	switch {
-	case !ok:
+	case !strings.HasPrefix(number, "+"):
 		return number
-	case digits[0] == '1' && len(digits) == 11:
-		return "+1 " + digits[1:4] + " " + digits[4:7] + " " + digits[7:]
+	case strings.HasPrefix(number, "+1") && len(number) == 12:
+		return "+1 " + number[2:5] + " " + number[5:8] + " " + number[8:]
 	}
-	var groups []string
-	for len(digits) > 3 {
-		n := len(digits) - 3
-		groups, digits = append(groups, digits[n:]), digits[:n]
+	for i := len(number) - 3; i > 1; i -= 3 {
+		number = number[:i] + " " + number[i:]
 	}
-	groups = append(groups, "+"+digits)
-	slices.Reverse(groups)
-	return strings.Join(groups, " ")
+	return number
 }
 
 // Update implements Screen.

@@ -47,8 +47,8 @@ func (w *Work) Tick(now time.Time, a Activity) {
 // Stop says that it is being stopped.
 func (w *Work) Stop() { w.stopping = true }
 
-// Step is the step that the runner is at.
-func (w *Work) Step() *steps.Step {
+// step is the step that the runner is at.
+func (w *Work) step() *steps.Step {
 	if step, ok := steps.Find(w.activity.Calling.Step); ok {
 		return step
 	}
@@ -126,7 +126,7 @@ var waits = map[string]string{
 
 // stopNote says what stopping would mean.
 func (w *Work) stopNote() string {
-	a, step := w.activity, w.Step()
+	a, step := w.activity, w.step()
 	switch {
 	case a.Waiting.Reason == "order":
 		return "The order is placed, and saved. Esc stops asking what became of it; asking again orders nothing twice."
@@ -145,7 +145,7 @@ func (w *Work) Keys() []key.Binding {
 
 // Place implements frame.Screen.
 func (w *Work) Place() string {
-	if step := w.Step(); step.ID != "" {
+	if step := w.step(); step.ID != "" {
 		return step.Place()
 	}
 	return ""
@@ -153,7 +153,7 @@ func (w *Work) Place() string {
 
 // Title implements Screen.
 func (w *Work) Title() string {
-	if step := w.Step(); step.ID != "" {
+	if step := w.step(); step.ID != "" {
 		return step.Title
 	}
 	return w.prompt.Title
