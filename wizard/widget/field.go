@@ -189,20 +189,53 @@ func (x *field) notes() (notes []string) {
 	return notes
 }
 
-// line draws the answer in w cells: as a control where the field has the focus.
+// line draws the answer in w cells. Choices are drawn here, and text as well where it has
+// not the focus: huh gives that a white of its own, which a light terminal does not show.
 func (x *field) line(st *Styles, w int, focused bool) string {
-	switch {
+	switch kind := x.question.Kind; {
 	case !x.asked():
 		return x.fixed(st, w)
-	case !focused && x.question.Kind != steps.Multiline:
-		return x.atRest(st, w)
+	case kind == steps.Bool:
+		return x.yesOrNo(st, w, focused)
+	case kind == steps.Chosen:
+		return x.choice(st, w, focused)
+	case focused || kind == steps.Multiline:
+		if x.width != w {
+			x.width = w
+			x.control.WithWidth(w)
+			x.control.Update(nil) // It cuts what is too long only when it is updated.
+		}
+		return x.control.View()
+	case x.value == "":
+		return st.Placeholder.Render(Truncate(x.placeholder(), w))
+	case kind == steps.Secret:
+		return Truncate(strings.Repeat("*", len([]rune(x.value))), w)
 	}
-	if x.width != w {
-		x.width = w
-		x.control.WithWidth(w)
-		x.control.Update(nil) // It cuts what is too long only when it is updated.
+	return Truncate(x.value, w)
+}
+
+// yesOrNo draws a choice of two, told apart by a sign.
+func (x *field) yesOrNo(st *Styles, w int, focused bool) string {
+	chosen := st.Text
+	if focused {
+		chosen = st.Selected
 	}
-	return x.control.View()
+	if x.value == "true" {
+		return Truncate(chosen.Render("● Yes")+"   "+st.Faint.Render("○ No"), w)
+	}
+	return Truncate(st.Faint.Render("○ Yes")+"   "+chosen.Render("● No"), w)
+}
+
+// choice draws a choice of several between arrows.
+func (x *field) choice(st *Styles, w int, focused bool) string {
+	name, arrows, role := cmp.Or(x.question.Readable(x.value), "choose one"), st.Faint, st.Text
+	if focused {
+		arrows, role = st.Accent, st.Strong
+	}
+	if x.span() > w {
+		name, _, _ = strings.Cut(name, ":")
+	}
+	return arrows.Render("◂ ") + role.Render(Truncate(name, w-4)) + arrows.Render(" ▸")
 }
 
 // fixed is the answer of a field that is shown and not asked, in w cells: of
@@ -227,30 +260,6 @@ func (x *field) span() int {
 		w = max(w, ansi.StringWidth(c.Label)+4) // With an arrow at either end.
 	}
 	return w
-}
-
-// atRest draws a control without the focus. The library gives inputs a white of its
-// own, which a light terminal does not show; and it takes a third of what a key costs
-// to draw those that have not changed (BenchmarkKey).
-func (x *field) atRest(st *Styles, w int) string {
-	switch {
-	case x.question.Kind == steps.Bool:
-		if x.value == "true" {
-			return Truncate("● Yes   "+st.Faint.Render("○ No"), w)
-		}
-		return Truncate(st.Faint.Render("○ Yes")+"   ● No", w)
-	case x.question.Kind == steps.Chosen:
-		name := cmp.Or(x.question.Readable(x.value), "choose one")
-		if x.span() > w {
-			name, _, _ = strings.Cut(name, ":")
-		}
-		return st.Faint.Render("◂ ") + Truncate(name, w-4) + st.Faint.Render(" ▸")
-	case x.value == "":
-		return st.Placeholder.Render(Truncate(x.placeholder(), w))
-	case x.question.Kind == steps.Secret:
-		return Truncate(strings.Repeat("*", len([]rune(x.value))), w)
-	}
-	return Truncate(x.value, w)
 }
 
 // placeholder stands in an empty field, says that it is no answer, and shows where
