@@ -2,7 +2,7 @@ package widget
 
 import (
 	"cmp"
-	"strconv"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -13,115 +13,92 @@ import (
 	"telegent-setup/steps"
 )
 
-// field is one question of a form, and the huh field that takes its answer. Huh's
-// own navigation is never used: its messages travel through commands, and a key
-// typed meanwhile would land in the wrong field.
+// field is one question of a form: one to choose from, or the huh field that takes its
+// text. Huh's own navigation is never used: its messages travel through commands, and a
+// key typed meanwhile would land in the wrong field.
 type field struct {
 	question steps.Question
-	control  huh.Field // Nil for a field that is shown and not asked.
-	value    string    // What the control holds.
+	value    string
+	choices  []string  // The values to choose from.
+	control  huh.Field // Of text that is asked for; nil in all others.
 	repeats  *field    // The secret that is typed a second time here; nil in all others.
 	again    *field    // Where this secret is typed a second time; may be nil.
+	asked    bool      // It takes the focus.
 	visited  bool      // The person has left it, or was sent to it: its problem is shown.
 	offered  bool      // What was probably meant is offered: Enter takes it.
-	width    int
+	width    int       // Of the control.
 }
 
 // build makes the control of a question that is asked. It follows the styles when the
 // terminal turns out to be light.
 func (x *field) build(st *Styles) {
-	x.value = x.question.Value
-	theme := huh.ThemeFunc(func(bool) *huh.Styles { return st.form })
-	x.control = x.newControl(st, theme).WithTheme(theme).WithKeyMap(keymap())
-}
-
-func (x *field) newControl(st *Styles, theme huh.Theme) huh.Field {
+	x.asked, x.value = true, x.question.Value
 	switch x.question.Kind {
 	case steps.Bool:
-		return huh.NewConfirm().Accessor(yesNo{&x.value})
+		x.choices = []string{"false", "true"}
 	case steps.Chosen:
-		var options []huh.Option[string]
-		if x.value == "" { // Huh would show the first choice as if it had been made.
-			options = append(options, huh.NewOption("choose one", ""))
+		if x.value == "" { // Nothing has been chosen yet.
+			x.choices = []string{""}
 		}
 		for _, c := range x.question.Choices {
-			options = append(options, huh.NewOption(c.Label, c.Value))
+			x.choices = append(x.choices, c.Value)
 		}
-		choice := huh.NewSelect[string]()
-		choice.WithTheme(theme) // Before there are options: each change of these makes a theme where there is none.
-		return choice.Options(options...).Inline(true).Value(&x.value)
 	case steps.Multiline:
-		return newTextBox(st, &x.value, x.placeholder())
-	case steps.Secret:
-		return huh.NewInput().Prompt("").EchoMode(huh.EchoModePassword).Placeholder(x.placeholder()).Value(&x.value)
+		x.control = newTextBox(st, &x.value, x.placeholder())
 	default:
-		return huh.NewInput().Prompt("").Placeholder(x.placeholder()).Value(&x.value)
+		input := huh.NewInput().Prompt("").Placeholder(x.placeholder()).Value(&x.value)
+		if x.question.Kind == steps.Secret {
+			input.EchoMode(huh.EchoModePassword)
+		}
+		theme := huh.ThemeFunc(func(bool) *huh.Styles { return st.form })
+		x.control = input.WithTheme(theme).WithKeyMap(&huh.KeyMap{}) // Every key that moves is the form's.
 	}
 }
-
-// yesNo is an answer in words, as a Confirm takes it.
-type yesNo struct{ answer *string }
-
-// Get implements huh.Accessor.
-func (y yesNo) Get() bool { return *y.answer == "true" }
-
-// Set implements huh.Accessor.
-func (y yesNo) Set(yes bool) {
-	if yes != y.Get() {
-		*y.answer = strconv.FormatBool(yes)
-	}
-}
-
-// keymap leaves huh the keys that change a value and takes the ones that move.
-func keymap() *huh.KeyMap {
-	k := huh.NewDefaultKeyMap()
-	none := key.NewBinding()
-	k.Quit = none
-	k.Input = huh.InputKeyMap{AcceptSuggestion: none, Next: none, Prev: none, Submit: none}
-	k.Confirm = huh.ConfirmKeyMap{
-		Next: none, Prev: none, Submit: none,
-		Toggle: key.NewBinding(key.WithKeys("left", "right", "space")),
-		Accept: key.NewBinding(key.WithKeys("y", "Y")),
-		Reject: key.NewBinding(key.WithKeys("n", "N")),
-	}
-	k.Select = huh.SelectKeyMap{
-		Next: none, Prev: none, Submit: none, Filter: none, SetFilter: none, ClearFilter: none,
-		HalfPageUp: none, HalfPageDown: none, GotoTop: none, GotoBottom: none, Up: none, Down: none,
-		Left:  KeyLeft,
-		Right: key.NewBinding(key.WithKeys("right", "space")),
-	}
-	return k
-}
-
-// asked says whether the field takes the focus.
-func (x *field) asked() bool { return x.control != nil }
 
 // letters says whether letters are text in this field.
 func (x *field) letters() bool {
 	return x.question.Kind != steps.Bool && x.question.Kind != steps.Chosen
 }
 
-// update hands a key or a paste to the control, and says whether it changed the
-// answer. The control's commands are dropped: the only ones it has make the cursor
-// blink.
+// update hands a key or a paste to the field, and says whether it changed the answer. The
+// control's commands are dropped: the only ones it has make the cursor blink.
 func (x *field) update(msg tea.Msg) (changed bool) {
 	before := x.value
-	model, _ := x.control.Update(msg)
-	x.control = model.(huh.Field)
-	if k, ok := msg.(tea.KeyPressMsg); ok && key.Matches(k, KeyErase) {
-		for last := before; x.value != last && characters(x.value) >= characters(before); { // The library takes a rune.
-			last = x.value
-			x.control.Update(msg)
-		}
+	k, _ := msg.(tea.KeyPressMsg)
+	if x.control == nil {
+		x.choose(k)
+		return x.value != before
+	}
+	x.control.Update(msg)
+	for last := before; key.Matches(k, KeyErase) && x.value != last && characters(x.value) >= characters(before); {
+		last = x.value // The library takes a rune, which may be a part of a character.
+		x.control.Update(msg)
 	}
 	return x.value != before
+}
+
+// choose turns to another choice.
+func (x *field) choose(k tea.KeyPressMsg) {
+	at, all := max(slices.Index(x.choices, x.value), 0), len(x.choices)
+	switch yesOrNo := x.question.Kind == steps.Bool; {
+	case key.Matches(k, KeyLeft):
+		x.value = x.choices[(at+all-1)%all]
+	case key.Matches(k, KeyRight, KeyPress):
+		x.value = x.choices[(at+1)%all]
+	case yesOrNo && strings.EqualFold(k.Text, "y"):
+		x.value = "true"
+	case yesOrNo && strings.EqualFold(k.Text, "n") && at > 0:
+		x.value = "false"
+	}
 }
 
 func (x *field) focus() {
 	if in, ok := x.control.(*huh.Input); ok {
 		in.Placeholder(x.placeholder())
 	}
-	x.control.Focus()
+	if x.control != nil {
+		x.control.Focus()
+	}
 }
 
 // commit tidies the answer: it stands as it is sent.
@@ -134,7 +111,9 @@ func (x *field) commit() {
 func (x *field) blur() {
 	x.commit()
 	x.offered = false
-	x.control.Blur()
+	if x.control != nil {
+		x.control.Blur()
+	}
 }
 
 // set replaces the answer, and the control's idea of it.
@@ -145,8 +124,6 @@ func (x *field) set(value string) {
 		c.Value(&x.value)
 	case *textBox:
 		c.set(&x.value)
-	case *huh.Select[string]:
-		c.Value(&x.value)
 	}
 }
 
@@ -193,7 +170,7 @@ func (x *field) notes() (notes []string) {
 // not the focus: huh gives that a white of its own, which a light terminal does not show.
 func (x *field) line(st *Styles, w int, focused bool) string {
 	switch kind := x.question.Kind; {
-	case !x.asked():
+	case !x.asked:
 		return x.fixed(st, w)
 	case kind == steps.Bool:
 		return x.yesOrNo(st, w, focused)

@@ -98,15 +98,15 @@ func (f *Form) evaluate() {
 		}
 		x.question = q
 		switch _, edited := f.edits[q.Key]; {
-		case x.control == nil && q.Asked:
+		case !x.asked && q.Asked:
 			x.build(f.styles)
-		case x.control == nil:
+		case !x.asked:
 			x.value = q.Value
 		case !edited && x != current && q.Kind != steps.Secret && x.value != q.Value:
 			x.set(q.Value)
 		}
 		f.show(x)
-		if q.Twice && x.control != nil && x.value != "" {
+		if q.Twice && x.asked && x.value != "" {
 			f.show(f.repetition(x))
 		}
 	}
@@ -117,7 +117,7 @@ func (f *Form) evaluate() {
 
 func (f *Form) show(x *field) {
 	f.shown = append(f.shown, x)
-	if x.control != nil {
+	if x.asked {
 		f.asked = append(f.asked, x)
 	}
 }

@@ -87,7 +87,7 @@ func (f *Form) spare(shown []*field, w int) []string {
 
 // beside says whether the control of a field stands beside its label.
 func (f *Form) beside(x *field, w int) bool {
-	return w >= inlineFrom && (!x.asked() || !x.letters())
+	return w >= inlineFrom && (!x.asked || !x.letters())
 }
 
 // column is where the controls begin that stand beside their labels.
@@ -112,7 +112,7 @@ func (f *Form) block(x *field, w, column int, focused bool) []string {
 	if f.beside(x, w) && (!focused || x.span() <= w-2-column) {
 		p.Add(Truncate(bar+Pad(name, column)+x.line(p.Styles, w-2-column, focused), w))
 	} else {
-		if x.asked() {
+		if x.asked {
 			name += p.Faint.Render(strings.Join(append([]string{""}, x.notes()...), "  "))
 		}
 		p.Add(bar + Truncate(name, w-2))
