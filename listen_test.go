@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -24,7 +23,7 @@ type receiver struct {
 }
 
 // listen FILE: starts telegent-setup webhook listen; $HOOK is where it listens, and
-// FILE an answers file that names it.
+// FILE, an answers file, names it from now on.
 func listen(ts *testscript.TestScript, _ bool, args []string) {
 	path, err := exec.LookPath("telegent-setup")
 	ts.Check(err)
@@ -53,7 +52,7 @@ func listen(ts *testscript.TestScript, _ bool, args []string) {
 		}
 	}()
 	ts.Setenv("HOOK", url)
-	answers := fmt.Sprintf("message-route: {RouteUrl: %q}\n", url)
+	answers := fmt.Sprintf("%smessage-route: {RouteName: X, RouteUrl: %q}\n", ts.ReadFile(args[0]), url)
 	ts.Check(os.WriteFile(filepath.Join(ts.Getenv("WORK"), args[0]), []byte(answers), 0o600))
 }
 
@@ -64,13 +63,13 @@ func heard(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("there is no receiver")
 	}
 	r, pattern := found.(*receiver), regexp.MustCompile(args[0])
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+	text := ""
+	if !eventually(func() bool {
 		r.mu.Lock()
-		text := strings.Join(r.lines, "\n")
-		r.mu.Unlock()
-		if pattern.MatchString(text) {
-			return
-		}
+		defer r.mu.Unlock()
+		text = strings.Join(r.lines, "\n")
+		return pattern.MatchString(text)
+	}) {
+		ts.Fatalf("no line like %s in:\n%s", args[0], text)
 	}
-	ts.Fatalf("no line like %s in:\n%s", args[0], strings.Join(r.lines, "\n"))
 }

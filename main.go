@@ -23,7 +23,6 @@ import (
 	"telegent-setup/wizard"
 	"telegent-setup/wizard/command"
 	"telegent-setup/wizard/plain"
-	"telegent-setup/wizard/plain/printer"
 	"telegent-setup/wizard/session"
 	"telegent-setup/wizard/terminal"
 )
@@ -45,7 +44,7 @@ func main() {
 func run(ctx context.Context, args []string, e command.Env) (status int) {
 	defer func() {
 		if v := recover(); v != nil { // The runtime's own status, 2, would say that nothing was sent.
-			printer.Complain(e.Err, fmt.Sprintf("a fault of this program: %v", v), "Progress is saved up to here. Please send what follows to "+steps.SupportEmail+".")
+			plain.Complain(e.Err, fmt.Sprintf("a fault of this program: %v", v), "Progress is saved up to here. Please send what follows to "+steps.SupportEmail+".")
 			fmt.Fprintf(e.Err, "\n%s", debug.Stack())
 			status = steps.ExitBroken
 		}
@@ -63,7 +62,7 @@ func run(ctx context.Context, args []string, e command.Env) (status int) {
 	}
 	status, problem, remedy := command.Explain(err)
 	if problem != "" {
-		printer.Complain(e.Err, problem, remedy)
+		plain.Complain(e.Err, problem, remedy)
 	}
 	return status
 }
@@ -73,7 +72,7 @@ func rootCommand(e command.Env) *cobra.Command {
 	m := &mode{Env: e}
 	root := command.New("telegent-setup", "Set up your first Telegent number, step by step", func(ctx context.Context) error { return m.setUp(ctx, *o) })
 	root.RunE = m.orVersion(root.RunE)
-	root.Long, root.Example = printer.About, printer.Examples
+	root.Long, root.Example = command.About, command.Examples
 	root.SilenceUsage, root.SilenceErrors, root.SuggestionsMinimumDistance = true, true, 2
 	root.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
@@ -89,7 +88,6 @@ func rootCommand(e command.Env) *cobra.Command {
 	command.AddBaseURLFlag(root, o)
 	fs := root.Flags()
 	fs.StringVar(&o.Answers, "answers", "", "YAML or JSON `FILE` with answers, which fill in the forms")
-	o.Timeout = session.Timeout
 	command.AddDuration(fs, &o.Timeout, "timeout", "the longest wait for one answer")
 	fs.BoolVar(&m.noInput, "no-input", false, "ask nothing: environment, answers file, state file and defaults answer")
 	fs.BoolVar(&m.resend, "resend", false, "with --no-input: send again, once, the step whose outcome is unknown")
@@ -99,6 +97,7 @@ func rootCommand(e command.Env) *cobra.Command {
 	fs.BoolVarP(&m.version, "version", "v", false, "print the version, the commit and the version of Go")
 	fs.BoolVar(&m.accessible, "accessible", false, "plain prompts line by line, for screen readers (ACCESSIBLE)")
 	root.SetIn(e.In)
+	root.SetOut(e.Out) // Completion takes it when it is added.
 	root.SetErr(e.Err)
 	command.AddTo(root, e, command.Faces{Replay: m.replay, SetUp: m.rehearse})
 	return root
@@ -118,7 +117,7 @@ type mode struct {
 func (m *mode) orVersion(run func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		if m.version {
-			return command.Unexpected(printer.Version(m.Out, version, commit))
+			return command.Unexpected(command.Version(m.Out, version, commit))
 		}
 		return run(cmd, args)
 	}
@@ -146,7 +145,7 @@ func (m *mode) setUp(ctx context.Context, o session.Options) error {
 
 // unread tells of an answers file that cannot be used as an event too.
 func (m *mode) unread(err error) error {
-	told, unwritten := plain.Unread(m.Out, m.Err, err)
+	told, unwritten := plain.Problems(m.Out, m.Err, err)
 	switch {
 	case unwritten != nil:
 		return unwritten
@@ -195,7 +194,7 @@ func (m *mode) lines(o session.Options) *plain.Lines {
 		more = append(more, "--answers", o.Answers)
 	}
 	return &plain.Lines{Out: m.Out, Notes: m.Err,
-		Again: m.command(o, more...), Export: printer.Command("export", o.Sandbox, o.State)}
+		Again: m.command(o, more...), Export: command.Line("export", o.Sandbox, o.State)}
 }
 
 // command is how the program is called to go on with a run.
@@ -203,13 +202,13 @@ func (m *mode) command(o session.Options, more ...string) string {
 	if m.again != "" {
 		return m.again
 	}
-	return printer.Command("", o.Sandbox, o.State, more...)
+	return command.Line("", o.Sandbox, o.State, more...)
 }
 
 func (m *mode) unattended(ctx context.Context, s *session.Session, o session.Options) (int, error) {
 	answers := plain.Answers{Resend: m.resend, Find: m.find, WaitDelivered: m.waitDelivered, Err: m.Err}
 	if m.json {
-		answers.Runner, answers.Events = s.Runner(plain.NewEvents(m.Out, m.Err)), m.Out
+		answers.Runner, answers.Events = s.Runner(&plain.Events{Out: m.Out, Notes: m.Err}), m.Out
 	} else {
 		answers.Runner, answers.Out = s.Runner(m.lines(o)), m.Out
 	}
@@ -226,7 +225,7 @@ func (m *mode) wizard(ctx context.Context, s *session.Session, o session.Options
 	progress := &wizard.Progress{}
 	w := wizard.Options{
 		Runner: s.Runner(progress), Progress: progress, Terminal: m.terminal(),
-		Again: m.command(o), Export: printer.Command("export", o.Sandbox, o.State),
+		Again: m.command(o), Export: command.Line("export", o.Sandbox, o.State),
 	}
 	status, err := wizard.Run(ctx, w)
 	if text := w.Farewell(status); text != "" {

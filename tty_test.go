@@ -122,10 +122,6 @@ func (x *tty) press(keys string) {
 	require.NoError(x.t, err)
 }
 
-// patience is how long a test waits for what must come, on a machine that has
-// other work.
-const patience = time.Minute
-
 // sees waits for a text on the screen.
 func (x *tty) sees(text string) {
 	x.t.Helper()

@@ -4,9 +4,27 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
+	"net/url"
 	"strings"
+
+	"telegent-setup/api/text"
 )
+
+// Call is one request as the guide documents it, before the base URL and the
+// token are added. It is plain data, so that it can be shown before it is sent.
+type Call struct {
+	Method  string
+	Path    string     // Relative to the base URL; "../v1.1/oauth/token" is beside it.
+	Query   url.Values // Nil when there is none.
+	Body    Body       // Nil when there is none.
+	NoToken bool       // It is the call for the token, and carries none.
+}
+
+// SafeBody is the request body with its secrets redacted, for screens and
+// records.
+func (c Call) SafeBody() ([]byte, error) {
+	return c.Body.write(func(Member) string { return text.Redacted })
+}
 
 // Body is the JSON object of a request, in the order of its members.
 type Body []Member
@@ -18,44 +36,67 @@ type Member struct {
 	Env   string // Of a Secret: the shell variable that stands for it in a cURL command.
 }
 
-// write writes the body as JSON, with its secrets as reveal gives them. Members
-// of one nested object stand together, where the first of them does.
-func (b Body) write(reveal func(m Member) string) ([]byte, error) {
-	if b == nil {
-		return nil, nil
-	}
-	whole := &object{}
-	for _, m := range b {
-		value, err := m.encode(reveal)
-		if err != nil {
-			return nil, fmt.Errorf("write the request body: %s: %w", m.Path, err)
-		}
-		whole.member(m.Path).value = value
-	}
-	return whole.append(nil), nil
-}
-
 // secret opens the value for the wire.
 func (m Member) secret() string {
 	s, _ := m.Value.(Secret)
 	return s.value
 }
 
-// encode is the value as JSON.
-func (m Member) encode(reveal func(m Member) string) ([]byte, error) {
-	value := m.Value
-	switch v := value.(type) {
-	case Secret:
-		value = reveal(m)
-	case []string:
-		if v == nil { // An empty list, which is not null.
-			value = []string{}
-		}
-	case string, bool, int, []map[string]string:
-	default:
-		return nil, fmt.Errorf("a %T cannot stand in it", v)
+// write writes the body as JSON, with its secrets as reveal gives them. Members
+// of one nested object stand together, where the first of them does.
+func (b Body) write(reveal func(m Member) string) ([]byte, error) {
+	if b == nil {
+		return nil, nil
 	}
-	return encode(value), nil
+	out := []byte("{")
+	written := map[string]bool{}
+	for _, m := range b {
+		key, _, nested := strings.Cut(m.Path, ".")
+		if written[key] {
+			continue
+		}
+		if len(written) > 0 {
+			out = append(out, ',')
+		}
+		written[key] = true
+		out = append(append(out, encode(key)...), ':')
+		write := m.write
+		if nested {
+			write = b.within(key).write
+		}
+		value, err := write(reveal)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, value...)
+	}
+	return append(out, '}'), nil
+}
+
+// within are the members of a nested object.
+func (b Body) within(key string) Body {
+	var inner Body
+	for _, m := range b {
+		if rest, found := strings.CutPrefix(m.Path, key+"."); found {
+			m.Path = rest
+			inner = append(inner, m)
+		}
+	}
+	return inner
+}
+
+// write writes the value as JSON.
+func (m Member) write(reveal func(m Member) string) ([]byte, error) {
+	switch v := m.Value.(type) {
+	case Secret:
+		return encode(reveal(m)), nil
+	case []string:
+		return encode(append([]string{}, v...)), nil // An empty list is not null.
+	case string, bool, int, []map[string]string:
+		return encode(v), nil
+	default:
+		return nil, fmt.Errorf("write the request body: %s: a %T cannot stand in it", m.Path, v)
+	}
 }
 
 // encode writes a value that cannot fail to encode, without escaping HTML.
@@ -65,42 +106,4 @@ func encode(value any) []byte {
 	enc.SetEscapeHTML(false)
 	_ = enc.Encode(value)
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
-}
-
-// object is a part of a body that is being written: a value, or an object with
-// members.
-type object struct {
-	key     string
-	value   []byte
-	members []*object
-}
-
-// member finds the place of a path, and makes it where there is none.
-func (o *object) member(path string) *object {
-	key, rest, nested := strings.Cut(path, ".")
-	i := slices.IndexFunc(o.members, func(m *object) bool { return m.key == key })
-	if i < 0 {
-		i = len(o.members)
-		o.members = append(o.members, &object{key: key})
-	}
-	if nested {
-		return o.members[i].member(rest)
-	}
-	return o.members[i]
-}
-
-// append writes the object behind b.
-func (o *object) append(b []byte) []byte {
-	if o.value != nil {
-		return append(b, o.value...)
-	}
-	b = append(b, '{')
-	for i, m := range o.members {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(append(b, encode(m.key)...), ':')
-		b = m.append(b)
-	}
-	return append(b, '}')
 }

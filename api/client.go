@@ -1,3 +1,12 @@
+// Package api is the client of the Telegent API: it makes the calls that it is
+// handed as data, and has what every call shares: the base URL, the bearer token,
+// retries, pace, redaction and the reading of answers.
+//
+// It is strict in writing, to the letter of the guide, and liberal in reading:
+// answers come bare or in an envelope, keys in any letter case, numbers as
+// strings and strings as numbers, refusals with HTTP 200.
+//
+// The package imports nothing of this program but api/text, which is below it.
 package api
 
 import (
@@ -135,13 +144,14 @@ func (c *Client) once(ctx context.Context, x exchange) (Answer, *Error) {
 	if !x.token.Empty() {
 		req.Header.Set("Authorization", "Bearer "+x.token.value)
 	}
-	answer, raw, failed := c.roundTrip(ctx, req, &connected)
+	answer, failed := c.roundTrip(ctx, req, &connected)
 	if failed == nil {
-		tokenless := x.takeToken != nil && answer.Status < 300 && !x.takeToken(raw)
-		answer.take(raw, c.redactor)
+		tokenless := x.takeToken != nil && answer.Status < 300 && !x.takeToken(answer.Body)
+		answer.HTML = looksHTML(answer.Header, answer.Body)
+		answer.Body = safe(answer.Body, c.redactor)
 		failed = answer.check()
-		if tokenless {
-			answer.redactBody()
+		if tokenless { // It may hold a token where nobody looks for one.
+			answer.Body = []byte(`"` + text.Redacted + `"`)
 		}
 	}
 	if failed != nil {
@@ -168,29 +178,29 @@ func (c *Client) present(e *Error) {
 }
 
 // roundTrip carries out one request and reads the whole answer, raw.
-func (c *Client) roundTrip(ctx context.Context, req *http.Request, connected *bool) (Answer, []byte, *Error) {
+func (c *Client) roundTrip(ctx context.Context, req *http.Request, connected *bool) (Answer, *Error) {
 	resp, err := c.http.Do(req)
 	if err != nil {
 		if ue, ok := errors.AsType[*url.Error](err); ok { // It would repeat the URL.
 			err = ue.Err
 		}
-		return Answer{}, nil, broken(ctx, err, *connected)
+		return Answer{}, broken(ctx, err, *connected)
 	}
 	defer func() { _ = resp.Body.Close() }()
 	if resp.StatusCode < 200 { // 101, or a line like "HTTP/1.1 000 OK".
-		return Answer{}, nil, unreadable(resp, fmt.Errorf("the status line says %03d", resp.StatusCode))
+		return Answer{}, unreadable(resp, fmt.Errorf("the status line says %03d", resp.StatusCode))
 	}
 	raw, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
 	raw = bytes.TrimPrefix(raw, []byte("\ufeff")) // Some servers begin their JSON with a byte order mark.
 	switch {
 	case garbled(err):
-		return Answer{}, nil, unreadable(resp, fmt.Errorf("read the answer: %w", err))
+		return Answer{}, unreadable(resp, fmt.Errorf("read the answer: %w", err))
 	case err != nil && !whole(raw):
-		return Answer{}, nil, broken(ctx, fmt.Errorf("read the answer: %w", err), true)
+		return Answer{}, broken(ctx, fmt.Errorf("read the answer: %w", err), true)
 	case len(raw) > maxAnswer:
-		return Answer{}, nil, unreadable(resp, errors.New("the answer is larger than 16 MiB"))
+		return Answer{}, unreadable(resp, errors.New("the answer is larger than 16 MiB"))
 	}
-	return Answer{Status: resp.StatusCode, Header: resp.Header}, raw, nil
+	return Answer{Status: resp.StatusCode, Header: resp.Header, Body: raw}, nil
 }
 
 // unreadable is the error of an answer that came and cannot be read.

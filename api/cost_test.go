@@ -39,10 +39,7 @@ func BenchmarkCraftedAnswers(b *testing.B) {
 	}
 	took := func(body []byte) time.Duration {
 		start := time.Now()
-		a := Answer{lower: lowerCase(body)}
-		a.Body = safe(body, a.lower, r)
-		a.lower = lowerCase(a.Body)
-		_ = recordBody(a)
+		_ = recordBody(safe(body, r))
 		return time.Since(start)
 	}
 	const size = 4 << 20

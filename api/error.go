@@ -2,20 +2,13 @@ package api
 
 import (
 	"bytes"
-	"cmp"
 	"context"
-	"crypto/tls"
-	"crypto/x509"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
-
-	"telegent-setup/api/text"
 )
 
 // Kind says what became of a call that brought no usable answer.
@@ -77,16 +70,14 @@ func (e *Error) Error() string {
 	return "no answer"
 }
 
-// shownError is an error in words that may be shown.
+// shownError is an error in words that may be shown: those of its cause are a
+// stranger's.
 type shownError struct {
 	words string
 	cause error
 }
 
-// Error implements error.
 func (e *shownError) Error() string { return e.words }
-
-// Unwrap gives the cause, whose own words are a stranger's.
 func (e *shownError) Unwrap() error { return e.cause }
 
 // Unwrap gives the cause.
@@ -103,70 +94,6 @@ func (e *Error) Uncertain() bool {
 	return true
 }
 
-// longest is how much of the service's words is kept, in characters.
-const longest = 500
-
-// check turns an answer that is no success into an *Error.
-func (a Answer) check() *Error {
-	ok := a.Status >= 200 && a.Status < 300
-	if ok && !mayHold(a.lower, "success", "error") {
-		return nil
-	}
-	all := readRefusals(a.Body)
-	if ok {
-		ok = len(all) == 0 || !all[0].refused() && (len(all) < 2 || !all[1].refused())
-	}
-	if ok {
-		return nil
-	}
-	e := &Error{Kind: kindOf(a.Status), Status: a.Status, Sent: true, HTML: a.HTML}
-	for _, r := range slices.Backward(all) {
-		if s := r.message(deepest); s != "" {
-			e.Message, e.Fields = s, fieldErrors(r.Errors, deepest)
-		}
-		e.TransactionLogID = cmp.Or(said(r.TransactionLogID, 1), e.TransactionLogID)
-		e.TraceID = cmp.Or(said(r.TraceID, 1), e.TraceID)
-	}
-	if len(all) == 0 && !e.HTML {
-		e.Message = plainWords(a.Body)
-	}
-	e.Message = presentable(e.Message)
-	for i, f := range e.Fields {
-		e.Fields[i].Message = presentable(f.Message)
-	}
-	if a.Status >= 300 && a.Status < 400 {
-		e.Location = place(a.Header.Get("Location"))
-	}
-	return e
-}
-
-// plainWords are those of an answer that is no JSON object: a text, or a string or
-// list of JSON. Broken JSON has none.
-func plainWords(body []byte) string {
-	switch body = bytes.TrimSpace(body); {
-	case json.Valid(body):
-		return words(body, deepest)
-	case bytes.HasPrefix(body, []byte("{")), bytes.HasPrefix(body, []byte("[")):
-		return ""
-	}
-	return text.Collapse(string(body[:min(len(body), 8*longest)]))
-}
-
-// presentable makes the service's words, which are redacted, fit for a person.
-func presentable(s string) string { return text.Cut(HideURLs(hidePersonal(s)), longest) }
-
-func kindOf(status int) Kind {
-	switch {
-	case status == http.StatusTooManyRequests:
-		return Throttled
-	case status == http.StatusRequestTimeout:
-		return Timeout
-	case status >= 500:
-		return ServerError
-	}
-	return Refused
-}
-
 func looksHTML(h http.Header, body []byte) bool {
 	return strings.Contains(strings.ToLower(h.Get("Content-Type")), "html") ||
 		bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
@@ -176,38 +103,35 @@ func looksHTML(h http.Header, body []byte) bool {
 // connection was there to send on.
 func broken(ctx context.Context, err error, sent bool) *Error {
 	e := &Error{Kind: Network, Sent: sent, Err: err}
-	var nerr net.Error
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		e.Kind = Canceled
 	case !sent:
 		e.Kind, e.Reason = NotConnected, ReasonOf(err)
-	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &nerr) && nerr.Timeout():
+	case timedOut(err):
 		e.Kind = Timeout
 	}
 	return e
 }
 
+func timedOut(err error) bool {
+	e, ok := errors.AsType[net.Error](err)
+	return ok && e.Timeout() || errors.Is(err, context.DeadlineExceeded)
+}
+
 // ReasonOf says what stood in the way of a connection, from the error of a transport.
 func ReasonOf(err error) Reason {
-	var (
-		op      *net.OpError
-		dns     *net.DNSError
-		record  tls.RecordHeaderError
-		cert    *tls.CertificateVerificationError
-		unknown x509.UnknownAuthorityError
-		nerr    net.Error
-	)
+	said := err.Error()
 	switch {
-	case errors.As(err, &op) && op.Op == "proxyconnect", strings.Contains(err.Error(), "proxyconnect"):
+	case strings.Contains(said, "proxyconnect"): // The Op of a net.OpError.
 		return ProxyFailed
-	case errors.As(err, &dns):
+	case errors.As(err, new(*net.DNSError)):
 		return NoSuchHost
-	case errors.As(err, &record), errors.As(err, &cert), errors.As(err, &unknown), strings.Contains(err.Error(), "tls: "):
+	case strings.Contains(said, "tls: "), strings.Contains(said, "x509: "):
 		return Untrusted
-	case errors.As(err, &nerr) && nerr.Timeout():
+	case timedOut(err):
 		return ConnectTimeout
-	case strings.Contains(err.Error(), "refused"):
+	case strings.Contains(said, "refused"):
 		return RefusedPort
 	}
 	return Unreachable

@@ -3,7 +3,6 @@ package api
 import (
 	"net/url"
 	"strings"
-	"telegent-setup/api/text"
 )
 
 // HideURLs redacts user info and query values of the URLs in a text.
@@ -17,18 +16,19 @@ func hideURLs(s string) (hidden string, userInfo bool) {
 	if !strings.Contains(s, ":") {
 		return s, false
 	}
-	h := urlHider{text: s, question: -1}
+	h := urlHider{hider: hider{text: s}, question: -1}
 	h.whole = schemeLength(s) > 0 && strings.HasPrefix(s[schemeLength(s):], "://") && !strings.ContainsAny(s, blanks)
 	for {
-		switch at := h.colon(); {
-		case h.question >= 0 && (at < 0 || at > h.question):
+		colon := h.next + len(upTo(s[h.next:], ":"))
+		switch {
+		case h.question >= 0 && colon > h.question:
 			h.query()
-		case at < 0:
-			return h.out.String() + s[h.done:], h.userInfo
-		case strings.HasPrefix(s[at:], "://"):
-			h.url(at)
+		case colon == len(s):
+			return h.String(), h.userInfo
+		case strings.HasPrefix(s[colon:], "://"):
+			h.url(colon)
 		default:
-			h.sip(at)
+			h.sip(colon)
 		}
 	}
 }
@@ -46,22 +46,12 @@ const (
 
 // urlHider goes over a text once.
 type urlHider struct {
-	text     string
+	hider
 	whole    bool // It is a URL from end to end.
-	out      strings.Builder
-	done     int // How much of text is in out.
-	next     int // Where to look on.
-	question int // Where a query begins that is still to be hidden, else -1.
+	next     int  // Where to look on.
+	question int  // Where a query begins that is still to be hidden, else -1.
 	userInfo bool
 	ends     map[string]int // Where the last search for each kind of end ended.
-}
-
-// colon is where the next colon stands; -1 when there is none.
-func (h *urlHider) colon() int {
-	if i := strings.IndexByte(h.text[h.next:], ':'); i >= 0 {
-		return h.next + i
-	}
-	return -1
 }
 
 // end is where the first of some bytes stands at or after i, else the end of the
@@ -70,21 +60,11 @@ func (h *urlHider) end(i int, of string) int {
 	if at, known := h.ends[of]; known && at >= i {
 		return at
 	}
-	at := len(h.text)
-	if j := strings.IndexAny(h.text[i:], of); j >= 0 {
-		at = i + j
-	}
 	if h.ends == nil {
 		h.ends = map[string]int{}
 	}
-	h.ends[of] = at
-	return at
-}
-
-func (h *urlHider) redact(from, to int) {
-	h.out.WriteString(h.text[h.done:from])
-	h.out.WriteString(text.Redacted)
-	h.done = to
+	h.ends[of] = i + len(upTo(h.text[i:], of))
+	return h.ends[of]
 }
 
 // url hides the user info behind the :// at a place. The query is hidden later:
@@ -111,10 +91,7 @@ func (h *urlHider) query() {
 	to := h.queryEnd(from)
 	h.question, h.next = -1, to
 	for from < to {
-		end := from
-		for end < to && h.text[end] != '&' {
-			end++
-		}
+		end := from + len(upTo(h.text[from:to], "&"))
 		name, value, named := strings.Cut(h.text[from:end], "=")
 		switch {
 		case named && value != "":

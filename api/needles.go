@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/hex"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"telegent-setup/api/text"
@@ -24,44 +26,29 @@ const (
 // A long one is found by its last eight bytes, so that a text is gone over once
 // for all of them, in time that hardly depends on what is in it.
 type needles struct {
-	long  []needle
-	table [tableSize]uint16 // The first of long with these last bytes, counted from 1.
-	words []word            // The short ones.
+	long   map[uint64][]needle // By their last eight bytes.
+	likely [1 << likelyBits]bool
+	words  [][]byte // The short ones.
 }
 
 // needle is a text of eight bytes or more.
 type needle struct {
 	text          []byte
-	last          uint64 // Its last eight bytes.
-	before, after bool   // The base64 digit beside it holds a part of the secret, too.
-	next          uint16 // The next in the same place of the table, counted from 1.
+	before, after bool // The base64 digit beside it holds a part of the secret, too.
 }
 
-const (
-	tableBits = 12
-	tableSize = 1 << tableBits
-)
+const likelyBits = 16
 
-// bucket is where in the table eight bytes stand.
-func bucket(last uint64) uint64 { return last * 0x9e3779b97f4a7c15 >> (64 - tableBits) }
+// likelyAt is where likely says that a needle may have these last eight bytes: most
+// places in a text are passed without a look into the map.
+func likelyAt(last uint64) uint64 { return last * 0x9e3779b97f4a7c15 >> (64 - likelyBits) }
 
 // newNeedles makes what finds some secrets.
 func newNeedles(secrets []string) *needles {
-	n := &needles{}
+	n := &needles{long: map[uint64][]needle{}}
 	for _, s := range secrets {
-		forms := spellings(s)
-		if utf8.RuneCountInString(s) < wholeWords {
-			n.addWords(forms)
-			continue
-		}
-		for _, form := range forms {
-			n.addLong(needle{text: []byte(form)})
-			n.addLong(needle{text: []byte(hex.EncodeToString([]byte(form)))})
-			n.addLong(needle{text: []byte(strings.ToUpper(hex.EncodeToString([]byte(form))))})
-			for shift := range 3 {
-				n.addLong(within(base64.RawStdEncoding, form, shift))
-				n.addLong(within(base64.RawURLEncoding, form, shift))
-			}
+		for _, form := range spellings(s) {
+			n.add(form, utf8.RuneCountInString(s) < wholeWords)
 		}
 	}
 	return n
@@ -79,14 +66,22 @@ func spellings(s string) []string {
 	return all
 }
 
-func (n *needles) addWords(forms []string) {
-	for _, form := range forms {
-		n.words = append(n.words, word(form))
-		if utf8.RuneCountInString(form) < encoded {
-			continue
+func (n *needles) add(form string, short bool) {
+	lower := hex.EncodeToString([]byte(form))
+	upper := strings.ToUpper(lower)
+	switch {
+	case short && utf8.RuneCountInString(form) < encoded:
+		n.words = append(n.words, []byte(form))
+	case short:
+		n.words = append(n.words, []byte(form), []byte(lower), []byte(upper))
+	default:
+		for _, text := range []string{form, lower, upper} {
+			n.addLong(needle{text: []byte(text)})
 		}
-		inHex := hex.EncodeToString([]byte(form))
-		n.words = append(n.words, word(inHex), word(strings.ToUpper(inHex)))
+		for shift := range 3 {
+			n.addLong(within(base64.RawStdEncoding, form, shift))
+			n.addLong(within(base64.RawURLEncoding, form, shift))
+		}
 	}
 }
 
@@ -94,16 +89,12 @@ func (n *needles) addLong(one needle) {
 	if len(one.text) < 8 {
 		return
 	}
-	one.last = lastEight(one.text)
-	at := bucket(one.last)
-	for i := n.table[at]; i != 0; i = n.long[i-1].next {
-		if bytes.Equal(n.long[i-1].text, one.text) {
-			return
-		}
+	last := lastEight(one.text)
+	if slices.ContainsFunc(n.long[last], func(other needle) bool { return bytes.Equal(other.text, one.text) }) {
+		return
 	}
-	one.next = n.table[at]
-	n.long = append(n.long, one)
-	n.table[at] = uint16(len(n.long))
+	n.long[last] = append(n.long[last], one)
+	n.likely[likelyAt(last)] = true
 }
 
 // within is what s alone decides of a base64 text in which shift bytes stand
@@ -115,31 +106,45 @@ func within(enc *base64.Encoding, s string, shift int) needle {
 	return needle{text: []byte(whole[from:to]), before: shift > 0, after: to < len(whole)}
 }
 
-func (n *needles) markLong(text []byte, m *mask) {
+// find gives where in text there are needles, in any order.
+func (n *needles) find(text []byte) spans {
+	found := n.findWords(n.findLong(nil, text), text)
+	if len(n.words) > 0 {
+		found = n.findBase64(found, text)
+	}
+	return found
+}
+
+func (n *needles) findLong(found spans, text []byte) spans {
 	if len(n.long) == 0 || len(text) < 8 {
-		return
+		return found
 	}
 	last := lastEight(text[:8])
 	for end := 8; ; end++ {
-		for i := n.table[bucket(last)]; i != 0; {
-			one := &n.long[i-1]
-			if one.last == last && bytes.HasSuffix(text[:end], one.text) {
-				from, to := end-len(one.text), end
-				if one.before && from > 0 && base64Value[text[from-1]] >= 0 {
-					from--
+		if n.likely[likelyAt(last)] {
+			for _, one := range n.long[last] {
+				if bytes.HasSuffix(text[:end], one.text) {
+					found = append(found, one.span(text, end))
 				}
-				if one.after && to < len(text) && base64Value[text[to]] >= 0 {
-					to++
-				}
-				m.set(from, to)
 			}
-			i = one.next
 		}
-		if end == len(text) || m.count > mostMatches {
-			return
+		if end == len(text) || len(found) > mostMatches {
+			return found
 		}
 		last = last>>8 | uint64(text[end])<<56
 	}
+}
+
+// span is where the needle stands that ends at a place in text.
+func (n *needle) span(text []byte, end int) span {
+	s := span{end - len(n.text), end}
+	if n.before && s.from > 0 && base64Digit(text[s.from-1]) {
+		s.from--
+	}
+	if n.after && s.to < len(text) && base64Digit(text[s.to]) {
+		s.to++
+	}
+	return s
 }
 
 func lastEight(text []byte) (last uint64) {
@@ -148,3 +153,85 @@ func lastEight(text []byte) (last uint64) {
 	}
 	return last
 }
+
+func (n *needles) findWords(found spans, text []byte) spans {
+	for _, word := range n.words {
+		for at := 0; len(found) <= mostMatches; {
+			i := bytes.Index(text[at:], word)
+			if i < 0 {
+				break
+			}
+			from, to := at+i, at+i+len(word)
+			at = from + 1
+			if !endsInWord(text[:from]) && !beginsInWord(text[to:]) {
+				found = append(found, span{from, to})
+				at = to
+			}
+		}
+	}
+	return found
+}
+
+// endsInWord says whether what follows text goes on with its last word. A hyphen
+// behind a letter or digit is a part of the word: IDs are written so.
+func endsInWord(text []byte) bool {
+	last, size := utf8.DecodeLastRune(text)
+	if last == '-' || last == '_' {
+		last, _ = utf8.DecodeLastRune(text[:len(text)-size])
+	}
+	return unicode.IsLetter(last) || unicode.IsDigit(last)
+}
+
+// beginsInWord is endsInWord for what stands before text.
+func beginsInWord(text []byte) bool {
+	first, size := utf8.DecodeRune(text)
+	if first == '-' || first == '_' {
+		first, _ = utf8.DecodeRune(text[size:])
+	}
+	return unicode.IsLetter(first) || unicode.IsDigit(first)
+}
+
+// shortestBase64 is the number of digits in a row from which they may be base64
+// that was made of a text.
+const shortestBase64 = 6
+
+// findBase64 finds all of the base64 of texts in which a short secret stands, as
+// in the "user:password" of basic authentication.
+func (n *needles) findBase64(found spans, text []byte) spans {
+	var digits, decoded []byte
+	for from := 0; from < len(text) && len(found) <= mostMatches; from++ {
+		to := from
+		for to < len(text) && base64Digit(text[to]) {
+			to++
+		}
+		if to-from >= shortestBase64 {
+			digits = standardBase64(digits[:0], text[from:to])
+			decoded, _ = base64.RawStdEncoding.AppendDecode(decoded[:0], digits) // A digit too many says nothing.
+			if utf8.Valid(decoded) && !bytes.ContainsFunc(decoded, noText) && len(n.findWords(nil, decoded)) > 0 {
+				found = append(found, span{from, to})
+			}
+		}
+		from = to
+	}
+	return found
+}
+
+// base64Digit says whether a byte is a digit of base64 in either alphabet.
+func base64Digit(c byte) bool { return wordByte(c) || c == '+' || c == '/' || c == '-' }
+
+// standardBase64 appends digits in the standard alphabet.
+func standardBase64(b, digits []byte) []byte {
+	for _, c := range digits {
+		switch c {
+		case '-':
+			c = '+'
+		case '_':
+			c = '/'
+		}
+		b = append(b, c)
+	}
+	return b
+}
+
+// noText says whether a character does not stand in texts.
+func noText(r rune) bool { return r < ' ' && !strings.ContainsRune("\n\t\r", r) || r == 0x7f }

@@ -4,14 +4,15 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
 	"telegent-setup/api/text"
 )
 
-// secretKey says whether the value of a JSON key is a secret wherever it stands in
-// an answer, in any letter case and with or without separators.
-func secretKey(key string) bool {
-	var buffer [64]byte
-	bare := bareKey(buffer[:0], key)
+// Names of JSON keys are compared bare, as bareKey has them.
+
+// secretKey says whether the value of a key is a secret wherever it stands in an
+// answer.
+func secretKey(bare []byte) bool {
 	switch string(bare) {
 	case "token", "accesstoken", "refreshtoken", "idtoken", "accountsecret", "password", "clientsecret":
 		return true
@@ -19,21 +20,16 @@ func secretKey(key string) bool {
 	return bytes.HasSuffix(bare, []byte("passwordtoken"))
 }
 
-// personalKey says whether the value of a JSON key concerns a person and stays out
-// of records.
-func personalKey(key string) bool {
-	if len(key) < len("iccid") {
-		return false
-	}
-	var buffer [64]byte
-	bare := bareKey(buffer[:0], key)
-	return slices.ContainsFunc(personalNames, func(name string) bool { return bytes.Contains(bare, []byte(name)) })
-}
-
 var personalNames = []string{"iccid", "qrcode", "activationlink", "activationcode", "portoutpin"}
 
-// recordKey says whether the value of a JSON key stays out of records.
-func recordKey(key string) bool { return secretKey(key) || personalKey(key) }
+// personalKey says whether the value of a key concerns a person and stays out of
+// records.
+func personalKey(bare []byte) bool {
+	return len(bare) >= len("iccid") && slices.ContainsFunc(personalNames, func(name string) bool { return bytes.Contains(bare, []byte(name)) })
+}
+
+// recordKey says whether the value of a key stays out of records.
+func recordKey(bare []byte) bool { return secretKey(bare) || personalKey(bare) }
 
 // bareKey appends a key in small letters, without separators.
 func bareKey(b []byte, key string) []byte {
@@ -57,20 +53,23 @@ func hidePersonal(s string) string {
 
 // hideActivationCodes redacts LPA:1$SMDP.ADDRESS$CODE, also as a URL writes it.
 func hideActivationCodes(s string) string {
-	var b strings.Builder
-	done := 0
+	h := hider{text: s}
 	for i := 0; i+len("lpa:1$") <= len(s); i++ {
-		if s[i]|0x20 != 'l' || !strings.EqualFold(s[i:i+3], "lpa") || !codeFollows(s[i+3:]) {
-			continue
+		if s[i]|0x20 == 'l' && strings.EqualFold(s[i:i+3], "lpa") && codeFollows(s[i+3:]) {
+			end := i + len(upTo(s[i:], blanks+`"'\<>&,;`+"`"))
+			h.redact(i, end)
+			i = end - 1
 		}
-		end := len(s)
-		if n := strings.IndexAny(s[i:], blanks+`"'\<>&,;`); n >= 0 {
-			end = i + n
-		}
-		b.WriteString(s[done:i] + text.Redacted)
-		done, i = end, end-1
 	}
-	return b.String() + s[done:]
+	return h.String()
+}
+
+// upTo is the beginning of s up to the first of some bytes.
+func upTo(s, ends string) string {
+	if n := strings.IndexAny(s, ends); n >= 0 {
+		return s[:n]
+	}
+	return s
 }
 
 // codeFollows says whether :1$ comes next.
@@ -91,13 +90,11 @@ const (
 
 // hideICCIDs redacts the numbers of SIM cards.
 func hideICCIDs(s string) string {
-	var b strings.Builder
-	done := 0
+	h := hider{text: s}
 	for from, to := iccid(s, 0); from < to; from, to = iccid(s, to) {
-		b.WriteString(s[done:from] + text.Redacted)
-		done = to
+		h.redact(from, to)
 	}
-	return b.String() + s[done:]
+	return h.String()
 }
 
 // iccid is where the next number of a SIM card stands at or after i, else the end.
@@ -122,34 +119,38 @@ const (
 
 // hideNamed redacts values that stand behind their names in a text, as in JSON
 // within JSON, in a link or in XML: "name":"value", name=value, <name>value<.
-func hideNamed(s string, hide func(key string) bool) string {
-	var b strings.Builder
-	done := 0
+func hideNamed(s string, hide func(bare []byte) bool) string {
+	h := hider{text: s}
+	var bare [longestName]byte
 	for i := 0; i < len(s); i++ {
-		if sign := s[i]; sign != ':' && sign != '=' && sign != '>' || !hide(nameBefore(s, i)) {
+		if c := s[i]; c != ':' && c != '=' && c != '>' || !hide(bareKey(bare[:0], nameBefore(s, i))) {
 			continue
 		}
-		v := valueBehind(s, i+1)
-		if start := v.start(s); start == "" || hasNothing(s[v.from:]) || s[i] == ':' && !v.quoted() && !isData(start) {
+		from, ends := valueBehind(s, i+1)
+		start := upTo(s[from:min(len(s), from+longestName)], ends) // Enough of it to see what it is.
+		if noValue(start) || s[i] == ':' && ends == endOfBare && !isData(start) {
 			continue
 		}
-		end := v.end(s)
-		b.WriteString(s[done:v.from] + text.Redacted)
-		done, i = end, end-1
+		end := from + len(upTo(s[from:], ends))
+		h.redact(from, end)
+		i = end - 1
 	}
-	return b.String() + s[done:]
+	return h.String()
 }
 
-// hasNothing says whether a value needs no hiding: it is none, or hidden already, or
-// a variable in a cURL command.
-func hasNothing(value string) bool {
-	return slices.ContainsFunc([]string{text.Redacted, "null", "$TELEGENT_"}, func(p string) bool { return strings.HasPrefix(value, p) })
+// noValue says whether a value needs no hiding: it is none, or hidden already, or a
+// variable in a cURL command.
+func noValue(value string) bool {
+	return value == "" || slices.ContainsFunc([]string{text.Redacted, "null", "$TELEGENT_"}, func(p string) bool { return strings.HasPrefix(value, p) })
 }
+
+// quoteByte says whether a byte may stand between a name and its value.
+func quoteByte(c byte) bool { return strings.IndexByte(" \"'\\", c) >= 0 }
 
 // nameBefore is the name that ends before i, quotes and blanks aside.
 func nameBefore(s string, i int) string {
 	end := i
-	for end > 0 && i-end < longestGap && strings.IndexByte(" \"'\\", s[end-1]) >= 0 {
+	for end > 0 && i-end < longestGap && quoteByte(s[end-1]) {
 		end--
 	}
 	from := end
@@ -159,37 +160,20 @@ func nameBefore(s string, i int) string {
 	return s[from:end]
 }
 
-// namedValue is a value in a text.
-type namedValue struct {
-	from int
-	ends string // What ends it.
-}
+// endOfBare are the bytes that end a value without quotes.
+const endOfBare = blanks + "\"'\\<>,;&}"
 
-// valueBehind is the value that begins at i, quotes and blanks aside.
-func valueBehind(s string, i int) namedValue {
-	v := namedValue{i, blanks + "\"'\\<>,;&}"}
-	for v.from < len(s) && v.from-i < longestGap && strings.IndexByte(" \"'\\", s[v.from]) >= 0 {
-		v.from++
+// valueBehind is where the value begins that stands at i, quotes and blanks aside, and
+// what ends it.
+func valueBehind(s string, i int) (from int, ends string) {
+	from = i
+	for from < len(s) && from-i < longestGap && quoteByte(s[from]) {
+		from++
 	}
-	if v.from > i && s[v.from-1] != ' ' && s[v.from-1] != '\\' {
-		v.ends = s[v.from-1:v.from] + "\\\n"
+	if from > i && s[from-1] != ' ' && s[from-1] != '\\' {
+		return from, s[from-1:from] + "\\\n"
 	}
-	return v
-}
-
-func (v namedValue) quoted() bool { return v.ends[0] != ' ' }
-
-func (v namedValue) end(s string) int {
-	if n := strings.IndexAny(s[v.from:], v.ends); n >= 0 {
-		return v.from + n
-	}
-	return len(s)
-}
-
-// start is enough of the value to see what it is.
-func (v namedValue) start(s string) string {
-	s = s[:min(len(s), v.from+longestName)]
-	return s[v.from:v.end(s)]
+	return from, endOfBare
 }
 
 // isData says whether a value behind a colon is one, and not the next word of a

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+
 	"telegent-setup/api/text"
 )
 
@@ -51,30 +52,12 @@ type Answer struct {
 	Header http.Header
 	Body   []byte
 	HTML   bool // It is a web page.
-
-	lower []byte // Body as lowerCase has it.
-}
-
-// take takes a raw body, cleaned and redacted.
-func (a *Answer) take(raw []byte, r *Redactor) {
-	a.HTML = looksHTML(a.Header, raw)
-	a.lower = lowerCase(raw)
-	a.Body = safe(raw, a.lower, r)
-	if !bytes.Equal(a.Body, raw) {
-		a.lower = lowerCase(a.Body)
-	}
-}
-
-// redactBody forgets the body: it may hold a token where nobody looks for one.
-func (a *Answer) redactBody() {
-	a.Body = []byte(`"` + text.Redacted + `"`)
-	a.lower = lowerCase(a.Body)
 }
 
 // Decode reads the answer, bare or in its envelope, into v. Letter case of
 // keys does not matter. The error is an *Error of kind Unexpected.
 func (a Answer) Decode(v any) error {
-	inner, err := unwrap(a.Body, mayHold(a.lower, `"data"`, `"result"`, `"response"`))
+	inner, err := unwrap(a.Body)
 	if err == nil {
 		err = json.Unmarshal(inner, v)
 	}
@@ -84,10 +67,11 @@ func (a Answer) Decode(v any) error {
 	return nil
 }
 
-// unwrap takes an answer out of its envelope: {"Data": {...}}, where there may
-// be one, or a list of one.
-func unwrap(body []byte, mayBe bool) ([]byte, error) {
+// unwrap takes an answer out of its envelope: {"Data": {...}}, or a list
+// of one.
+func unwrap(body []byte) ([]byte, error) {
 	body = bytes.TrimSpace(body)
+	mayBe := mayHold(body, `"data"`, `"result"`, `"response"`)
 	for range 3 {
 		switch {
 		case len(body) == 0:
@@ -131,25 +115,15 @@ func enveloped(body []byte) ([]byte, bool) {
 	return nil, false
 }
 
-// mayHold says whether one of some words, in lower case, can be in a body. Long
-// bodies without them need not be parsed for them.
-func mayHold(lower []byte, words ...string) bool {
-	return lower == nil || slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(lower, []byte(w)) })
-}
-
-// lowerCase is a body in lower case, to look for words in. It is nil when they
-// may be spelled in some other way: when the body holds an escape or anything
-// but printable ASCII.
-func lowerCase(body []byte) []byte {
-	lower := make([]byte, len(body))
-	for i, c := range body {
-		switch {
-		case c == '\\' || c >= 0x7f || c < ' ' && c != '\n' && c != '\t':
-			return nil
-		case c >= 'A' && c <= 'Z':
-			c += 'a' - 'A'
+// mayHold says whether one of some words, in lower case, can be in a body: it is, or
+// it may be spelled in some other way, since the body holds an escape or anything but
+// printable ASCII. Long bodies without the words need not be parsed for them.
+func mayHold(body []byte, words ...string) bool {
+	for _, c := range body {
+		if c == '\\' || c >= 0x7f || c < ' ' && c != '\n' && c != '\t' {
+			return true
 		}
-		lower[i] = c
 	}
-	return lower
+	lower := bytes.ToLower(body)
+	return slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(lower, []byte(w)) })
 }

@@ -1,8 +1,6 @@
 package api
 
 import (
-	"bytes"
-	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -31,15 +29,13 @@ const longestRecord = 32 << 10
 // record makes the record of one try.
 func (c *Client) record(call Call, start time.Time, answer Answer, failed *Error) Exchange {
 	x := Exchange{
-		Time:   start.UTC().Truncate(time.Millisecond),
-		Method: call.Method,
-		URL:    c.forRecord(c.URL(call)),
-		Curl: HideURLs(c.curl(call, func(body []byte) []byte {
-			// Its secrets are variables by now.
-			return (&rewriter{redactor: c.redactor, hide: personalKey, record: true}).apply(body, lowerCase(body))
-		})),
+		Time:    start.UTC().Truncate(time.Millisecond),
+		Method:  call.Method,
+		URL:     c.forRecord(c.URL(call)),
+		Curl:    HideURLs(c.curl(call, true)),
 		Status:  answer.Status,
 		Seconds: time.Since(start).Round(time.Millisecond).Seconds(),
+		Answer:  recordBody(answer.Body),
 	}
 	if body, err := call.SafeBody(); err == nil && body != nil {
 		x.Request = ForRecord(body, c.redactor)
@@ -48,7 +44,6 @@ func (c *Client) record(call Call, start time.Time, answer Answer, failed *Error
 		x.Error = failed.Err.Error()
 		x.Status = failed.Status
 	}
-	x.Answer = recordBody(answer)
 	for _, name := range []string{"Date", "Content-Type", "Retry-After", "Server", "Via", "X-Request-Id", "X-Correlation-Id", "Cf-Ray"} {
 		if v := answer.Header.Get(name); v != "" {
 			if x.Headers == nil {
@@ -62,9 +57,9 @@ func (c *Client) record(call Call, start time.Time, answer Answer, failed *Error
 
 // recordBody is the text of an answer for the record, which is redacted already.
 // Of a long one the beginning is kept; it is cut after all was hidden, never before.
-func recordBody(answer Answer) string {
+func recordBody(answer []byte) string {
 	w := rewriter{redactor: &Redactor{}, hide: recordKey, record: true, most: longestRecord}
-	body := w.apply(answer.Body, answer.lower)
+	body := w.apply(answer)
 	kept := body[:min(len(body), longestRecord)]
 	said := strings.ToValidUTF8(string(kept), "\uFFFD")
 	if rest := len(body) - len(kept) + w.left; rest > 0 {
@@ -77,42 +72,3 @@ func recordBody(answer Answer) string {
 func (c *Client) forRecord(s string) string {
 	return HideURLs(hidePersonal(c.redactor.Redact(text.Collapse(s))))
 }
-
-// Curl is a call as a cURL command that does the same. Secrets are shell
-// variables, the token is $TELEGENT_TOKEN.
-func (c *Client) Curl(call Call) string {
-	return c.curl(call, func(body []byte) []byte { return body })
-}
-
-// curl is Curl with a body that hide has gone over.
-func (c *Client) curl(call Call, hide func(body []byte) []byte) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "curl -X %s %s", call.Method, ShellQuote(c.redactor.Redact(c.URL(call))))
-	if !call.NoToken {
-		b.WriteString(" \\\n  -H \"Authorization: Bearer $TELEGENT_TOKEN\"")
-	}
-	b.WriteString(" \\\n  -H 'Accept: application/json'")
-	var variables []string // And what stands for each, which no value can hold.
-	body, err := call.Body.write(func(m Member) string {
-		if m.Env == "" {
-			return text.Redacted
-		}
-		mark := rand.Text()
-		variables = append(variables, mark, `'"$`+m.Env+`"'`)
-		return mark
-	})
-	if err != nil || body == nil {
-		return b.String()
-	}
-	var pretty bytes.Buffer
-	if json.Indent(&pretty, hide(body), "", "  ") != nil {
-		return b.String()
-	}
-	quoted := ShellQuote(c.redactor.Redact(pretty.String()))
-	quoted = strings.NewReplacer(variables...).Replace(quoted)
-	fmt.Fprintf(&b, " \\\n  -H 'Content-Type: application/json' \\\n  -d %s", quoted)
-	return b.String()
-}
-
-// ShellQuote quotes a text for a POSIX shell, whatever is in it.
-func ShellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

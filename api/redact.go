@@ -1,10 +1,11 @@
 package api
 
 import (
-	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
+
 	"telegent-setup/api/text"
 )
 
@@ -30,98 +31,100 @@ func (r *Redactor) Add(s Secret) {
 
 // Redact replaces every secret in s by text.Redacted.
 func (r *Redactor) Redact(s string) string {
-	found := r.find([]byte(s))
-	from, to, ok := found.run(0)
-	if !ok {
-		return s
-	}
-	var b strings.Builder
-	done := 0
-	for ; ok; from, to, ok = found.run(to) {
-		if !inMark(s, from, to) {
-			b.WriteString(s[done:from])
-			b.WriteString(text.Redacted)
-			done = to
+	h := hider{text: s}
+	for _, found := range r.find([]byte(s)) {
+		if !inMark(s, found) {
+			h.redact(found.from, found.to)
 		}
 	}
-	b.WriteString(s[done:])
-	return b.String()
+	return h.String()
 }
 
 // inMark says whether a stretch of s is a part of text.Redacted: of a secret that is
 // one, too, no more can be hidden.
-func inMark(s string, from, to int) bool {
-	if to-from > len(text.Redacted) {
+func inMark(s string, in span) bool {
+	if in.to-in.from > len(text.Redacted) {
 		return false
 	}
-	start := max(0, to-len(text.Redacted))
-	i := strings.Index(s[start:min(len(s), from+len(text.Redacted))], text.Redacted)
-	return i >= 0 && start+i <= from && to <= start+i+len(text.Redacted)
+	start := max(0, in.to-len(text.Redacted))
+	i := strings.Index(s[start:min(len(s), in.from+len(text.Redacted))], text.Redacted)
+	return i >= 0 && start+i <= in.from && in.to <= start+i+len(text.Redacted)
 }
 
-// found says whether text holds a secret, however it is written.
-func (r *Redactor) found(text []byte) bool { return r.find(text).words != nil }
-
-// find marks the secrets in text.
-func (r *Redactor) find(text []byte) *mask {
+// find gives where in text there are secrets, in order.
+func (r *Redactor) find(text []byte) spans {
 	r.mu.RLock()
 	n := r.needles
 	r.mu.RUnlock()
-	m := &mask{size: len(text)}
-	if n != nil {
-		f := finder{needles: n}
-		f.find(text, readings, 0, m)
+	if n == nil {
+		return nil
 	}
-	return m
+	f := finder{needles: n}
+	return f.find(text, readings, 0)
 }
 
 // mostMatches is how often secrets may stand in a text. One that repeats them more
 // often is a secret as a whole: nothing is left of it to be read.
 const mostMatches = 1 << 16
 
-// Of a text of few bytes it is quicker to look for all marks at once.
-const fewBytes = 64
-
 // finder looks for needles in a text and in its readings.
 type finder struct {
-	*needles
-	read [4][]byte // Reused: one for each depth of reading.
+	needles *needles
+	read    [4][]byte // Reused: one for each depth of reading.
 }
 
-// find marks in m what is secret in text as it stands, and as readings have it.
-func (f *finder) find(text []byte, readings []reading, depth int, m *mask) {
-	f.mark(text, m)
-	if len(text) < fewBytes && !bytes.ContainsAny(text, marks) {
-		return
-	}
+// find gives where in text there are secrets, as it stands or as readings have it.
+func (f *finder) find(text []byte, readings []reading, depth int) spans {
+	found := f.needles.find(text)
 	for i := range readings {
-		if m.count > mostMatches {
+		if len(found) > mostMatches {
 			break
 		}
 		r := &readings[i]
 		said, differs := r.read(f.read[depth][:0], text)
 		f.read[depth] = said
-		if !differs {
-			continue
-		}
-		inner := &mask{size: len(said)}
-		if f.find(said, r.within, depth+1, inner); inner.words != nil {
-			r.source(text, inner, m)
-			m.count = max(m.count, inner.count)
+		if differs {
+			found = append(found, r.source(text, f.find(said, r.within, depth+1))...)
 		}
 	}
-	if m.count > mostMatches {
-		m.set(0, len(text))
+	if len(found) > mostMatches {
+		return spans{{0, len(text)}}
 	}
+	return found.merged()
 }
 
-// mark marks what is secret in text as it stands.
-func (n *needles) mark(text []byte, m *mask) {
-	n.markLong(text, m)
-	for _, w := range n.words {
-		w.mark(text, m)
+// span is a stretch of a text, from one byte up to another.
+type span struct{ from, to int }
+
+type spans []span
+
+// merged puts them in order, and makes one of those that overlap or touch.
+func (s spans) merged() spans {
+	slices.SortFunc(s, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	apart := s[:0]
+	for _, one := range s {
+		if last := len(apart) - 1; last >= 0 && one.from <= apart[last].to {
+			apart[last].to = max(apart[last].to, one.to)
+			continue
+		}
+		apart = append(apart, one)
 	}
-	if len(n.words) > 0 {
-		n.markBase64(text, m)
-	}
+	return apart
 }
+
+// hider writes a text with text.Redacted in the place of some stretches of it.
+type hider struct {
+	text string
+	out  strings.Builder
+	done int // How much of text is in out.
+}
+
+// redact hides a stretch behind those that were hidden before.
+func (h *hider) redact(from, to int) {
+	h.out.WriteString(h.text[h.done:from])
+	h.out.WriteString(text.Redacted)
+	h.done = to
+}
+
+// String is the whole text.
+func (h *hider) String() string { return h.out.String() + h.text[h.done:] }

@@ -107,6 +107,6 @@ func FuzzRedact(f *testing.F) {
 				require.NotContains(t, got, " "+echo+" ", name)
 			}
 		}
-		require.Less(t, time.Since(start), 5*time.Second, "%d forms of %d bytes", len(forms), len(secret+before+behind))
+		require.Less(t, time.Since(start), time.Minute, "%d forms of %d bytes, on a busy machine", len(forms), len(secret+before+behind))
 	})
 }

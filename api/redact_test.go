@@ -27,7 +27,7 @@ func TestASecretIsFoundInEveryForm(t *testing.T) {
 			body, err := json.Marshal(map[string]string{"Message": "<" + echo + ">"})
 			require.NoError(t, err)
 			var safeBody map[string]string
-			require.NoError(t, json.Unmarshal(safed(body, r), &safeBody))
+			require.NoError(t, json.Unmarshal(safe(body, r), &safeBody))
 			require.Equal(t, "<"+text.Redacted+">", safeBody["Message"], "%s: %s", name, echo)
 		}
 	}
@@ -78,5 +78,5 @@ func TestAShortSecretIsAWord(t *testing.T) {
 	} {
 		require.Equal(t, want, r.Redact(in))
 	}
-	require.Equal(t, `{"AccountId":"AID-00001234","Message":"no [redacted]!"}`, string(safed([]byte(`{"AccountId":"AID-00001234","Message":"no 1234!"}`), r)))
+	require.Equal(t, `{"AccountId":"AID-00001234","Message":"no [redacted]!"}`, string(safe([]byte(`{"AccountId":"AID-00001234","Message":"no 1234!"}`), r)))
 }

@@ -2,25 +2,85 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"net/http"
+	"slices"
 	"strings"
 
 	"telegent-setup/api/text"
 )
 
-// deepest is how far into nested error objects the words are looked for.
-const deepest = 4
-
-// Most parts of a list of errors that are read, and characters of a field's name.
+// How much of a refusal is read.
 const (
-	mostErrors   = 20
-	longestField = 100
+	longest      = 500 // Characters of the service's words.
+	deepest      = 4   // Error objects within each other.
+	mostErrors   = 20  // Parts of a list.
+	longestField = 100 // Characters of a field's name.
 )
 
 // FieldError is what the service says of one field of a request.
 type FieldError struct {
 	Field   string // As in the request: "AreaCode", "BillingAddress.City"; empty when it does not say.
 	Message string
+}
+
+// check turns an answer that is no success into an *Error.
+func (a Answer) check() *Error {
+	ok := a.Status >= 200 && a.Status < 300
+	if ok && !mayHold(a.Body, "success", "error") {
+		return nil
+	}
+	all := readRefusals(a.Body)
+	if ok && !slices.ContainsFunc(all, refusal.refused) {
+		return nil
+	}
+	e := &Error{Kind: kindOf(a.Status), Status: a.Status, Sent: true, HTML: a.HTML}
+	for _, r := range slices.Backward(all) {
+		if s := r.message(deepest); s != "" {
+			e.Message, e.Fields = s, fieldErrors(r.Errors, deepest)
+		}
+		e.TransactionLogID = cmp.Or(said(r.TransactionLogID, 1), e.TransactionLogID)
+		e.TraceID = cmp.Or(said(r.TraceID, 1), e.TraceID)
+	}
+	if len(all) == 0 && !e.HTML {
+		e.Message = plainWords(a.Body)
+	}
+	e.Message = presentable(e.Message)
+	for i, f := range e.Fields {
+		e.Fields[i].Message = presentable(f.Message)
+	}
+	if a.Status >= 300 && a.Status < 400 {
+		e.Location = place(a.Header.Get("Location"))
+	}
+	return e
+}
+
+// plainWords are those of an answer that is no JSON object: a text, or a string or
+// list of JSON. Broken JSON has none.
+func plainWords(body []byte) string {
+	switch body = bytes.TrimSpace(body); {
+	case json.Valid(body):
+		return words(body, deepest)
+	case bytes.HasPrefix(body, []byte("{")), bytes.HasPrefix(body, []byte("[")):
+		return ""
+	}
+	return text.Collapse(string(body[:min(len(body), 8*longest)]))
+}
+
+// presentable makes the service's words, which are redacted, fit for a person.
+func presentable(s string) string { return text.Cut(HideURLs(hidePersonal(s)), longest) }
+
+func kindOf(status int) Kind {
+	switch {
+	case status == http.StatusTooManyRequests:
+		return Throttled
+	case status == http.StatusRequestTimeout:
+		return Timeout
+	case status >= 500:
+		return ServerError
+	}
+	return Refused
 }
 
 // refusal is what an answer may say of itself, at any status.

@@ -29,24 +29,21 @@ func (c *Client) send(ctx context.Context, x exchange) (Answer, error) {
 			x.watch.Calling(try)
 		}
 		answer, failed := c.once(ctx, x)
+		if failed == nil {
+			return answer, nil
+		}
+		// Each delay is twice the one before, without jitter: a countdown is true.
 		var reason string
 		var delay time.Duration
 		switch {
-		case failed == nil:
-			return answer, nil
 		case failed.Kind == Throttled:
+			reason, delay = "rate limit", failed.retryDelay(answer.Header, time.Second<<throttled)
 			throttled++
-			reason, delay = "rate limit", failed.retryDelay(answer.Header, doubled(time.Second, throttled))
-			if throttled == triesThrottled || delay > longestWait {
-				return answer, failed
-			}
 		case failed.Kind == NotConnected && failed.Reason != Untrusted && failed.Reason != ProxyFailed:
+			reason, delay = "connection", 300*time.Millisecond<<unconnected
 			unconnected++
-			reason, delay = "connection", doubled(300*time.Millisecond, unconnected)
-			if unconnected == triesConnect {
-				return answer, failed
-			}
-		default:
+		}
+		if reason == "" || throttled == triesThrottled || unconnected == triesConnect || delay > longestWait {
 			return answer, failed
 		}
 		if err := pause(ctx, x.watch, reason, delay); err != nil {
@@ -54,10 +51,6 @@ func (c *Client) send(ctx context.Context, x exchange) (Answer, error) {
 		}
 	}
 }
-
-// doubled is the delay after so many failures in a row, from 1: each is twice
-// the one before. It has no jitter, so that a countdown is true.
-func doubled(first time.Duration, failures int) time.Duration { return first << (failures - 1) }
 
 // Retry-After dates count within these bounds: one long past tells of a clock that is
 // wrong, and no wait is longer than a number of seconds can be.

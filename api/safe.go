@@ -3,20 +3,20 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 
 	"telegent-setup/api/text"
 )
 
-// safe cleans and redacts what an answer says. Lower is the body as
-// lowerCase has it.
-func safe(body, lower []byte, r *Redactor) []byte {
-	return (&rewriter{redactor: r, hide: secretKey}).apply(body, lower)
+// safe cleans and redacts what an answer says.
+func safe(body []byte, r *Redactor) []byte {
+	return (&rewriter{redactor: r, hide: secretKey}).apply(body)
 }
 
 // ForRecord makes a body fit for a record: safe, without personal values, and
 // without what URLs in it should hide. Doing it twice is doing it once.
 func ForRecord(body []byte, r *Redactor) []byte {
-	return (&rewriter{redactor: r, hide: recordKey, record: true}).apply(body, lowerCase(body))
+	return (&rewriter{redactor: r, hide: recordKey, record: true}).apply(body)
 }
 
 // rewriter cleans and redacts a body. JSON keeps its shape and the order of its
@@ -24,7 +24,7 @@ func ForRecord(body []byte, r *Redactor) []byte {
 // hide is true are replaced whole.
 type rewriter struct {
 	redactor *Redactor
-	hide     func(key string) bool
+	hide     func(bare []byte) bool
 	record   bool // Personal values and what URLs hide are redacted, too.
 	most     int  // How much JSON is written, in bytes; 0 for all.
 	left     int  // How much of it was not read then.
@@ -32,14 +32,24 @@ type rewriter struct {
 	said     []byte // Reused: what a literal says.
 }
 
-func (w *rewriter) apply(body, lower []byte) []byte {
-	switch {
-	case unremarkable(lower) && !(w.record && mayHoldPersonal(body, lower)) && !w.redactor.found(body):
+func (w *rewriter) apply(body []byte) []byte {
+	if !w.mayChange(body) {
 		return body
-	case !json.Valid(body):
-		return []byte(w.clean(string(body)))
 	}
 	return w.rewrite(body)
+}
+
+// mayChange says whether there may be something to clean or to hide in a body. It
+// looks for slashes and not for colons, which are everywhere in JSON.
+func (w *rewriter) mayChange(body []byte) bool {
+	names := []string{"token", "secret", "password"}
+	if w.record {
+		names = append(append(names, "//", "sip", "lpa"), personalNames...)
+		if from, to := iccid(body, 0); from < to {
+			return true
+		}
+	}
+	return mayHold(body, names...) || len(w.redactor.find(body)) > 0
 }
 
 func (w *rewriter) clean(s string) string {
@@ -50,26 +60,12 @@ func (w *rewriter) clean(s string) string {
 	return s
 }
 
-// unremarkable bodies hold no escape, nothing but printable ASCII, and no key
-// that might be hidden: they need no rewriting unless they hold a secret.
-func unremarkable(lower []byte) bool {
-	return !mayHold(lower, "token", "secret", "password")
-}
-
-// mayHoldPersonal says whether there may be something in an unremarkable body that
-// only records hide. It looks for slashes and not for colons, which are everywhere
-// in JSON.
-func mayHoldPersonal(body, lower []byte) bool {
-	if mayHold(lower, append([]string{"//", "sip", "lpa"}, personalNames...)...) {
-		return true
-	}
-	from, to := iccid(body, 0)
-	return from < to
-}
-
 // rewrite copies valid JSON, token by token, and stops once it has written most
-// bytes.
+// bytes. What is no JSON is a text.
 func (w *rewriter) rewrite(body []byte) []byte {
+	if !json.Valid(body) {
+		return []byte(w.clean(string(body)))
+	}
 	i := 0
 	for i < len(body) && (w.most == 0 || w.out.Len() < w.most) {
 		end := token(body, i)
@@ -95,7 +91,7 @@ func (w *rewriter) rewrite(body []byte) []byte {
 // to go on.
 func (w *rewriter) member(body []byte, end int, key string) int {
 	w.quote(key)
-	if !w.hide(key) {
+	if !w.hide(bareKey(nil, key)) {
 		return end
 	}
 	colon := end + bytes.IndexByte(body[end:], ':') + 1
@@ -123,27 +119,13 @@ func (w *rewriter) text(literal []byte) string {
 	return w.clean(string(inner))
 }
 
+// literals escapes what JSON escapes in a clean text.
+var literals = strings.NewReplacer(`"`, `\"`, `\`, `\\`, "\n", `\n`, "\t", `\t`)
+
 // quote writes text, which is clean, as a string literal.
 func (w *rewriter) quote(s string) {
 	w.out.WriteByte('"')
-	done := 0
-	for i := range len(s) {
-		c := s[i]
-		switch c {
-		case '"', '\\':
-		case '\n':
-			c = 'n'
-		case '\t':
-			c = 't'
-		default:
-			continue
-		}
-		w.out.WriteString(s[done:i])
-		w.out.WriteByte('\\')
-		w.out.WriteByte(c)
-		done = i + 1
-	}
-	w.out.WriteString(s[done:])
+	_, _ = literals.WriteString(&w.out, s)
 	w.out.WriteByte('"')
 }
 
@@ -155,49 +137,38 @@ func (w *rewriter) number(literal []byte) {
 	w.out.Write(literal)
 }
 
-// token is where the token that starts at i ends: a string, a number, or one
+// token is where the token that starts at i ends: a string, a number, a word, or one
 // other byte.
 func token(body []byte, i int) int {
-	switch c := body[i]; {
-	case c == '"':
+	if body[i] == '"' {
 		for i++; body[i] != '"'; i++ {
 			if body[i] == '\\' {
 				i++
 			}
 		}
 		return i + 1
-	case c == '-' || c >= '0' && c <= '9':
-		for i < len(body) && bytes.IndexByte([]byte("+-.eE0123456789"), body[i]) >= 0 {
-			i++
-		}
-		return i
 	}
-	return i + 1
+	for end := i; end < len(body); end++ {
+		if c := body[end]; space(c) || strings.IndexByte(`{}[]:,`, c) >= 0 {
+			return max(end, i+1)
+		}
+	}
+	return len(body)
 }
 
 // value is where the JSON value that starts at i ends.
 func value(body []byte, i int) int {
-	depth := 0
-	for i < len(body) {
+	for depth := 0; ; {
 		switch body[i] {
 		case '{', '[':
 			depth++
 		case '}', ']':
-			if depth == 0 {
-				return i
-			}
 			depth--
-		case ',':
-			if depth == 0 {
-				return i
-			}
 		}
-		i = token(body, i)
-		if depth == 0 && i < len(body) && (body[i] == ',' || body[i] == '}' || body[i] == ']' || space(body[i])) {
+		if i = token(body, i); depth == 0 {
 			return i
 		}
 	}
-	return i
 }
 
 func isKey(body []byte, end int) bool {

@@ -14,9 +14,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// safed is safe as an answer goes through it.
-func safed(body []byte, r *Redactor) []byte { return safe(body, lowerCase(body), r) }
-
 func TestASecretPrintsAsNothing(t *testing.T) {
 	s := NewSecret("hunter2")
 	quoted, err := json.Marshal(map[string]any{"s": s, "p": &s, "l": []Secret{s}})
@@ -47,7 +44,7 @@ func TestAnEchoedSecretIsRedactedHoweverItIsWritten(t *testing.T) {
 			"basic":  "Basic " + base64.StdEncoding.EncodeToString([]byte("user:"+secret)),
 		} {
 			body, _ := json.Marshal(map[string]any{"Message": "got " + echo, echo: []string{echo}})
-			safeBody := string(safed(body, r))
+			safeBody := string(safe(body, r))
 			require.True(t, json.Valid([]byte(safeBody)))
 			require.Contains(t, safeBody, text.Redacted, "%s: %s", name, echo)
 			require.NotContains(t, safeBody, secret, name)
@@ -58,19 +55,19 @@ func TestAnEchoedSecretIsRedactedHoweverItIsWritten(t *testing.T) {
 func TestAnEscapedSecretIsRedacted(t *testing.T) {
 	r := &Redactor{}
 	r.Add(NewSecret("hunter22"))
-	got := string(safed([]byte(`{"Message":"\u0068unt\u0065r22 and h\u0000unter22"}`), r))
+	got := string(safe([]byte(`{"Message":"\u0068unt\u0065r22 and h\u0000unter22"}`), r))
 	require.Equal(t, `{"Message":"[redacted] and [redacted]"}`, got)
 }
 
 func TestSecretKeysAreHiddenWhateverTheyHold(t *testing.T) {
-	got := string(safed([]byte(`{"Token":"a","access_token" : {"x":[1,2]},"tokenExpiry":"soon","MessagePasswordToken":12,"password":null,"ok":"yes"}`), &Redactor{}))
+	got := string(safe([]byte(`{"Token":"a","access_token" : {"x":[1,2]},"tokenExpiry":"soon","MessagePasswordToken":12,"password":null,"ok":"yes"}`), &Redactor{}))
 	require.Equal(t, `{"Token":"[redacted]","access_token" :"[redacted]","tokenExpiry":"soon","MessagePasswordToken":"[redacted]","password":null,"ok":"yes"}`, got)
 }
 
 func TestAShortSecretIsRedactedOnlyWhole(t *testing.T) {
 	r := &Redactor{}
 	r.Add(NewSecret("1"))
-	require.Equal(t, `{"a":"[redacted]","b":"AID-111"}`, string(safed([]byte(`{"a":"1","b":"AID-111"}`), r)))
+	require.Equal(t, `{"a":"[redacted]","b":"AID-111"}`, string(safe([]byte(`{"a":"1","b":"AID-111"}`), r)))
 }
 
 func TestRecordsHidePersonalValuesAndURLs(t *testing.T) {
@@ -114,12 +111,12 @@ func FuzzAnswer(f *testing.F) {
 	r.Add(NewSecret("hunter22"))
 	f.Fuzz(func(t *testing.T, body []byte, status int) {
 		valid := json.Valid(body)
-		clean := safed(body, r)
+		clean := safe(body, r)
 		if valid {
 			require.True(t, json.Valid(clean), "JSON stays JSON: %q -> %q", body, clean)
 		}
 		require.NotContains(t, string(clean), "hunter22")
-		require.Equal(t, string(safe(body, nil, r)), string(clean), "the quick look finds what the thorough one does")
+		require.Equal(t, string((&rewriter{redactor: r, hide: secretKey}).rewrite(body)), string(clean), "the quick look finds what the thorough one does")
 		a := Answer{Status: status, Body: clean}
 		if e := a.check(); e != nil {
 			for _, r := range e.Message {

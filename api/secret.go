@@ -1,8 +1,10 @@
 package api
 
 import (
+	"encoding/base64"
 	"fmt"
 	"io"
+	"net/http"
 	"unicode/utf8"
 
 	"telegent-setup/api/text"
@@ -39,4 +41,20 @@ func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, text.Reda
 // MarshalText implements encoding.TextMarshaler, which JSON, YAML and XML use.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(text.Redacted), nil }
 
-// LogValue implements slog.LogValuer.
+// WebhookAuthentication is how the service proves itself to a webhook
+// (MessageAuthenticationType and what belongs to it, edition 2026-04).
+type WebhookAuthentication struct {
+	Type     string // "None", "Basic" or "Bearer"; empty is None.
+	Username string // Of Basic.
+	Secret   Secret // The password of Basic, the token of Bearer.
+}
+
+// Authorize writes the header of a request to the webhook.
+func (a WebhookAuthentication) Authorize(h http.Header) {
+	switch a.Type {
+	case "Basic":
+		h.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(a.Username+":"+a.Secret.value)))
+	case "Bearer":
+		h.Set("Authorization", "Bearer "+a.Secret.value)
+	}
+}

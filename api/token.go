@@ -43,7 +43,7 @@ func (c *Client) Token(ctx context.Context, call Call, watch Watch) (Token, erro
 
 // readToken finds the token in a raw answer; an empty one when there is none.
 func readToken(raw []byte) Token {
-	body, err := unwrap(raw, true)
+	body, err := unwrap(raw)
 	if err != nil {
 		return Token{}
 	}

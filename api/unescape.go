@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf16"
@@ -52,18 +53,16 @@ var readings = []reading{
 	{printable, nil},
 }
 
-// marks are the bytes without which a text reads as it stands.
-const marks = `\%&=+`
-
-// next finds the next escape in text at or after i; false when there is none.
-func (n *notation) next(text []byte, i int) (at int, e escape, ok bool) {
+// next finds the next escape in text at or after i; one without width at the end of
+// text when there is none.
+func (n *notation) next(text []byte, i int) (at int, e escape) {
 	for {
 		j := bytes.IndexByte(text[i:], n.mark)
 		if j < 0 {
-			return 0, escape{}, false
+			return len(text), escape{}
 		}
 		if e = n.escape(text[i+j:]); e.width > 0 {
-			return i + j, e, true
+			return i + j, e
 		}
 		i += j + 1
 	}
@@ -72,89 +71,67 @@ func (n *notation) next(text []byte, i int) (at int, e escape, ok bool) {
 // read appends what text says to b, which is never longer; false when that is
 // text itself.
 func (n *notation) read(b, text []byte) ([]byte, bool) {
-	at, e, ok := n.next(text, 0)
-	if !ok && !(n.blank && bytes.IndexByte(text, '+') >= 0) {
+	at, e := n.next(text, 0)
+	if e.width == 0 && !(n.blank && bytes.IndexByte(text, '+') >= 0) {
 		return b, false
 	}
-	done := 0
-	for ok {
-		b = append(n.plain(b, text[done:at]), e.value[:e.size]...)
+	for done := 0; ; at, e = n.next(text, done) {
+		from := len(b)
+		b = append(b, text[done:at]...)
+		for i := from; n.blank && i < len(b); i++ {
+			if b[i] == '+' {
+				b[i] = ' '
+			}
+		}
+		if e.width == 0 {
+			return b, true
+		}
+		b = append(b, e.value[:e.size]...)
 		done = at + e.width
-		at, e, ok = n.next(text, done)
 	}
-	return n.plain(b, text[done:]), true
 }
 
-// plain appends what holds no escape.
-func (n *notation) plain(b, text []byte) []byte {
-	from := len(b)
-	b = append(b, text...)
-	if n.blank {
-		for i := from; ; i++ {
-			j := bytes.IndexByte(b[i:], '+')
-			if j < 0 {
-				break
-			}
-			i += j
-			b[i] = ' '
-		}
-	}
-	return b
-}
-
-// source marks in text what the marked bytes of its reading were read from.
-func (n *notation) source(text []byte, marked, into *mask) {
-	from, to, ok := marked.run(0)
+// source gives where in text that stands which was read from it, each escape as a
+// whole. The stretches of the reading are in order, and are changed.
+func (n *notation) source(text []byte, reading spans) spans {
+	at, e := n.next(text, 0)
 	done, read := 0, 0 // How much of text and of its reading is behind us.
-	for ok {
-		at, e, more := n.next(text, done)
-		if !more {
-			at = len(text)
+	origin := func(i int) span {
+		for i >= read+at-done+e.size {
+			read += at - done + e.size
+			done = at + e.width
+			at, e = n.next(text, done)
 		}
-		end := read + at - done // Of what holds no escape.
-		for ok && from < end {
-			into.set(done+max(from, read)-read, done+min(to, end)-read)
-			if to >= end {
-				break
-			}
-			from, to, ok = marked.run(to)
+		if plain := done + i - read; plain < at {
+			return span{plain, plain + 1}
 		}
-		if !more {
-			return
-		}
-		if ok && from < end+e.size && to > end {
-			into.set(at, at+e.width)
-		}
-		read, done = end+e.size, at+e.width
-		for ok && to <= read {
-			from, to, ok = marked.run(to)
-		}
+		return span{at, at + e.width}
 	}
+	for i, s := range reading {
+		reading[i] = span{origin(s.from).from, origin(s.to - 1).to}
+	}
+	return reading
 }
 
 func jsonEscape(text []byte) (e escape) {
 	if len(text) < 2 {
 		return e
 	}
-	switch c := text[1]; c {
-	case '"', '\\', '/', '\'':
-		return byteEscape(2, c)
-	case 'b', 'f', 'n', 'r', 't':
-		return byteEscape(2, "\b\f\n\r\t"[strings.IndexByte("bfnrt", c)])
-	case 'u':
-		r, ok := codeUnit(text)
-		if !ok {
-			return e
-		}
-		e.width = 6
-		if utf16.IsSurrogate(r) {
-			low, _ := codeUnit(text[6:])
-			if r = utf16.DecodeRune(r, low); r != utf8.RuneError {
-				e.width = 12
-			}
-		}
-		e.size = utf8.EncodeRune(e.value[:], r)
+	if i := strings.IndexByte(`"\/'bfnrt`, text[1]); i >= 0 {
+		return byteEscape(2, "\"\\/'\b\f\n\r\t"[i])
 	}
+	r, ok := codeUnit(text)
+	if !ok {
+		return e
+	}
+	e.width = 6
+	if utf16.IsSurrogate(r) {
+		low, _ := codeUnit(text[6:])
+		if r = utf16.DecodeRune(r, low); r != utf8.RuneError {
+			e.width = 12
+		}
+	}
+	e.size = utf8.EncodeRune(e.value[:], r)
 	return e
 }
 
@@ -163,26 +140,22 @@ func codeUnit(text []byte) (r rune, ok bool) {
 	if len(text) < 6 || text[0] != '\\' || text[1] != 'u' {
 		return 0, false
 	}
-	for _, c := range text[2:6] {
-		digit, ok := hexDigit(c)
-		if !ok {
-			return 0, false
-		}
-		r = r<<4 | rune(digit)
-	}
-	return r, true
+	return number(text[2:6], 16)
 }
 
 func urlEscape(text []byte) escape {
 	if len(text) < 3 {
 		return escape{}
 	}
-	high, ok1 := hexDigit(text[1])
-	low, ok2 := hexDigit(text[2])
-	if !ok1 || !ok2 {
+	c, ok := number(text[1:3], 16)
+	if !ok {
 		return escape{}
 	}
-	return byteEscape(3, high<<4|low)
+	return byteEscape(3, byte(c))
+}
+
+func byteEscape(width int, c byte) escape {
+	return escape{width: width, value: [utf8.UTFMax]byte{c}, size: 1}
 }
 
 // printableEscape reads =5A, and a line break behind = as nothing.
@@ -209,9 +182,9 @@ func htmlEscape(text []byte) (e escape) {
 	case name[0] != '#':
 		r = entities()[string(name)]
 	case len(name) > 2 && name[1]|0x20 == 'x':
-		r = number(name[2:], 16)
+		r, _ = number(name[2:], 16)
 	default:
-		r = number(name[1:], 10)
+		r, _ = number(name[1:], 10)
 	}
 	if r <= 0 || !utf8.ValidRune(r) {
 		return e
@@ -221,57 +194,51 @@ func htmlEscape(text []byte) (e escape) {
 	return e
 }
 
-// number reads digits to a base; 0 when they are none, or too many.
-func number(digits []byte, base rune) (n rune) {
+// number reads digits to a base; false when some are none, or when they are many.
+func number(digits []byte, base rune) (n rune, ok bool) {
 	for _, c := range digits {
-		digit, ok := hexDigit(c)
-		if !ok || rune(digit) >= base || n > utf8.MaxRune {
-			return 0
+		digit := base
+		switch {
+		case c >= '0' && c <= '9':
+			digit = rune(c - '0')
+		case c|0x20 >= 'a' && c|0x20 <= 'f':
+			digit = rune(c|0x20-'a') + 10
 		}
-		n = n*base + rune(digit)
+		if digit >= base || n > utf8.MaxRune {
+			return 0, false
+		}
+		n = n*base + digit
 	}
-	return n
+	return n, true
 }
 
-// entityTable are the names that HTML has for the characters of ASCII and Latin-1,
-// each with its character as a hexadecimal number. Others are written by their
-// number, or as they are. The table of the standard library has some 2,000 more, and
-// adds a third of a megabyte to the program.
-const entityTable = `
+// The names that HTML has for the characters of ASCII, each with its character as a
+// hexadecimal number, and for those from U+00A0 on, in their order. Others are
+// written by their number, or as they are. The table of the standard library has
+// some 2,000 more, and adds a third of a megabyte to the program.
+const (
+	asciiEntities = `
 	Tab 9 NewLine a excl 21 quot 22 QUOT 22 num 23 dollar 24 percnt 25 amp 26 AMP 26 apos 27 lpar 28 rpar 29
 	ast 2a midast 2a plus 2b comma 2c period 2e sol 2f colon 3a semi 3b lt 3c LT 3c equals 3d gt 3e GT 3e
 	quest 3f commat 40 lsqb 5b lbrack 5b bsol 5c rsqb 5d rbrack 5d Hat 5e lowbar 5f UnderBar 5f grave 60
-	DiacriticalGrave 60 lcub 7b lbrace 7b verbar 7c vert 7c VerticalLine 7c rcub 7d rbrace 7d nbsp a0 iexcl a1
-	cent a2 pound a3 curren a4 yen a5 brvbar a6 sect a7 uml a8 copy a9 ordf aa laquo ab not ac shy ad reg ae
-	macr af deg b0 plusmn b1 sup2 b2 sup3 b3 acute b4 micro b5 para b6 middot b7 cedil b8 sup1 b9 ordm ba
-	raquo bb frac14 bc frac12 bd frac34 be iquest bf Agrave c0 Aacute c1 Acirc c2 Atilde c3 Auml c4 Aring c5
-	AElig c6 Ccedil c7 Egrave c8 Eacute c9 Ecirc ca Euml cb Igrave cc Iacute cd Icirc ce Iuml cf ETH d0 Ntilde
-	d1 Ograve d2 Oacute d3 Ocirc d4 Otilde d5 Ouml d6 times d7 Oslash d8 Ugrave d9 Uacute da Ucirc db Uuml dc
-	Yacute dd THORN de szlig df agrave e0 aacute e1 acirc e2 atilde e3 auml e4 aring e5 aelig e6 ccedil e7
-	egrave e8 eacute e9 ecirc ea euml eb igrave ec iacute ed icirc ee iuml ef eth f0 ntilde f1 ograve f2 oacute
-	f3 ocirc f4 otilde f5 ouml f6 divide f7 oslash f8 ugrave f9 uacute fa ucirc fb uuml fc yacute fd thorn fe
-	yuml ff euro 20ac`
+	DiacriticalGrave 60 lcub 7b lbrace 7b verbar 7c vert 7c VerticalLine 7c rcub 7d rbrace 7d euro 20ac`
+	latinEntities = `
+	nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3
+	acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml
+	Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde
+	Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig
+	ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide
+	oslash ugrave uacute ucirc uuml yacute thorn yuml`
+)
 
 // entities gives the character of each name.
 var entities = sync.OnceValue(func() map[string]rune {
 	all := map[string]rune{}
-	words := strings.Fields(entityTable)
-	for i := 0; i+1 < len(words); i += 2 {
-		all[words[i]] = number([]byte(words[i+1]), 16)
+	for pair := range slices.Chunk(strings.Fields(asciiEntities), 2) {
+		all[pair[0]], _ = number([]byte(pair[1]), 16)
+	}
+	for i, name := range strings.Fields(latinEntities) {
+		all[name] = 0xa0 + rune(i)
 	}
 	return all
 })
-
-func byteEscape(width int, c byte) escape {
-	return escape{width: width, value: [utf8.UTFMax]byte{c}, size: 1}
-}
-
-func hexDigit(c byte) (byte, bool) {
-	switch {
-	case c >= '0' && c <= '9':
-		return c - '0', true
-	case c|0x20 >= 'a' && c|0x20 <= 'f':
-		return c | 0x20 - 'a' + 10, true
-	}
-	return 0, false
-}

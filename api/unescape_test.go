@@ -50,8 +50,8 @@ func TestSourceOfAReading(t *testing.T) {
 		starts := []int{}
 		for range random.IntN(12) {
 			p := pieces[random.IntN(len(pieces))]
-			at, e, ok := n.next([]byte(p), 0)
-			if ok && at == 0 && e.width == len(p) {
+			at, e := n.next([]byte(p), 0)
+			if at == 0 && e.width == len(p) {
 				starts = append(starts, len(text))
 				text = append(text, p...)
 				for range e.size {
@@ -72,11 +72,9 @@ func TestSourceOfAReading(t *testing.T) {
 		if len(out) != len(piece) {
 			continue // Pieces that made an escape together.
 		}
-		marked, into := &mask{size: len(out)}, &mask{size: len(text)}
 		want = make([]byte, len(text))
 		from := random.IntN(len(out) + 1)
 		to := from + random.IntN(len(out)-from+1)
-		marked.set(from, to)
 		for i := from; i < to; i++ {
 			end := len(text)
 			if piece[i]+1 < len(starts) {
@@ -91,10 +89,13 @@ func TestSourceOfAReading(t *testing.T) {
 				}
 			}
 		}
-		n.source(text, marked, into)
+		var found spans
+		if from < to {
+			found = spans{{from, to}}
+		}
 		got := make([]byte, len(text))
-		for f, e, ok := into.run(0); ok; f, e, ok = into.run(e) {
-			for j := f; j < e; j++ {
+		for _, s := range n.source(text, found) {
+			for j := s.from; j < s.to; j++ {
 				got[j] = 1
 			}
 		}

@@ -2,6 +2,7 @@ package state
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,8 +29,7 @@ type keeper interface {
 
 func (u *unknown) keep(keys map[string]json.RawMessage) { u.keys = keys }
 
-// write encodes known, a struct with at least one key, and the unknown keys
-// after its own.
+// write encodes known, a struct, and the unknown keys after its own.
 func (u unknown) write(known any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -41,7 +41,11 @@ func (u unknown) write(known any) ([]byte, error) {
 	if err := enc.Encode(u.keys); err != nil {
 		return nil, err
 	}
-	return slices.Replace(b.Bytes(), end, end+len("}\n{"), ','), nil
+	comma := []byte(",")
+	if end == len("{") { // It has no key of its own.
+		comma = nil
+	}
+	return slices.Replace(b.Bytes(), end, end+len("}\n{"), comma...), nil
 }
 
 // Encode writes a file as a state file has it. What Decode would not read back
@@ -92,6 +96,12 @@ func (s Step) MarshalJSON() ([]byte, error) {
 }
 
 // MarshalJSON implements json.Marshaler.
+func (a Area) MarshalJSON() ([]byte, error) {
+	type known Area
+	return a.write(known(a))
+}
+
+// MarshalJSON implements json.Marshaler.
 func (d Delivery) MarshalJSON() ([]byte, error) {
 	type known Delivery
 	return d.write(known(d))
@@ -114,43 +124,39 @@ func (r Replaced) MarshalJSON() ([]byte, error) {
 // and where, and quote nothing but cleaned keys.
 func Decode(data []byte) (File, error) {
 	f, err := decode(data)
-	switch {
-	case errors.Is(err, errNewer):
-		return File{}, err
-	case err != nil:
-		return File{}, fmt.Errorf("damaged: %w", err)
+	if err != nil && !errors.Is(err, errNewer) {
+		err = fmt.Errorf("damaged: %w", err)
 	}
-	return f, nil
+	return f, err
 }
 
-func decode(data []byte) (File, error) {
-	if len(data) == 0 {
-		return File{}, errors.New("the file is empty")
-	}
-	if !utf8.Valid(data) {
-		return File{}, errors.New("not UTF-8 text")
+func decode(data []byte) (f File, err error) {
+	switch {
+	case len(data) == 0:
+		return f, errors.New("the file is empty")
+	case !utf8.Valid(data):
+		return f, errors.New("not UTF-8 text")
 	}
 	var whole json.RawMessage
 	if err := json.Unmarshal(data, &whole); err != nil {
-		return File{}, fmt.Errorf("line %d cannot be read as JSON", 1+lines(data, err))
+		return f, fmt.Errorf("line %d cannot be read as JSON", 1+lines(data, err))
 	}
-	var text bytes.Buffer // Compact, so that unknown values are the same however they were indented.
-	if err := json.Compact(&text, whole); err != nil {
-		return File{}, err
+	var compact bytes.Buffer // So that unknown values are the same however they were indented.
+	if err := json.Compact(&compact, whole); err != nil {
+		return f, err
 	}
-	top, err := members("", text.Bytes())
+	top, err := members("", compact.Bytes())
 	if err != nil {
-		return File{}, err
+		return f, err
 	}
 	if err := checkVersion(top); err != nil {
-		return File{}, err
+		return f, err
 	}
-	var f File
 	if err := f.readIDs(top); err != nil {
-		return File{}, err
+		return f, err
 	}
 	if err := readFields("", top, reflect.ValueOf(&f).Elem(), &f); err != nil {
-		return File{}, err
+		return f, err
 	}
 	f = f.normal()
 	return f, f.validate()
@@ -200,19 +206,23 @@ func (f *File) readIDs(top map[string]json.RawMessage) error {
 		return err
 	}
 	known := []string{"AccountId", "MRID", "CRID", "TNID", "SubscriberId", "MessageId"}
-	others := maps.Clone(ids)
-	maps.DeleteFunc(others, func(id string, value json.RawMessage) bool { return value[0] == '"' || slices.Contains(known, id) })
-	if len(others) > 0 {
-		f.otherIDs = others
+	for id, value := range ids {
+		if value[0] == '"' || slices.Contains(known, id) {
+			continue
+		}
+		if f.otherIDs == nil {
+			f.otherIDs = map[string]json.RawMessage{}
+		}
+		f.otherIDs[id] = value
+		delete(ids, id)
 	}
-	maps.DeleteFunc(ids, func(id string, _ json.RawMessage) bool { return others[id] != nil })
 	return readMap("ids", ids, reflect.ValueOf(&f.IDs).Elem())
 }
 
 // validate finds a step without a status, or with one that there is none of.
 func (f File) validate() error {
 	for _, id := range slices.Sorted(maps.Keys(f.Steps)) {
-		if !f.Steps[id].Status.known() {
+		if !slices.Contains([]Status{Todo, Sent, Done, Failed, Skipped}, f.Steps[id].Status) {
 			return fault(join(join("steps", id), "status"), "is no known status")
 		}
 	}
@@ -327,19 +337,7 @@ func readSlice(path string, raw json.RawMessage, v reflect.Value) error {
 
 // join makes the path of a key, cut short, since the file chose it.
 func join(path, key string) string {
-	const most = 40
-	if r := []rune(key); len(r) > most {
-		key = string(r[:most]) + "..."
-	}
-	if path == "" {
-		return key
-	}
-	return path + "." + key
+	return strings.TrimPrefix(path+"."+text.Cut(key, 40), ".")
 }
 
-func fault(path, what string) error {
-	if path == "" {
-		path = "the file"
-	}
-	return errors.New(path + " " + what)
-}
+func fault(path, what string) error { return errors.New(cmp.Or(path, "the file") + " " + what) }

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"os"
@@ -80,10 +81,7 @@ func fill(d disk, name string, write func(io.Writer) error) error {
 	if err = write(f); err == nil {
 		err = f.Sync()
 	}
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
+	if err = cmp.Or(err, f.Close()); err != nil {
 		_ = d.remove(name)
 	}
 	return err

@@ -2,7 +2,10 @@ package state
 
 import (
 	"encoding/json"
+	"maps"
+	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"telegent-setup/api/text"
@@ -23,15 +26,6 @@ const (
 	Failed  Status = "failed"
 	Skipped Status = "skipped"
 )
-
-// known says whether s is one of the statuses above.
-func (s Status) known() bool {
-	switch s {
-	case Todo, Sent, Done, Failed, Skipped:
-		return true
-	}
-	return false
-}
 
 // File is the content of the state file (CONTRACT.md, State file). Keys that
 // this program does not know are kept out of sight and written back.
@@ -74,6 +68,7 @@ type Area struct {
 	AreaCode string `json:"AreaCode,omitempty"`
 	ZipCode  string `json:"ZipCode,omitempty"`
 	NGP      string `json:"NGP,omitempty"`
+	unknown
 }
 
 // Become is a step that stands as done says, with the keys of it that this program
@@ -115,53 +110,54 @@ func (f File) Clone() File { return f.normal() }
 // normal returns a deep copy as it is written and read back: text cleaned, the
 // base URL without user info, times in whole seconds, empty IDs left out.
 func (f File) normal() File {
-	f.Edition = text.OneLine(f.Edition)
-	f.BaseURL = withoutUser(text.OneLine(f.BaseURL))
-	f.AccountKey = text.OneLine(f.AccountKey)
-	f.PhoneNumber = text.OneLine(f.PhoneNumber)
+	oneLine(&f.Edition, &f.BaseURL, &f.AccountKey, &f.PhoneNumber)
+	f.BaseURL = withoutUser(f.BaseURL)
 	ids := make(map[string]string, len(f.IDs))
 	for id, value := range f.IDs {
-		if value = text.OneLine(value); value != "" {
+		if oneLine(&value); value != "" {
 			ids[id] = value
 		}
 	}
-	f.IDs = ids
 	steps := make(map[string]Step, len(f.Steps))
 	for id, s := range f.Steps {
 		steps[id] = s.normal()
 	}
-	f.Steps = steps
-	var history []Replaced
-	for _, r := range f.History {
-		r.ID, r.Value, r.Replaced = text.OneLine(r.ID), text.OneLine(r.Value), seconds(r.Replaced)
-		history = append(history, r)
+	f.IDs, f.Steps, f.History = ids, steps, append([]Replaced(nil), f.History...)
+	for i := range f.History {
+		r := &f.History[i]
+		oneLine(&r.ID, &r.Value)
+		r.Replaced = seconds(r.Replaced)
 	}
-	f.History = history
 	return f
 }
 
 func (s Step) normal() Step {
-	s.Updated = seconds(s.Updated)
-	s.OrderID, s.ESIM = text.OneLine(s.OrderID), text.OneLine(s.ESIM)
-	s.Delivery.Status, s.Delivery.Updated = text.OneLine(s.Delivery.Status), seconds(s.Delivery.Updated)
-	if s.Area != nil {
-		s.Area = &Area{text.OneLine(s.Area.AreaCode), text.OneLine(s.Area.ZipCode), text.OneLine(s.Area.NGP)}
-	}
-	s.Before, s.Unsettled = slices.Clone(s.Before), slices.Clone(s.Unsettled)
-	var answers map[string]string
-	if len(s.Answers) > 0 {
-		answers = make(map[string]string, len(s.Answers))
+	oneLine(&s.OrderID, &s.ESIM, &s.Delivery.Status)
+	s.Updated, s.Delivery.Updated = seconds(s.Updated), seconds(s.Delivery.Updated)
+	s.Before, s.Unsettled = slices.Clone(s.Before), append([]string(nil), s.Unsettled...)
+	if s.Answers = maps.Clone(s.Answers); len(s.Answers) == 0 {
+		s.Answers = nil
 	}
 	for key, value := range s.Answers {
-		answers[key] = text.Clean(value)
+		s.Answers[key] = text.Clean(value)
 	}
-	s.Answers = answers
+	if s.Area != nil {
+		area := *s.Area
+		oneLine(&area.AreaCode, &area.ZipCode, &area.NGP)
+		s.Area = &area
+	}
 	if s.Error != nil {
 		e := *s.Error
-		e.Kind, e.Issue, e.Message = text.OneLine(e.Kind), text.OneLine(e.Issue), text.OneLine(e.Message)
+		oneLine(&e.Kind, &e.Issue, &e.Message)
 		s.Error = &e
 	}
 	return s
+}
+
+func oneLine(texts ...*string) {
+	for _, s := range texts {
+		*s = text.OneLine(*s)
+	}
 }
 
 // inherit takes over the unknown keys of old where a caller made f, or one of
@@ -182,3 +178,24 @@ func (f *File) inherit(old File) {
 }
 
 func seconds(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
+
+// withoutUser returns a URL without its user info. What cannot be read as a URL
+// loses everything between its scheme and its last @: a password may stand there.
+func withoutUser(raw string) string {
+	at := strings.LastIndex(raw, "@")
+	if at < 0 {
+		return raw
+	}
+	if u, err := url.Parse(raw); err == nil && u.Host != "" {
+		if u.User == nil {
+			return raw
+		}
+		u.User = nil
+		return u.String()
+	}
+	scheme, _, found := strings.Cut(raw[:at], "://")
+	if !found || strings.Contains(scheme, "@") {
+		return raw[at+1:]
+	}
+	return scheme + "://" + raw[at+1:]
+}

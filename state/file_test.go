@@ -111,6 +111,10 @@ const futureFile = `{
       "delivery": {
         "status": "Queued",
         "carrier": "x"
+      },
+      "area": {
+        "AreaCode": "801",
+        "county": "Salt Lake"
       }
     }
   },
@@ -180,6 +184,12 @@ func TestAFileIsWrittenAsItWasRead(t *testing.T) {
 			require.Equal(t, content, mustEncode(t, mustDecode(t, content)))
 		})
 	}
+}
+
+func TestAnAreaOfALaterProgramIsKept(t *testing.T) {
+	f := mustDecode(t, `{"version":1,"steps":{"availability":{"status":"done","area":{"county":"Salt Lake"}}}}`)
+	require.Equal(t, f, mustDecode(t, mustEncode(t, f)))
+	require.Contains(t, mustEncode(t, f), `"county": "Salt Lake"`)
 }
 
 func TestEveryFieldSurvivesWritingAndReading(t *testing.T) {

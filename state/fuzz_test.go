@@ -28,6 +28,7 @@ func FuzzReadFile(f *testing.F) {
 	f.Add([]byte(`{"version":1,"base_url":"https://u:p/w@h@x/?#@","AccountKey":"\u202e\u0000\ud800\t\n"}`))
 	f.Add([]byte(`{"version":1,"steps":{"a":{"status":"sent","updated":"9999-12-31T23:59:59.9-01:00"}},"x":[ 1 , {} ]}`))
 	f.Add([]byte(`{"version":1,"ids":{"A":1,"B":"\u0001","C":null},"history":[{"id":"x","replaced":"0000-01-01T00:00:00+01:00"}]}`))
+	f.Add([]byte(`{"version":1,"steps":{"a":{"status":"sent","answers":{},"unsettled":[],"before":[]}},"history":[]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		first, err := Decode(data)
 		if err != nil {

@@ -16,6 +16,7 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
+	"telegent-setup/api/sandbox/sandboxtest"
 	"telegent-setup/state"
 	"telegent-setup/steps"
 )
@@ -87,7 +88,7 @@ func setUp(dir string, store *state.Store) error {
 	if err != nil {
 		return err
 	}
-	r := steps.New(steps.Config{Store: store, File: file, Client: api.New(api.Options{BaseURL: base, Transport: sandbox.Transport(service)})})
+	r := steps.New(steps.Config{Store: store, File: file, Client: api.New(api.Options{BaseURL: base, Transport: sandboxtest.Transport{Handler: service}})})
 	if err := r.SignIn(context.Background()); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -92,13 +93,11 @@ func datedNames(files []kin, now time.Time) []string {
 		if n > 1 {
 			mark += "-" + strconv.Itoa(n)
 		}
-		var names []string
-		for _, f := range files {
-			if name := marked(f, mark); !exists(name) {
-				names = append(names, name)
-			}
+		names := make([]string, len(files))
+		for i, f := range files {
+			names[i] = marked(f, mark)
 		}
-		if len(names) == len(files) {
+		if !slices.ContainsFunc(names, exists) {
 			return names
 		}
 	}

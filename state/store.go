@@ -1,9 +1,18 @@
+// Package state keeps a setup on disk: the state file with its lock, and
+// beside it the journal of what was sent and answered. Neither holds a secret.
+//
+// The files, for a state file state.json: state.json.lock is held by the run
+// that may write, state.json.journal is the journal, state.json.sandbox is the
+// data of the embedded sandbox, and state.json.tmp is a save under way.
+//
+// The package imports nothing of this program but api/text.
 package state
 
 import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -54,7 +63,7 @@ func open(path string, d disk) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, existed, err := load(path)
+	f, existed, err := Read(path)
 	if err == nil {
 		err = checkJournal(path)
 	}
@@ -65,9 +74,45 @@ func open(path string, d disk) (*Store, error) {
 	return &Store{path: path, target: target, disk: d, lock: held, existed: existed, file: f}, nil
 }
 
+// OpenReadOnly loads path for one who only looks: it takes no lock, and what is
+// saved stays in memory. The errors are those of Read.
+func OpenReadOnly(path string) (*Store, error) {
+	f, existed, err := Read(path)
+	if err != nil {
+		return nil, err
+	}
+	return &Store{path: path, readOnly: true, existed: existed, file: f}, nil
+}
+
+// maxSize is the size in bytes above which a file is not read: no setup comes
+// near it, and what does is something else.
+const maxSize = 16 << 20
+
 // Read loads a file without locking it; false when there is none. Saves are
 // atomic, so that it is whole even while a run goes on.
-func Read(path string) (File, bool, error) { return load(path) }
+func Read(path string) (f File, found bool, err error) {
+	in, err := openRegular(path, os.O_RDONLY, os.Stat)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return File{}.normal(), false, nil
+	case errors.Is(err, errIrregular):
+		return File{}, true, &UnusableError{Path: path, Reason: errIrregular.Error()}
+	case err != nil:
+		return File{}, true, fmt.Errorf("open state file: %w", err)
+	}
+	defer func() { _ = in.Close() }()
+	data, err := io.ReadAll(io.LimitReader(in, maxSize+1))
+	switch {
+	case err != nil:
+		return File{}, true, fmt.Errorf("read state file: %w", err)
+	case len(data) > maxSize:
+		return File{}, true, &UnusableError{Path: path, Reason: "too large for a state file"}
+	}
+	if f, err = Decode(data); err != nil {
+		return File{}, true, &UnusableError{Path: path, Reason: err.Error()}
+	}
+	return f, true, nil
+}
 
 // Path is the path of the state file as it was given to Open.
 func (s *Store) Path() string { return s.path }

@@ -28,15 +28,15 @@ func account() *Step {
 	printed.Fields = []Field{
 		name,
 		{Key: "AccountType", Label: "Account type", Sample: "MVNO", Default: "MVNO", Help: "MVNO, unless your Telegent representative told you another."},
-		{Key: "BillingEmail", Label: "Billing email", Sample: "billing@example.com", Check: Email, Help: "Where invoices go."},
-		{Key: "AdminEmail", Label: "Admin email", Sample: "admin@example.com", Check: Email, Help: "Who administers the account."},
+		{Key: "BillingEmail", Label: "Billing email", Sample: "billing@example.com", Format: Email, Help: "Where invoices go."},
+		{Key: "AdminEmail", Label: "Admin email", Sample: "admin@example.com", Format: Email, Help: "Who administers the account."},
 	}
 	current.Path = "/account/create"
 	current.Why = "Most customers have their account already: its AccountId comes from the Telegent representative. Else create it here."
 	current.AdoptFirst = true
 	current.Fields = []Field{
 		name,
-		{Key: "AccountAdmin", Label: "Admin email", Sample: "admin@example.com", Check: Email, Help: "Who administers the account."},
+		{Key: "AccountAdmin", Label: "Admin email", Sample: "admin@example.com", Format: Email, Help: "Who administers the account."},
 		address("Street1", "Billing street", "123 Main Street"), street2,
 		address("City", "City", "Lehi"), address("State", "State", "UT"), address("Zip", "Zip code", "84043"), country,
 	}

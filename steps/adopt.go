@@ -11,21 +11,6 @@ import (
 // ErrNotNow is the error of skipping or reopening a step that is past that.
 var ErrNotNow = errors.New("this step cannot be skipped or reopened now")
 
-// AdoptQuestionnaire is the questionnaire of what the customer has already. An ID
-// that is saved does not answer it: it is another that is wanted. A number that
-// was asked for does, when nobody knows what became of the call.
-func (r *Runner) AdoptQuestionnaire(step string) *Questionnaire {
-	f := r.snapshot()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	q := r.questionnaire(f, step, r.form(step).Adopt, false)
-	q.env.IDs, q.known, q.redactor = Saved{}, map[string]Question{}, r.Redactor()
-	if n, sent := f.Steps[step].Answers[string(PhoneNumber)], f.Steps[step].Status == state.Sent; n != "" && (sent || !f.Sandbox) {
-		q.known[string(PhoneNumber)] = Question{Value: n, Origin: Earlier}
-	}
-	return q
-}
-
 // Adopt takes IDs that the customer has already, by the keys of Form.Adopt;
 // nothing is sent. unconfirmed means that the service did not know them. The error
 // is an *Invalid, or one of this machine.
@@ -40,25 +25,27 @@ func (r *Runner) Adopt(step string, answers Answers, unconfirmed bool) (Saved, e
 	if problems := q.Problems(answers); len(problems) > 0 {
 		return nil, &Invalid{problems}
 	}
-	full, _ := q.complete(answers)
+	full := q.Answers(answers)
 	r.warnOfPrefixes(form.Adopt, full)
 	ids := Saved{}
 	for _, fd := range form.Adopt {
 		ids[fd.SavedID] = full[fd.Key]
 	}
-	f := r.snapshot()
-	known := SavedIn(f)
+	before, known := r.snapshot().Steps[step], r.Saved()
 	if ids[TNID] == unknownTNID {
 		ids[TNID] = ""
 		if known[PhoneNumber] == ids[PhoneNumber] {
 			ids[TNID] = known[TNID]
 		}
 	}
-	status := StatusAdopted
-	if f.Steps[step].Status == state.Done && same(ids, known) {
+	status, done := StatusAdopted, state.Step{Adopted: true, Unconfirmed: unconfirmed}
+	if before.Status != state.Done { // Else its answers are of what is replaced.
+		done.Answers = before.Answers
+	}
+	if before.Status == state.Done && same(ids, known) {
 		status = StatusAlreadyDone
-	} else if err := r.finish(s, ids, adoptedStep(f.Steps[step], unconfirmed)); err != nil {
-		return nil, saveError(step, err)
+	} else if err := r.finish(s, ids, done); err != nil {
+		return nil, fmt.Errorf("save %s: %w", step, err)
 	}
 	maps.DeleteFunc(ids, func(_ ID, v string) bool { return v == "" })
 	r.emit(Stepped{Step: step, Number: s.Number, Status: status, Saved: ids})
@@ -70,39 +57,25 @@ func (r *Runner) Adopt(step string, answers Answers, unconfirmed bool) (Saved, e
 func (r *Runner) warnOfPrefixes(fields []Field, answers Answers) {
 	for _, fd := range fields {
 		value := answers[fd.Key]
-		warning := fd.warning(value)
-		if warning == "" {
-			continue
+		if warning := fd.warning(value); warning != "" {
+			r.emit(Noticed{fmt.Sprintf("%s %s: %s%s.", fd.Key, value, warning, looksLike(value))})
 		}
-		if like := looksLike(value); like != "" {
-			warning += "; this one looks like the " + like
-		}
-		r.emit(Noticed{fmt.Sprintf("%s %s: %s.", fd.Key, value, warning)})
 	}
 }
 
-// looksLike names the kind of ID whose prefix a value has; empty when it has none.
+// looksLike says which kind of ID a value looks like, by its prefix; empty when it
+// has none.
 func looksLike(value string) string {
 	for _, step := range All() {
 		for _, form := range step.Forms {
 			for _, fd := range form.Adopt {
 				if len(fd.Prefixes) > 0 && fd.warning(value) == "" {
-					return fd.Label
+					return "; this one looks like the " + fd.Label
 				}
 			}
 		}
 	}
 	return ""
-}
-
-// adoptedStep is what is kept of a step whose IDs were taken over. The answers of an
-// object that is replaced are not those of the one that takes its place.
-func adoptedStep(before state.Step, unconfirmed bool) state.Step {
-	done := state.Step{Adopted: true, Unconfirmed: unconfirmed}
-	if before.Status != state.Done {
-		done.Answers = before.Answers
-	}
-	return done
 }
 
 func same(ids, known Saved) bool {
@@ -124,7 +97,7 @@ func (r *Runner) Skip(step string) error {
 	}
 	if s.Status != state.Skipped {
 		if err := r.mark(step, func(_ *state.File, k *state.Step) { k.Status, k.Error = state.Skipped, nil }); err != nil {
-			return saveError(step, err)
+			return err
 		}
 	}
 	r.emit(Stepped{Step: step, Number: s.Step.Number, Status: StatusSkipped, Saved: Saved{}})
@@ -138,10 +111,7 @@ func (r *Runner) Reopen(step string) error {
 	if !r.mayReopen(step) {
 		return ErrNotNow
 	}
-	if err := r.mark(step, func(_ *state.File, k *state.Step) { k.Status = state.Todo }); err != nil {
-		return saveError(step, err)
-	}
-	return nil
+	return r.mark(step, func(_ *state.File, k *state.Step) { k.Status = state.Todo })
 }
 
 func (r *Runner) mayReopen(step string) bool {

@@ -105,6 +105,7 @@ func TestAnEnteredIDIsConfirmed(t *testing.T) {
 		require.Equal(t, []steps.Detail{{Name: "MRID", Value: "MRID-nobody-knows"}}, at.Facts)
 		p.Take(steps.Back)
 		require.Equal(t, "MRID-nobody-knows", p.Prompt().Edits["MessageRouteId"], "to be corrected")
+		require.Equal(t, "MessageRouteId", p.Prompt().Focus)
 		p.Take(steps.Adopt)
 		p.Take(steps.AdoptAnyway)
 		require.True(t, p.Setup.OnDisk(t).Steps[steps.MessageRoute].Unconfirmed)

@@ -10,12 +10,7 @@ import (
 // a setup, before anything is sent. Where the answers file is in the words of the
 // other edition, which the server may yet speak, it is judged in that one.
 func (r *Runner) ProblemsAhead() []Problem {
-	begun := HasProgress(r.snapshot())
-	r.mu.Lock()
-	_, unfit := r.edition.given()
-	open := r.edition.open(begun)
-	r.mu.Unlock()
-	if unfit != nil && open {
+	if r.GivenElsewhere() != nil && r.editionOpen() {
 		r = r.inOtherEdition()
 	}
 	given := r.givenNow()
@@ -35,27 +30,17 @@ func (r *Runner) ProblemsAhead() []Problem {
 	return all
 }
 
-// GivenElsewhere is the error of an answers file that is in the words of the other
-// edition only; nil when it is in those of this one. The server may yet speak that
-// edition: GivenError says whether it is certain.
-func (r *Runner) GivenElsewhere() error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	_, err := r.edition.given()
-	return err
-}
-
 // inOtherEdition is a runner that sends nothing, over the same state, in the other
 // edition.
 func (r *Runner) inOtherEdition() *Runner {
 	r.mu.Lock()
 	other := &Runner{
 		client: r.client, store: r.store, edition: r.edition, file: r.file,
-		typed: r.typed, secrets: maps.Clone(r.secrets), typedSecrets: r.typedSecrets,
+		typed: r.typed, secrets: maps.Clone(r.secrets), secretOrigins: maps.Clone(r.secretOrigins),
 	}
 	r.mu.Unlock()
 	other.edition.current = other.edition.current.Other()
-	other.takeGiven()
+	other.takeSecrets()
 	return other
 }
 

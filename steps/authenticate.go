@@ -13,7 +13,7 @@ const (
 func authenticate() *Step {
 	fields := []Field{
 		{
-			Key: accountKey, Label: "Account key", Check: Identifier, Env: "TELEGENT_ACCOUNT_KEY",
+			Key: accountKey, Label: "Account key", Format: Identifier, Env: "TELEGENT_ACCOUNT_KEY",
 			Help:   "From your Telegent representative.",
 			Sample: "your-account-key-here", Ready: "sandbox-key",
 		},

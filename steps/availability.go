@@ -14,12 +14,12 @@ func availability() *Step {
 				messageType(),
 				toggle("MessageEnabled", "Messages enabled", "Whether the number is for messages."),
 				voiceEnabled("Whether the number is for calls too."),
-				Field{Key: pageKey, Label: "Page", Kind: Number, Default: "1", Auto: true, Check: Page},
+				Field{Key: pageKey, Label: "Page", Kind: Number, Default: "1", Auto: true, Format: Page},
 			),
 		}
 	}
 	printed := form(Choice{"mobile", "mobile"}, Choice{"voip", "voip"})
-	printed.Search = &Search{Numbers: true, Into: Provision, Number: "PhoneNumber"}
+	printed.Search = &Search{Into: Provision, Number: "PhoneNumber"}
 	current := form(Choice{"mobile", "mobile"})
 	current.Search = &Search{Into: Provision, Area: "AreaCode", Zip: "ZipCode"}
 	return &Step{
@@ -33,11 +33,11 @@ func availability() *Step {
 func place() []Field {
 	return []Field{
 		{
-			Key: "AreaCode", Label: "Area code", Sample: "801", Optional: true, Check: AreaCode,
+			Key: "AreaCode", Label: "Area code", Sample: "801", Optional: true, Format: AreaCode,
 			Help: "3-digit area code; empty for all available area codes and zip codes.",
 		},
 		{
-			Key: "ZipCode", Label: "Zip code", Optional: true, Check: ZipCode,
+			Key: "ZipCode", Label: "Zip code", Optional: true, Format: ZipCode,
 			Help: "5-digit zip code; looked at if the area code is unavailable.",
 		},
 	}

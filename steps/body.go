@@ -10,19 +10,12 @@ import (
 // pageKey is the answer that turns the pages of a search.
 const pageKey = "PageNumber"
 
-// input is what a request is made from.
-type input struct {
-	answers Answers
-	secrets map[string]api.Secret
-	env     Env
-}
-
 // call makes the call of a form: its fields in the order of the body, each as its
 // kind is written.
-func (f *Form) call(in input) api.Call {
+func (f *Form) call(env Env, secrets map[string]api.Secret) api.Call {
 	var body api.Body
 	add := func(fd Field) {
-		if value, ok := fd.value(in); ok {
+		if value, ok := fd.value(env, secrets[fd.Key]); ok {
 			body = append(body, api.Member{Path: fd.Key, Value: value, Env: fd.Variable})
 		}
 	}
@@ -40,12 +33,11 @@ func (f *Form) call(in input) api.Call {
 }
 
 // value is what stands in a body for a field; false when nothing does.
-func (f *Field) value(in input) (any, bool) {
-	answer, there := in.answers[f.Key], in.answers[f.Key] != ""
+func (f *Field) value(env Env, secret api.Secret) (any, bool) {
+	answer, there := env.Answers[f.Key], env.Answers[f.Key] != ""
 	switch f.Kind {
 	case Secret:
-		secret := in.secrets[f.Key]
-		return secret, f.Applies(in.env) && !(f.OmitEmpty && secret.Empty())
+		return secret, f.Applies(env) && !(f.OmitEmpty && secret.Empty())
 	case Bool:
 		return isTrue(answer), there || !f.OmitEmpty
 	case Number:

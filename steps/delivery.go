@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"telegent-setup/api"
 	"telegent-setup/state"
 )
 
@@ -55,9 +55,6 @@ func DeliveryStatus(word string) StatusMeaning {
 // ErrNoMessage means that there is no test message to ask about.
 var ErrNoMessage = errors.New("there is no test message to ask about: none was sent, or its MessageId is not known")
 
-// message is the step that sends the test message, and its form.
-func (r *Runner) message() (*Step, *Form) { return find(TestMessage), r.Form(TestMessage) }
-
 // WatchDelivery asks what became of the test message until it is delivered or has
 // failed, and then for an answer to it: no longer than atMost in all, and than reply
 // for the answer. It tells the observer of every status, and saves it. The error is
@@ -65,17 +62,18 @@ func (r *Runner) message() (*Step, *Form) { return find(TestMessage), r.Form(Tes
 func (r *Runner) WatchDelivery(ctx context.Context, atMost, reply time.Duration) (Delivery, error) {
 	r.busy.Lock()
 	defer r.busy.Unlock()
-	step, form := r.message()
-	if r.Saved()[form.Lookup.ByID.ID] == "" {
+	ask := r.Form(TestMessage).Lookup.ByID
+	id := r.Saved()[ask.ID]
+	if id == "" {
 		return Delivery{}, ErrNoMessage
 	}
-	w := watcher{r: r, step: step.ID, form: form, begun: time.Now(), until: time.Now().Add(atMost)}
+	w := watcher{r: r, begun: time.Now(), until: time.Now().Add(atMost)}
 	if reply > 0 {
 		if err := w.baseline(ctx); err != nil {
 			return w.d, err
 		}
 	}
-	if err := w.delivery(ctx); err != nil || reply == 0 || w.d.Failed() || !w.d.CanAsk {
+	if err := w.delivery(ctx, ask.call(id)); err != nil || reply == 0 || w.d.Failed() || !w.d.CanAsk {
 		return w.d, err
 	}
 	if until := time.Now().Add(reply); until.Before(w.until) {
@@ -87,8 +85,6 @@ func (r *Runner) WatchDelivery(ctx context.Context, atMost, reply time.Duration)
 // watcher watches one message.
 type watcher struct {
 	r            *Runner
-	step         string
-	form         *Form
 	begun, until time.Time
 	pauses       int
 	d            Delivery
@@ -103,14 +99,13 @@ func (w *watcher) pause(ctx context.Context) bool {
 	}
 	delay := min(2*time.Second<<min(w.pauses, 3), 15*time.Second, left)
 	w.pauses++
-	return w.r.rest(ctx, w.step, "delivery", delay) == nil
+	return w.r.rest(ctx, TestMessage, "delivery", delay) == nil
 }
 
 // delivery asks for the status of the message until it is the last one.
-func (w *watcher) delivery(ctx context.Context) error {
-	call := w.form.Lookup.ByID.call(w.r.Saved()[w.form.Lookup.ByID.ID])
+func (w *watcher) delivery(ctx context.Context, call api.Call) error {
 	for w.pause(ctx) {
-		answer, err := w.r.ask(ctx, w.step, call)
+		answer, err := w.r.ask(ctx, TestMessage, call)
 		w.d.Err = err
 		switch {
 		case errors.Is(err, errCannotAsk), errors.Is(err, errGone):
@@ -142,38 +137,28 @@ func (w *watcher) saveStatus(status string) error {
 	w.d.Status = status
 	w.d.Seconds = time.Since(w.begun).Round(100 * time.Millisecond).Seconds()
 	w.r.emit(Delivered{Status: status, Seconds: w.d.Seconds})
-	err := w.r.mark(w.step, func(_ *state.File, s *state.Step) {
+	return w.r.mark(TestMessage, func(_ *state.File, s *state.Step) {
 		s.Delivery = state.Delivery{Status: status, Updated: time.Now().UTC()}
 	})
-	if err != nil {
-		return fmt.Errorf("save what became of the message: %w", err)
-	}
-	return nil
 }
 
 // baseline remembers the inbound messages of now where nobody looked before the
 // message was sent: they are no answers, and later ones are, in a later run too.
 func (w *watcher) baseline(ctx context.Context) error {
-	w.r.mu.Lock()
-	asked := w.r.watchReplies // This run looks before it sends.
-	w.r.mu.Unlock()
-	if asked || w.r.snapshot().Steps[w.step].Before != nil {
-		return nil
+	if w.r.watchesReplies() || w.r.snapshot().Steps[TestMessage].Before != nil {
+		return nil // This run has looked before it sent, or another.
 	}
 	ids, err := w.r.inbound(ctx)
 	if err != nil {
 		return nil
 	}
-	if err := w.r.mark(w.step, func(_ *state.File, s *state.Step) { s.Before = ids }); err != nil {
-		return fmt.Errorf("save which messages were there before an answer: %w", err)
-	}
-	return nil
+	return w.r.mark(TestMessage, func(_ *state.File, s *state.Step) { s.Before = ids })
 }
 
 // reply looks for an answer to the message: an inbound one from its recipient that
 // was not there before it was sent.
 func (w *watcher) reply(ctx context.Context) error {
-	before := w.r.snapshot().Steps[w.step].Before
+	before := w.r.snapshot().Steps[TestMessage].Before
 	w.pauses = 0
 	for {
 		ids, err := w.r.inbound(ctx)
@@ -182,7 +167,9 @@ func (w *watcher) reply(ctx context.Context) error {
 		case before == nil: // Nobody could look before: what is there now is no answer.
 			before = ids
 		case slices.ContainsFunc(ids, func(id string) bool { return !slices.Contains(before, id) }):
-			return w.answered()
+			w.d.Answered = true
+			w.r.emit(Replied{})
+			return w.r.mark(TestMessage, func(_ *state.File, s *state.Step) { s.Answered = true })
 		}
 		if errors.Is(err, errCannotAsk) || !w.pause(ctx) {
 			return nil
@@ -190,20 +177,11 @@ func (w *watcher) reply(ctx context.Context) error {
 	}
 }
 
-func (w *watcher) answered() error {
-	w.d.Answered = true
-	w.r.emit(Replied{})
-	if err := w.r.mark(w.step, func(_ *state.File, s *state.Step) { s.Answered = true }); err != nil {
-		return fmt.Errorf("save that an answer came: %w", err)
-	}
-	return nil
-}
-
 // inbound are the IDs of the messages from the texted phone to the number.
 func (r *Runner) inbound(ctx context.Context) ([]string, error) {
-	step, form := r.message()
-	full, _ := r.Questionnaire(step.ID, false).complete(nil)
-	answer, err := r.ask(ctx, step.ID, form.Lookup.Find.call(full[form.Lookup.Find.Key]))
+	full := r.Questionnaire(TestMessage, false).Answers(nil)
+	find := r.Form(TestMessage).Lookup.Find
+	answer, err := r.ask(ctx, TestMessage, find.call(full[find.Key]))
 	if err != nil {
 		return nil, err
 	}
@@ -227,19 +205,19 @@ func (r *Runner) WatchReplies() {
 	r.watchReplies = true
 }
 
+func (r *Runner) watchesReplies() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.watchReplies
+}
+
 // messagesBefore are the inbound messages before the test message is sent; nil when
 // nobody will look for an answer, or they cannot be asked for.
 func (r *Runner) messagesBefore(ctx context.Context, a attempt) []string {
-	r.mu.Lock()
-	wanted := r.watchReplies
-	r.mu.Unlock()
-	if a.step.ID != TestMessage || !wanted {
+	if a.step.ID != TestMessage || !r.watchesReplies() {
 		return nil
 	}
-	ids, err := r.inbound(ctx)
-	if err != nil {
-		return nil
-	}
+	ids, _ := r.inbound(ctx)
 	return ids
 }
 

@@ -65,6 +65,17 @@ func TestTheFirstTokenCallFindsTheEdition(t *testing.T) {
 	}
 }
 
+// Rule: a secret that was typed stands over the one that was given ahead, in the
+// edition that is found too.
+func TestATypedSecretStandsInTheOtherEdition(t *testing.T) {
+	given := unattendedGiven(api.Edition2026)
+	given.Secrets["AccountSecret"] = api.NewSecret("0utdated-secret")
+	s := over(t, api.Edition2026, "", stepstest.Options{Live: true, Read: reading(given)})
+	s.SetSecret("AccountSecret", api.NewSecret(sandbox.Secret))
+	require.NoError(t, s.SignIn(t.Context()))
+	require.Equal(t, []string{"2026-04"}, found(s))
+}
+
 // Rule (CONTRACT.md, --edition): 401, 403, 404 and 405 to the first token call try
 // the other edition's once. If that is accepted the run goes on in it; else the
 // first answer stands, unless only the second was 401 or 403.

@@ -1,11 +1,13 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"telegent-setup/api"
@@ -46,12 +48,7 @@ func (f *Failure) Error() string { return f.Title }
 func (f *Failure) Unwrap() error { return f.cause }
 
 // Said is what is kept of a failure: the service's words, else the title.
-func (f *Failure) Said() string {
-	if f.Message != "" {
-		return f.Message
-	}
-	return f.Title
-}
+func (f *Failure) Said() string { return cmp.Or(f.Message, f.Title) }
 
 // Headline is the title for people.
 func (f *Failure) Headline() string {
@@ -72,16 +69,14 @@ func (f *Failure) status() StepStatus {
 // word gives an outcome its words.
 func (r *Runner) word(f *Failure) {
 	step := find(f.Step)
-	f.FixStep, f.FixLabel = f.Step, "Try again"
-	if issue, ok := step.documented(r.Edition(), f.Issue); ok {
-		f.Title, f.Solution = issue.Title, issue.Solution
-		f.FixField, f.FixLabel, f.FixAdopt, f.Support = issue.FixField, issue.FixLabel, issue.FixAdopt, issue.Support
-		if issue.FixStep != "" {
-			f.FixStep = issue.FixStep
-		}
-	} else {
-		f.undocumented()
+	issue, ok := step.documented(r.Edition(), f.Issue)
+	if !ok {
+		issue.Title, issue.Solution = f.undocumented()
+		issue.Support = !slices.Contains([]Code{"", IssueNetwork, IssueTimeout, IssueServerError}, f.Issue)
 	}
+	f.Title, f.Solution, f.Support = issue.Title, issue.Solution, issue.Support
+	f.FixStep, f.FixField, f.FixAdopt = cmp.Or(issue.FixStep, f.Step), issue.FixField, issue.FixAdopt
+	f.FixLabel = cmp.Or(issue.FixLabel, "Try again")
 	if f.Step == Authenticate {
 		f.atSignIn()
 	}
@@ -92,7 +87,10 @@ func (r *Runner) word(f *Failure) {
 		}
 		f.Solution = sentence(f.Solution, "The call named "+strings.Join(named, ", ")+": one of them may not exist, or belong to a different account.")
 	}
-	f.unknownWords(step)
+	if f.Kind.Unknown() {
+		f.FixStep, f.FixField, f.FixAdopt = f.Step, "", false
+		f.unknownWords(step)
+	}
 }
 
 // atSignIn words the failures of the token call.
@@ -110,54 +108,39 @@ func (f *Failure) atSignIn() {
 }
 
 // undocumented words what no documented issue covers.
-func (f *Failure) undocumented() {
+func (f *Failure) undocumented() (title, solution string) {
 	var e *api.Error
 	if !errors.As(f.cause, &e) {
 		e = &api.Error{Exchange: f.Exchange}
 	}
-	switch f.Issue {
-	case IssueNetwork:
-		f.Title, f.Solution = networkWords(e, f.Kind)
-	case IssueTimeout:
-		f.Title, f.Solution = "The service did not answer in time.", "Check the network, then try again. --timeout gives it more time."
-		if e.Kind == api.Canceled {
-			f.Title, f.Solution = "The wait for the answer was cancelled.", "Try again when you are ready."
-		}
-	case IssueServerError:
-		f.Title, f.Solution = "The service has a fault of its own.", "Wait a minute, then try again. If it goes on, write to "+SupportEmail+"."
-	case IssueMissingID:
-		f.Title, f.Support = "The service said yes, but its answer holds no ID.", true
-		f.Solution = "It was probably created. Ask " + SupportEmail + " for the ID, then enter it here."
-	case IssueUnexpected:
-		f.unexpected(e)
-	case "":
-		f.Title = fmt.Sprintf("“%s” was sent, and its answer never came.", find(f.Step).Title)
-	default:
-		f.refused(e)
-	}
-}
-
-func (f *Failure) unexpected(e *api.Error) {
-	f.Support = true
-	f.Title = "The answer is not one that this program can read."
-	f.Solution = "Check --base-url, and write to " + SupportEmail + " if it is right."
-	if e.HTML {
-		f.Title = "A web page came back instead of an answer of the API."
-		f.Solution = "A network that wants you to sign in first (a hotel, an airport), a proxy, or a wrong --base-url may be in the way. Open any web page in a browser, then try again."
-	}
-}
-
-func (f *Failure) refused(e *api.Error) {
-	f.Support = true
-	f.Title = "The service refused this step."
-	f.Solution = "This is not one of the documented issues. Read the service's words, check the answers, and try again; else write to " + SupportEmail + "."
 	switch {
+	case f.Issue == "":
+		return fmt.Sprintf("“%s” was sent, and its answer never came.", find(f.Step).Title), ""
+	case f.Issue == IssueNetwork:
+		return networkWords(e, f.Kind)
+	case f.Issue == IssueTimeout && e.Kind == api.Canceled:
+		return "The wait for the answer was cancelled.", "Try again when you are ready."
+	case f.Issue == IssueTimeout:
+		return "The service did not answer in time.", "Check the network, then try again. --timeout gives it more time."
+	case f.Issue == IssueServerError:
+		return "The service has a fault of its own.", "Wait a minute, then try again. If it goes on, write to " + SupportEmail + "."
+	case f.Issue == IssueMissingID:
+		return "The service said yes, but its answer holds no ID.",
+			"It was probably created. Ask " + SupportEmail + " for the ID, then enter it here."
+	case f.Issue == IssueUnexpected && e.HTML:
+		return "A web page came back instead of an answer of the API.",
+			"A network that wants you to sign in first (a hotel, an airport), a proxy, or a wrong --base-url may be in the way. Open any web page in a browser, then try again."
+	case f.Issue == IssueUnexpected:
+		return "The answer is not one that this program can read.", "Check --base-url, and write to " + SupportEmail + " if it is right."
 	case e.Location != "":
-		f.Title = "The server sends this call elsewhere: " + e.Location
-		f.Solution = "Redirects are not followed, since they could carry your token to another server. Check --base-url, or sign in to this network in a browser first."
+		return "The server sends this call elsewhere: " + e.Location,
+			"Redirects are not followed, since they could carry your token to another server. Check --base-url, or sign in to this network in a browser first."
 	case e.HTML:
-		f.Solution = "A web page came back, not an answer of the API: check --base-url, and whether this network wants you to sign in first."
+		return "The service refused this step.",
+			"A web page came back, not an answer of the API: check --base-url, and whether this network wants you to sign in first."
 	}
+	return "The service refused this step.",
+		"This is not one of the documented issues. Read the service's words, check the answers, and try again; else write to " + SupportEmail + "."
 }
 
 // networkWords say what stood in the way of a connection or broke it, where, and
@@ -172,37 +155,34 @@ func networkWords(e *api.Error, kind OutcomeKind) (title, solution string) {
 	if e.Kind == api.Network || kind == NoAnswer {
 		return "The connection to " + where + " broke before the answer was complete.", "Check the network, then try again."
 	}
-	nothing, online := "Nothing was sent, so nothing was created. ", "Check that you are online"
+	online := "Check that you are online"
 	if !strings.HasPrefix(where, liveServer) {
 		online += ", and that --base-url is right"
 	}
-	switch e.Reason {
-	case api.NoSuchHost:
-		return "The name of " + where + " cannot be found.", nothing + online + ", then try again."
-	case api.RefusedPort:
-		return "Nothing answers at " + where + ": the connection was refused.", nothing + online + ". The service may be down for a moment; try again."
-	case api.Untrusted:
-		return "The connection to " + where + " is not secure: its certificate is not trusted.", nothing + "A network that inspects traffic may stand between, or the clock of this machine is wrong. Do not go on from this network; ask its administrator."
-	case api.ProxyFailed:
-		return "The proxy does not let this program through to " + where + ".", nothing + "Check HTTPS_PROXY and NO_PROXY, or ask the administrator of this network."
-	case api.ConnectTimeout:
-		return "Nobody answered at " + where + " in time.", nothing + "Check the network and any firewall, then try again."
-	}
-	return "There is no way to " + where + ": the network is unreachable.", nothing + "Check that you are online, then try again."
+	words := map[api.Reason][2]string{
+		api.NoSuchHost:  {"The name of %s cannot be found.", online + ", then try again."},
+		api.RefusedPort: {"Nothing answers at %s: the connection was refused.", online + ". The service may be down for a moment; try again."},
+		api.Untrusted: {
+			"The connection to %s is not secure: its certificate is not trusted.",
+			"A network that inspects traffic may stand between, or the clock of this machine is wrong. Do not go on from this network; ask its administrator.",
+		},
+		api.ProxyFailed: {
+			"The proxy does not let this program through to %s.",
+			"Check HTTPS_PROXY and NO_PROXY, or ask the administrator of this network.",
+		},
+		api.ConnectTimeout: {"Nobody answered at %s in time.", "Check the network and any firewall, then try again."},
+		api.Unreachable:    {"There is no way to %s: the network is unreachable.", "Check that you are online, then try again."},
+	}[e.Reason]
+	return fmt.Sprintf(words[0], where), "Nothing was sent, so nothing was created. " + words[1]
 }
 
 // unknownWords word an outcome that nobody knows.
 func (f *Failure) unknownWords(step *Step) {
-	if f.Kind.Unknown() {
-		f.FixStep, f.FixField, f.FixAdopt = step.ID, "", false
-	}
-	ask := fmt.Sprintf("Look for it at the service, or enter the ID if you have it or can ask %s for it; send again only if you are sure that nothing was created.", SupportEmail)
-	if step.Forms[api.Edition2025].Accept {
-		ask = "Look at the phone: if the message arrived, this step is done; if it did not, send it again."
-	}
 	doubt := fmt.Sprintf("Nobody knows whether %s %s.", step.Object, step.Made)
+	ask := "Look for it at the service, or enter the ID if you have it or can ask " + SupportEmail + " for it; send again only if you are sure that nothing was created."
 	if step.Forms[api.Edition2025].Accept {
 		doubt = "The message may have been sent."
+		ask = "Look at the phone: if the message arrived, this step is done; if it did not, send it again."
 	}
 	switch f.Kind {
 	case NoAnswer:
@@ -219,7 +199,7 @@ func (f *Failure) unknownWords(step *Step) {
 			what = "email address is in use"
 		}
 		f.Title = fmt.Sprintf("The service says that this %s: the first call probably did arrive.", what)
-		f.Solution = fmt.Sprintf("Look for it at the service, or enter the ID: your Telegent representative or %s can tell it. Only if it is not yours, change the answers and send again.", SupportEmail)
+		f.Solution = "Look for it at the service, or enter the ID: your Telegent representative or " + SupportEmail + " can tell it. Only if it is not yours, change the answers and send again."
 		f.FixLabel = "Enter the ID"
 	case OrderOpen:
 		f.orderWords()

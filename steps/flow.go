@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 
 	"telegent-setup/state"
@@ -16,7 +17,7 @@ type Flow struct {
 	at       position
 	plan     bool            // Steps that need nobody are carried out without asking.
 	planSeen bool            // It was put before the person, which is done once.
-	pending  *Reply          // What goes on by itself once the person has signed in.
+	pending  *pending        // What goes on by itself once the person has signed in.
 	failed   string          // The step that was refused last, to come back to.
 	taken    string          // The number that another customer took.
 	emitted  map[string]bool // The steps that the observer has been told of.
@@ -24,8 +25,7 @@ type Flow struct {
 	checked  map[string]Presence
 	delivery *Delivery // Of the message that this run sent; nil while none is known.
 	notes    []string
-	exit     int
-	left     bool
+	left     bool // The person has.
 }
 
 // position is where the person stands.
@@ -41,6 +41,12 @@ type position struct {
 	unasked  bool      // The service cannot be asked for it.
 	found    bool      // It was so when the run began.
 	back     *position // Where Back leads; nil is the step before.
+}
+
+// pending is an action that waits for the person to sign in, and where it was taken.
+type pending struct {
+	at position
+	do Action
 }
 
 // NewFlow makes the flow of a run, and tells the observer that it begins. watch
@@ -70,7 +76,12 @@ func (f *Flow) End(exit int) {
 }
 
 // Left says whether the person has left, and the exit status.
-func (f *Flow) Left() (exit int, left bool) { return f.exit, f.left }
+func (f *Flow) Left() (exit int, left bool) {
+	if _, more := f.r.Next(); more && f.left {
+		exit = ExitStopped
+	}
+	return exit, f.left
+}
 
 // Runner carries out the steps of this flow.
 func (f *Flow) Runner() *Runner { return f.r }
@@ -97,12 +108,17 @@ func (f *Flow) Reply(ctx context.Context, r Reply) error {
 	return f.act(ctx, r)
 }
 
+// opens are the actions that only put another prompt before the person.
+var opens = map[Action]PromptKind{
+	OpenAdopt: AdoptPrompt, OpenResend: ResendPrompt, OpenRedo: RedoPrompt, OpenNoNumber: NoNumberPrompt, OpenArrival: ArrivalPrompt,
+}
+
 // act carries out an action.
 func (f *Flow) act(ctx context.Context, r Reply) error {
-	here := f.at
-	target := r.Step
-	if target == "" {
-		target = here.step
+	here, target := f.at, cmp.Or(r.Step, f.at.step)
+	if kind, ok := opens[r.Do]; ok {
+		f.at = position{kind: kind, step: target, failure: here.failure, back: &here}
+		return nil
 	}
 	switch r.Do {
 	case Start:
@@ -115,47 +131,33 @@ func (f *Flow) act(ctx context.Context, r Reply) error {
 	case Fill:
 		f.at = position{kind: FormPrompt, step: target, focus: r.Focus}
 	case Visit:
-		if err := f.visit(ctx, target); err != nil {
-			return err
-		}
-		if f.at.back == nil {
-			f.at.back = &here
-		}
+		err := f.visit(ctx, target)
+		f.at.back = cmp.Or(f.at.back, &here)
+		return err
 	case Back:
 		f.back()
-	case OpenAdopt:
-		f.at = position{kind: AdoptPrompt, step: target, back: &here}
-	case OpenResend:
-		f.at = position{kind: ResendPrompt, step: target, failure: here.failure, back: &here}
-	case OpenRedo:
-		f.at = position{kind: RedoPrompt, step: target, failure: here.failure, back: &here}
-	case OpenNoNumber:
-		f.at = position{kind: NoNumberPrompt, step: target, back: &here}
-	case OpenArrival:
-		f.at = position{kind: ArrivalPrompt, step: target, back: &here}
 	case Leave:
-		f.leave()
+		f.left = true
 	default:
-		return f.send(ctx, r, here, target)
+		return f.send(ctx, r, target)
 	}
 	return nil
 }
 
 // send carries out an action that goes to the runner.
-func (f *Flow) send(ctx context.Context, r Reply, here position, target string) error {
+func (f *Flow) send(ctx context.Context, r Reply, target string) error {
 	switch r.Do {
 	case Submit:
-		return f.submit(ctx, here)
+		return f.submit(ctx)
 	case Send:
-		return f.carryOut(ctx, target, here.resend)
+		return f.carryOut(ctx, target)
 	case Resend:
-		return f.sendAgain(ctx, here)
+		return f.sendAgain(ctx)
 	case TurnPage:
 		return f.search(ctx, target, r.Page)
 	case Choose:
-		return f.choose(ctx, here, r.Row)
+		return f.choose(ctx, r.Row)
 	case Skip:
-		f.emitted[target] = true
 		return f.after(ctx, target, f.r.Skip(target))
 	case Reopen:
 		if err := f.r.Reopen(target); err != nil {
@@ -163,11 +165,11 @@ func (f *Flow) send(ctx context.Context, r Reply, here position, target string) 
 		}
 		f.at = position{kind: FormPrompt, step: target}
 	case Adopt:
-		return f.adopt(ctx, here, false)
+		return f.adopt(ctx, false)
 	case AdoptAnyway:
-		return f.adopt(ctx, here, true)
+		return f.adopt(ctx, true)
 	case OpenList, LookFor:
-		return f.lookUp(ctx, here, target, r.Do)
+		return f.lookUp(ctx, target, r.Do)
 	case CheckIDs:
 		return f.checkIDs(ctx)
 	case Watch:
@@ -194,31 +196,19 @@ func (f *Flow) back() {
 		f.at.problems = nil
 		return
 	}
-	before := ""
-	for _, s := range All() {
-		if s.ID == f.at.step {
-			break
-		}
-		before = s.ID
-	}
-	_, more := f.r.Next()
-	switch {
-	case f.at.step == "", !more:
+	if _, more := f.r.Next(); f.at.step == "" || !more {
 		f.finish(true)
-	case before == "" || !f.r.SignedIn():
-		f.at = position{kind: WelcomePrompt}
-	case f.r.Status(before).Settled() || before == Authenticate:
-		f.at = position{kind: StepPrompt, step: before}
-	default:
-		f.at = position{kind: FormPrompt, step: before}
+		return
 	}
-}
-
-// leave ends the run.
-func (f *Flow) leave() {
-	f.left = true
-	if _, more := f.r.Next(); more {
-		f.exit = ExitStopped
+	number := find(f.at.step).Number
+	if number == 1 || !f.r.SignedIn() {
+		f.at = position{kind: WelcomePrompt}
+		return
+	}
+	before := f.r.All()[number-2]
+	f.at = position{kind: FormPrompt, step: before.Step.ID}
+	if before.Settled() || before.Step.ID == Authenticate {
+		f.at.kind = StepPrompt
 	}
 }
 

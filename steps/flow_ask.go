@@ -3,13 +3,13 @@ package steps
 import (
 	"context"
 	"errors"
-	"maps"
 	"strconv"
 )
 
 // adopt takes IDs that a person entered. Where the service can be asked, it is
 // asked once whether it knows them.
-func (f *Flow) adopt(ctx context.Context, here position, anyway bool) error {
+func (f *Flow) adopt(ctx context.Context, anyway bool) error {
+	here := f.at
 	if problems := f.r.AdoptQuestionnaire(here.step).Problems(here.edits); len(problems) > 0 {
 		f.at.problems = problems
 		return nil
@@ -18,32 +18,21 @@ func (f *Flow) adopt(ctx context.Context, here position, anyway bool) error {
 		found, err := f.r.Check(ctx, here.step, ids)
 		switch {
 		case err == nil && found == Gone:
+			here.focus = f.r.Form(here.step).Adopt[0].Key
 			f.at = position{kind: UnconfirmedPrompt, step: here.step, edits: here.edits, back: &here}
 			return nil
 		case err == nil && found == There:
 			f.note("The service knows it.")
 		}
 	}
-	f.emitted[here.step] = true
 	_, err := f.r.Adopt(here.step, here.edits, anyway)
-	if err != nil {
-		return f.flag(err)
-	}
-	return f.after(ctx, here.step, nil)
-}
-
-// flag shows what is wrong with a form of IDs.
-func (f *Flow) flag(err error) error {
-	if invalid, ok := errors.AsType[*Invalid](err); ok {
-		f.at.problems = invalid.Problems
-		return nil
-	}
-	return err
+	return f.after(ctx, here.step, err)
 }
 
 // lookUp asks the service for what an unanswered call may have created, or for all
 // that it has.
-func (f *Flow) lookUp(ctx context.Context, here position, id string, do Action) error {
+func (f *Flow) lookUp(ctx context.Context, id string, do Action) error {
+	here := f.at
 	ask := f.r.Find
 	if do == OpenList {
 		ask = f.r.List
@@ -52,7 +41,7 @@ func (f *Flow) lookUp(ctx context.Context, here position, id string, do Action) 
 	var failure *Failure
 	switch {
 	case errors.Is(err, ErrSignedOut):
-		return f.signInFirst(Reply{Option: Option{Do: do, Step: id}}, false)
+		return f.signInFirst(do, id)
 	case errors.Is(err, errCannotAsk):
 		f.at.unasked = true
 		f.note("The service cannot be asked for this here. That does not mean that it is not there.")
@@ -119,12 +108,13 @@ func (f *Flow) watchDelivery(ctx context.Context) error {
 
 // adoptedIDs are the IDs that the form of a step gives.
 func (r *Runner) adoptedIDs(step string, edits Answers) Saved {
-	full, _ := r.AdoptQuestionnaire(step).complete(edits)
+	answers := r.AdoptQuestionnaire(step).Answers(edits)
 	ids := Saved{}
 	for _, fd := range r.Form(step).Adopt {
-		ids[fd.SavedID] = full[fd.Key]
+		if value := answers[fd.Key]; value != fd.Default { // Which says that it is not known.
+			ids[fd.SavedID] = value
+		}
 	}
-	maps.DeleteFunc(ids, func(id ID, v string) bool { return v == "" || id == TNID && v == unknownTNID })
 	return ids
 }
 

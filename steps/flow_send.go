@@ -9,28 +9,21 @@ import (
 )
 
 // submit checks a form, and asks before something is bought or sent.
-func (f *Flow) submit(ctx context.Context, here position) error {
+func (f *Flow) submit(ctx context.Context) error {
+	here := f.at
 	if problems := f.r.Questionnaire(here.step, false).Problems(nil); len(problems) > 0 {
 		f.at.problems = problems
-		return f.draft(here.step)
+		return f.r.Draft(here.step)
 	}
-	if len(find(here.step).Confirm.Sentences) > 0 && !here.resend {
+	if find(here.step).asksFirst() && !here.resend {
 		f.at = position{kind: ConfirmPrompt, step: here.step, back: &here}
-		return f.draft(here.step)
+		return f.r.Draft(here.step)
 	}
-	return f.carryOut(ctx, here.step, here.resend)
-}
-
-// draft keeps what a person typed in a step.
-func (f *Flow) draft(id string) error {
-	if !f.r.hasTyped(id) {
-		return nil
-	}
-	return f.r.Draft(id)
+	return f.carryOut(ctx, here.step)
 }
 
 // carryOut carries a step out.
-func (f *Flow) carryOut(ctx context.Context, id string, resend bool) error {
+func (f *Flow) carryOut(ctx context.Context, id string) error {
 	switch {
 	case id == Authenticate:
 		return f.signIn(ctx)
@@ -38,12 +31,9 @@ func (f *Flow) carryOut(ctx context.Context, id string, resend bool) error {
 		return f.search(ctx, id, 0)
 	}
 	asked := f.number(id)
-	_, err := f.r.Submit(ctx, id, resend)
-	f.emitted[id] = true
-	if errors.Is(err, ErrSignedOut) {
-		return f.signInFirst(Reply{Option: Option{Do: Send, Step: id}}, resend)
-	}
+	_, err := f.r.Submit(ctx, id, f.at.resend && f.at.step == id)
 	if err == nil && asked != "" && asked != f.number(id) {
+		f.emitted[id] = true
 		f.at = position{kind: StepPrompt, step: id}
 		return nil
 	}
@@ -59,14 +49,16 @@ func (f *Flow) number(id string) string {
 	if s := f.r.Status(id); s.Status == state.Done {
 		return s.Saved[PhoneNumber]
 	}
-	full, _ := f.r.Questionnaire(id, false).complete(nil)
-	return full[string(PhoneNumber)]
+	return f.r.Questionnaire(id, false).Answers(nil)[string(PhoneNumber)]
 }
 
 // signInFirst asks for the credentials, and goes on by itself after that.
-func (f *Flow) signInFirst(then Reply, resend bool) error {
-	f.at = position{kind: FormPrompt, step: Authenticate, resend: resend}
-	f.pending = &then
+func (f *Flow) signInFirst(do Action, id string) error {
+	if f.at.step != id {
+		f.at = position{kind: FormPrompt, step: id}
+	}
+	f.pending = &pending{at: f.at, do: do}
+	f.at = position{kind: FormPrompt, step: Authenticate}
 	f.note("Sign in first: no secret is stored. Then this goes on by itself.")
 	return nil
 }
@@ -74,79 +66,67 @@ func (f *Flow) signInFirst(then Reply, resend bool) error {
 // search sends the search of a step.
 func (f *Flow) search(ctx context.Context, id string, page int) error {
 	results, err := f.r.Search(ctx, id, page)
-	f.emitted[id] = true
-	if errors.Is(err, ErrSignedOut) {
-		return f.signInFirst(Reply{Option: Option{Do: Send, Step: id}}, false)
-	}
 	if err != nil {
 		return f.after(ctx, id, err)
 	}
+	f.emitted[id] = true
 	results.Taken = f.taken
 	f.at = position{kind: ListPrompt, step: id, results: &results, back: &position{kind: FormPrompt, step: id}}
 	return nil
 }
 
 // choose takes a row: of a search, or of what the service has.
-func (f *Flow) choose(ctx context.Context, here position, row *Row) error {
-	if here.results != nil && here.results.Kind == Existing {
-		if row == nil {
-			f.back()
-			return nil
-		}
-		f.emitted[here.step] = true
-		_, err := f.r.AdoptRow(here.step, *row)
-		return f.after(ctx, here.step, err)
+func (f *Flow) choose(ctx context.Context, row *Row) error {
+	id, existing := f.at.step, f.at.results != nil && f.at.results.Kind == Existing
+	if existing && row == nil {
+		f.back()
+		return nil
+	}
+	if existing {
+		_, err := f.r.AdoptRow(id, *row)
+		return f.after(ctx, id, err)
 	}
 	again := f.taken != ""
 	f.taken = ""
-	err := f.after(ctx, here.step, f.r.Choose(here.step, row))
-	if again && err == nil && f.at.kind == FormPrompt && len(find(f.at.step).Confirm.Sentences) > 0 {
-		return f.submit(ctx, f.at) // Its answers were all there before the number was taken.
+	err := f.after(ctx, id, f.r.Choose(id, row))
+	if again && err == nil && f.at.kind == FormPrompt && find(f.at.step).asksFirst() {
+		return f.submit(ctx) // Its answers were all there before the number was taken.
 	}
 	return err
 }
 
 // sendAgain sends the call of a step whose outcome is unknown once more: as it was,
 // if all its answers are known, else from its form.
-func (f *Flow) sendAgain(ctx context.Context, here position) error {
+func (f *Flow) sendAgain(ctx context.Context) error {
+	here := f.at
 	f.at = position{kind: FormPrompt, step: here.step, resend: true, back: here.back}
 	arrived := here.failure != nil && here.failure.Kind == Arrived
 	if arrived || len(f.r.Questionnaire(here.step, false).Problems(nil)) > 0 {
 		return nil
 	}
-	return f.carryOut(ctx, here.step, true)
+	return f.carryOut(ctx, here.step)
 }
 
 // after goes on when an action of the runner has ended.
 func (f *Flow) after(ctx context.Context, id string, err error) error {
+	f.emitted[id] = true
 	var failure *Failure
 	var invalid *Invalid
-	if err != nil {
-		f.plan = false
-	}
 	switch {
 	case err == nil:
 		return f.succeeded(ctx, id)
+	case errors.Is(err, ErrSignedOut):
+		return f.signInFirst(Send, id)
 	case errors.As(err, &failure):
-		f.at = position{kind: FailedPrompt, step: id, failure: failure, back: &position{kind: FormPrompt, step: id}}
-		if failure.Kind.Unknown() {
-			f.at.kind = UnknownPrompt
-			return nil
-		}
-		if id != Authenticate { // Signing in leads on by itself.
-			f.failed = id
-		}
-		if err := f.draft(id); err != nil {
-			return err
-		}
-		if failure.Issue == numberInUse.Code {
-			f.taken = f.number(id)
-		}
+		return f.stopped(id, failure)
+	case errors.As(err, &invalid) && f.at.kind == AdoptPrompt:
+		f.at.problems = invalid.Problems
 	case errors.As(err, &invalid):
 		f.at = position{kind: FormPrompt, step: id, problems: invalid.Problems}
 	case errors.Is(err, ErrNotNow):
 		f.note("That is not possible any more.")
 	case errors.Is(err, context.Canceled):
+		f.plan = false
 		f.at = position{kind: FormPrompt, step: id}
 		f.note("Stopped. Nothing was created.")
 	default:
@@ -155,8 +135,20 @@ func (f *Flow) after(ctx context.Context, id string, err error) error {
 	return nil
 }
 
-func (r *Runner) hasTyped(step string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return len(r.typed[step]) > 0
+// stopped says that a step was not carried out, or that nobody knows.
+func (f *Flow) stopped(id string, failure *Failure) error {
+	f.plan = false
+	f.at = position{kind: FailedPrompt, step: id, failure: failure, back: &position{kind: FormPrompt, step: id}}
+	if failure.Kind.Unknown() {
+		f.at.kind = UnknownPrompt
+		return nil
+	}
+	if id != Authenticate { // Signing in leads on by itself.
+		f.failed = id
+	}
+	err := f.r.Draft(id)
+	if failure.Issue == numberInUse.Code {
+		f.taken = f.number(id)
+	}
+	return err
 }

@@ -351,3 +351,23 @@ func TestAFinishedSetupIsRedoneAfterSigningIn(t *testing.T) {
 		require.Equal(t, before.IDs["MRID"], p.Setup.OnDisk(t).History[0].Value)
 	})
 }
+
+// Rule: what had to wait for signing in goes on from where the person stood.
+func TestWhatIsLookedForAfterSigningIn(t *testing.T) {
+	inBoth(t, func(t *testing.T, edition api.Edition) {
+		p := liveRun(t, edition, "refuse@message-route")
+		if p.Onward(steps.FormPrompt, steps.Account); edition == api.Edition2026 {
+			p.Take(steps.Submit)
+		}
+		p.Onward(steps.UnknownPrompt, steps.MessageRoute)
+		p = p.Setup.Again(t).Person(t, true)
+		visit := slices.IndexFunc(p.Overview().Options, func(o steps.Option) bool { return o.Step == steps.MessageRoute })
+		require.NoError(t, p.Reply(t.Context(), steps.Reply{Option: p.Overview().Options[visit]}))
+		p.Take(steps.LookFor)
+		require.Equal(t, steps.Authenticate, p.Prompt().Step.ID, p.Where())
+		p.Secrets = map[string]api.Secret{"AccountSecret": api.NewSecret(sandbox.Secret)}
+		p.Take(steps.Submit)
+		require.Contains(t, p.Says(), "It is not there yet")
+		require.Equal(t, []any{steps.UnknownPrompt, steps.MessageRoute}, []any{p.Prompt().Kind, p.Prompt().Step.ID}, p.Where())
+	})
+}

@@ -25,10 +25,10 @@ func (f *Flow) resumes() bool {
 }
 
 func (f *Flow) signIn(ctx context.Context) error {
-	f.emitted[Authenticate] = true
 	if err := f.r.SignIn(ctx); err != nil {
 		return f.after(ctx, Authenticate, err)
 	}
+	f.emitted[Authenticate] = true
 	return f.signedIn(ctx)
 }
 
@@ -39,25 +39,20 @@ func (f *Flow) signedIn(ctx context.Context) error {
 		return err
 	}
 	if waiting := f.pending; waiting != nil {
-		f.pending = nil
-		return f.act(ctx, *waiting)
+		f.at, f.pending = waiting.at, nil
+		return f.act(ctx, Reply{Option: Option{Do: waiting.do}})
 	}
 	if err := f.reopenGiven(); err != nil {
 		return err
 	}
 	if f.adoptable() == "" && !f.planSeen && f.planned() {
 		f.planSeen = true
-		f.emitSettled(nextID(f.r))
+		next, _ := f.r.Next()
+		f.emitSettled(next.ID)
 		f.at = position{kind: PlanPrompt}
 		return nil
 	}
 	return f.onward(ctx)
-}
-
-// nextID is the ID of the first step that is not done; empty when there is none.
-func nextID(r *Runner) string {
-	next, _ := r.Next()
-	return next.ID
 }
 
 // reopenGiven reopens a step that was skipped and that answers were given for.
@@ -80,7 +75,7 @@ func (f *Flow) onward(ctx context.Context) error {
 		answers := f.r.givenNow().Adopt[id]
 		if _, err := f.r.Adopt(id, answers, false); err != nil {
 			f.at = position{kind: AdoptPrompt, step: id, edits: answers}
-			return f.flag(err)
+			return f.after(ctx, id, err)
 		}
 	}
 	next, more := f.r.Next()
@@ -96,12 +91,13 @@ func (f *Flow) onward(ctx context.Context) error {
 
 // adoptable is the first step, up to the next one, whose ID was given ahead.
 func (f *Flow) adoptable() string {
-	given, next := f.r.givenNow().Adopt, nextID(f.r)
-	for _, s := range All() {
+	given := f.r.givenNow().Adopt
+	next, _ := f.r.Next()
+	for _, s := range quickstart() {
 		if _, ok := given[s.ID]; ok && !f.adopted[s.ID] {
 			return s.ID
 		}
-		if s.ID == next {
+		if s == next {
 			break
 		}
 	}
@@ -134,7 +130,7 @@ func (f *Flow) visit(ctx context.Context, id string) error {
 	case id == Authenticate, s.Settled():
 		f.at = position{kind: StepPrompt, step: id}
 	case f.r.Following(id): // Asking orders nothing.
-		return f.carryOut(ctx, id, false)
+		return f.carryOut(ctx, id)
 	case s.Status == state.Sent:
 		f.at = position{kind: UnknownPrompt, step: id, failure: f.r.Unsettled(id)}
 	case s.Step.Optional && s.Status != state.Failed && !f.r.hasTyped(id):
@@ -157,17 +153,11 @@ func (f *Flow) askOptional(ctx context.Context, s Status) error {
 	return f.act(ctx, Reply{Option: Option{Do: Skip, Step: s.Step.ID}})
 }
 
-// form asks for the answers of a step. A plan takes what is there, where nothing is
-// bought or sent by it.
+// form asks for the answers of a step. A plan takes what is there.
 func (f *Flow) form(ctx context.Context, id string) error {
-	here := position{kind: FormPrompt, step: id}
-	f.at = here
-	if f.plan && len(find(id).Confirm.Sentences) == 0 && f.r.LastFailure(id) == nil &&
-		len(f.r.Questionnaire(id, false).Problems(nil)) == 0 {
-		return f.submit(ctx, here)
-	}
-	if f.plan && len(f.r.Questionnaire(id, false).Problems(nil)) == 0 && f.r.LastFailure(id) == nil {
-		f.at = position{kind: ConfirmPrompt, step: id, back: &here}
+	f.at = position{kind: FormPrompt, step: id}
+	if f.plan && f.r.LastFailure(id) == nil && len(f.r.Questionnaire(id, false).Problems(nil)) == 0 {
+		return f.submit(ctx)
 	}
 	return nil
 }
@@ -202,13 +192,6 @@ func (f *Flow) planned() bool {
 		}
 	}
 	return false
-}
-
-// givenNow is what was given ahead of the run, in the words of the edition.
-func (r *Runner) givenNow() Given {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.given
 }
 
 func (r *Runner) hasDraft(step string) bool { return len(r.snapshot().Steps[step].Answers) > 0 }

@@ -149,45 +149,34 @@ func (s *Step) documented(edition api.Edition, code Code) (Issue, bool) {
 // issueOf says which issue an error is: by the words of a refusal, then by its
 // status, then by what kind of error it is.
 func issueOf(edition api.Edition, step *Step, err error) Code {
-	var e *api.Error
-	var order *orderError
-	switch {
-	case errors.As(err, &order):
+	e, answered := errors.AsType[*api.Error](err)
+	switch signIn := step.ID == Authenticate; {
+	case partOf(err) == ordering:
 		return IssueOrderFailed
-	case !errors.As(err, &e):
+	case !answered:
 		return IssueUnexpected
-	case step.ID == Authenticate && e.Kind == api.Refused:
-		return signInIssue(e)
+	case signIn && denied(statusOf(e)):
+		return unauthorized.Code
+	case signIn && noSuchCall(statusOf(e)):
+		return IssueWrongEdition
 	}
 	for _, issue := range step.issues(edition) {
 		if issue.matches(e) {
 			return issue.Code
 		}
 	}
-	switch text := normal(e.Message); {
-	case e.Kind == api.Throttled:
-		return rateLimit.Code
-	case edition == api.Edition2026 && e.Kind == api.Refused && (e.Status == http.StatusForbidden ||
-		e.Status == http.StatusUnauthorized && (strings.Contains(text, "scope") || strings.Contains(text, "endpoint"))):
+	text := normal(e.Message)
+	scope := e.Status == http.StatusForbidden || e.Status == http.StatusUnauthorized && (strings.Contains(text, "scope") || strings.Contains(text, "endpoint"))
+	switch {
+	case edition == api.Edition2026 && e.Kind == api.Refused && scope:
 		return tokenScope.Code
 	case e.Status == http.StatusUnauthorized:
 		return unauthorized.Code
 	}
 	return map[api.Kind]Code{
-		api.NotConnected: IssueNetwork, api.Network: IssueNetwork, api.Timeout: IssueTimeout, api.Canceled: IssueTimeout,
+		api.NotConnected: IssueNetwork, api.Network: IssueNetwork, api.Timeout: IssueTimeout, api.Canceled: IssueTimeout, api.Throttled: rateLimit.Code,
 		api.ServerError: IssueServerError, api.Unexpected: IssueUnexpected, api.MissingID: IssueMissingID, api.Refused: IssueRefused,
 	}[e.Kind]
-}
-
-// signInIssue is the issue of a refused token call.
-func signInIssue(e *api.Error) Code {
-	switch e.Status {
-	case http.StatusUnauthorized, http.StatusForbidden:
-		return unauthorized.Code
-	case http.StatusNotFound, http.StatusMethodNotAllowed:
-		return IssueWrongEdition
-	}
-	return IssueRefused
 }
 
 // matches says whether a refusal is this issue, by its status and its words. An

@@ -28,7 +28,7 @@ func FuzzIssues(f *testing.F) {
 			got := outcomeOf(e, kinds[int(kind)%len(kinds)], issueOf(edition, step, e), status)
 			got.Step = step.ID
 			r.word(got)
-			require.Less(t, time.Since(start), 5*time.Second)
+			require.Less(t, time.Since(start), time.Minute, "on a busy machine")
 			requireExplained(t, got)
 			require.Equal(t, words, got.Message, "the service's own words are kept")
 

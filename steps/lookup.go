@@ -111,10 +111,10 @@ func (r *Runner) ask(ctx context.Context, step string, call api.Call) (api.Answe
 	if err := r.Broken(); err != nil {
 		return api.Answer{}, err
 	}
-	answer, err := r.call(ctx, step, call, func() error { return nil })
+	answer, err := r.call(ctx, step, call, nil)
 	var e *api.Error
-	if unread := legible(answer); err == nil && unread != nil {
-		err = unreadable(answer, unread)
+	if err == nil && !legible(answer) {
+		err = unreadable(answer, errors.New("the answer is not JSON"))
 	}
 	switch {
 	case err == nil:
@@ -132,56 +132,40 @@ func (r *Runner) ask(ctx context.Context, step string, call api.Call) (api.Answe
 	return answer, f
 }
 
-// legible says why an answer of success tells nothing, as the page of a network or
-// JSON that is cut; nil when it does.
-func legible(answer api.Answer) error {
-	if body := bytes.TrimSpace(answer.Body); len(body) == 0 || !answer.HTML && json.Valid(body) {
-		return nil
-	}
-	return errors.New("the answer is not JSON")
+// legible says whether an answer of success tells anything, unlike the page of a
+// network or JSON that is cut.
+func legible(answer api.Answer) bool {
+	body := bytes.TrimSpace(answer.Body)
+	return len(body) == 0 || !answer.HTML && json.Valid(body)
 }
 
 // aboutID says whether a refusal is an answer about the ID that was asked for, in
 // the service's own words, and not of a server that has no such call.
 func aboutID(e *api.Error) bool {
-	switch e.Status {
-	case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusOK:
-	default:
-		return false
-	}
-	if e.Exchange == nil || !strings.HasPrefix(strings.TrimSpace(e.Exchange.Answer), "{") {
+	statuses := []int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusOK}
+	if !slices.Contains(statuses, e.Status) || e.Exchange == nil || !strings.HasPrefix(strings.TrimSpace(e.Exchange.Answer), "{") {
 		return false
 	}
 	message := normal(e.Message)
-	for _, other := range []string{"resource not found", "route matched", "no route", "endpoint", "path", "url", "cannot get"} {
-		if strings.Contains(message, other) && !strings.Contains(message, "message route") && !strings.Contains(message, "voice route") {
-			return false
-		}
-	}
-	for _, word := range []string{"not found", "not exist", "no such", "unknown", "different account", "invalid"} {
-		if strings.Contains(message, word) {
-			return true
-		}
-	}
-	return false
+	in := func(word string) bool { return strings.Contains(message, word) }
+	route := in("message route") || in("voice route") // Which are IDs, and no paths.
+	other := []string{"resource not found", "route matched", "no route", "endpoint", "path", "url", "cannot get"}
+	unknown := []string{"not found", "not exist", "no such", "unknown", "different account", "invalid"}
+	return (route || !slices.ContainsFunc(other, in)) && slices.ContainsFunc(unknown, in)
 }
 
 // empty says whether an answer of success tells of nothing.
 func empty(answer api.Answer) bool {
 	var o object
-	if answer.Decode(&o) == nil {
-		if len(o) == 0 {
-			return true
-		}
-		for _, raw := range o {
-			if s := strings.TrimSpace(string(raw)); s != "[]" && s != "null" && s != "{}" && s != "0" && s != "true" {
-				return false
-			}
-		}
-		return true
+	if answer.Decode(&o) != nil {
+		return slices.Contains([]string{"", "[]", "null"}, strings.TrimSpace(string(answer.Body)))
 	}
-	body := strings.TrimSpace(string(answer.Body))
-	return body == "" || body == "[]" || body == "null"
+	for _, raw := range o {
+		if !slices.Contains([]string{"[]", "null", "{}", "0", "true"}, strings.TrimSpace(string(raw))) {
+			return false
+		}
+	}
+	return true
 }
 
 // Find looks at the service for what the unanswered call of a step may have
@@ -191,16 +175,12 @@ func empty(answer api.Answer) bool {
 func (r *Runner) Find(ctx context.Context, step string) ([]Row, error) {
 	r.busy.Lock()
 	defer r.busy.Unlock()
-	f := r.snapshot()
-	r.mu.Lock()
-	form := r.form(step)
-	full, _ := r.questionnaire(f, step, form.Fields, false).complete(nil)
-	r.mu.Unlock()
+	q, form := r.Questionnaire(step, false), r.Form(step)
 	if form.Lookup == nil {
 		return nil, errCannotAsk
 	}
-	answers := maps.Clone(full)
-	maps.Copy(answers, f.Steps[step].Answers) // Those that were sent.
+	answers := q.Answers(nil)
+	maps.Copy(answers, q.file.Steps[step].Answers) // Those that were sent.
 	rows, err := r.find(ctx, step, form, answers)
 	if err != nil || len(rows) > 0 {
 		return rows, err
@@ -225,10 +205,7 @@ func (r *Runner) find(ctx context.Context, step string, form *Form, answers Answ
 		}
 	}
 	all, err := r.list(ctx, step, l.List)
-	if err != nil {
-		return nil, err
-	}
-	return form.rows(all, answers), nil
+	return form.rows(all, answers), err
 }
 
 // List is what the service has of the kind that a step creates, at most 5 pages.
@@ -237,14 +214,11 @@ func (r *Runner) List(ctx context.Context, step string) ([]Row, error) {
 	r.busy.Lock()
 	defer r.busy.Unlock()
 	form := r.Form(step)
-	if form.Lookup == nil || form.Lookup.List.Path == "" {
+	if form.Lookup == nil {
 		return nil, errCannotAsk
 	}
 	all, err := r.list(ctx, step, form.Lookup.List)
-	if err != nil {
-		return nil, err
-	}
-	return form.rows(all, nil), nil
+	return form.rows(all, nil), err
 }
 
 func (r *Runner) list(ctx context.Context, step string, ask Ask) ([]object, error) {
@@ -316,18 +290,14 @@ func (f *Form) rows(all []object, answers Answers) []Row {
 		}
 		row := Row{IDs: Saved{}}
 		for _, result := range f.Result {
-			value := o.text(result.Names...)
-			if result.ID == PhoneNumber {
-				value = number(value)
-				row.Number = value
-			}
-			if value != "" && plausible(result.ID, value) == nil {
+			if value := result.in(o); value != "" && plausible(result.ID, value) == nil {
 				row.IDs[result.ID] = value
 			}
 		}
-		if len(row.IDs) == 0 || slices.Contains(resultIDs(f.Result), PhoneNumber) && row.Number == "" {
+		if row.IDs[f.Lookup.ByID.ID] == "" {
 			continue
 		}
+		row.Number = row.IDs[PhoneNumber]
 		for _, name := range f.Lookup.Show {
 			if v := o.text(name); v != "" && v != row.Number {
 				row.Details = append(row.Details, Detail{name, text.Cut(v, 200)})
@@ -336,14 +306,6 @@ func (f *Form) rows(all []object, answers Answers) []Row {
 		rows = append(rows, row)
 	}
 	return rows
-}
-
-func resultIDs(results []Result) []ID {
-	var ids []ID
-	for _, r := range results {
-		ids = append(ids, r.ID)
-	}
-	return ids
 }
 
 // matches says whether an object is what the answers asked for: whatever it tells
@@ -373,16 +335,8 @@ func sameValue(a, b string) bool {
 	if text.Collapse(strings.ToLower(a)) == text.Collapse(strings.ToLower(b)) {
 		return true
 	}
-	as, bs := split(a), split(b)
-	if len(as) != len(bs) || len(as) == 0 {
-		return false
-	}
-	for i := range as {
-		if n := number(as[i]); n == "" || n != number(bs[i]) {
-			return false
-		}
-	}
-	return true
+	numbers := split(a)
+	return len(numbers) > 0 && slices.EqualFunc(numbers, split(b), func(x, y string) bool { return number(x) != "" && number(x) == number(y) })
 }
 
 // AdoptRow takes over something that the service has. The errors are those of

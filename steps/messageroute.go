@@ -24,7 +24,7 @@ func messageRoute() *Step {
 	printed, current := form, form
 	printed.Fields = []Field{
 		name,
-		{Key: "RouteUrl", Label: "Webhook URL", Sample: "https://your-webhook-url.com/messages", Check: WebhookURL, Webhook: true, Help: "Where Telegent delivers incoming messages: an https URL of yours."},
+		{Key: "RouteUrl", Label: "Webhook URL", Sample: "https://your-webhook-url.com/messages", Format: WebhookURL, Webhook: true, Help: "Where Telegent delivers incoming messages: an https URL of yours."},
 		method("RouteType", "HTTP method", "How your webhook is called."),
 		toggle("RouteEnabled", "Route enabled", "Whether the route works from now on."),
 		toggle("DeliveryReports", "Delivery reports", "Whether your webhook is told what became of a message."),
@@ -43,8 +43,8 @@ func messageRoute() *Step {
 // webhookFields are the webhook and the address of delivery reports, each with
 // its authentication, in edition 2026-04.
 func webhookFields() []Field {
-	url := Field{Key: "MessageUrl", Label: "Webhook URL", Sample: "https://your-webhook-url.com/messages", Check: WebhookURL, Webhook: true, Help: "Where Telegent delivers incoming messages: an https URL of yours."}
-	reports := Field{Key: "CallbackMessageUrl", Label: "Delivery report URL", Optional: true, Check: WebhookURL, OmitEmpty: true, Help: "Where delivery reports go; leave it empty for none."}
+	url := Field{Key: "MessageUrl", Label: "Webhook URL", Sample: "https://your-webhook-url.com/messages", Format: WebhookURL, Webhook: true, Help: "Where Telegent delivers incoming messages: an https URL of yours."}
+	reports := Field{Key: "CallbackMessageUrl", Label: "Delivery report URL", Optional: true, Format: WebhookURL, OmitEmpty: true, Help: "Where delivery reports go; leave it empty for none."}
 	all := append([]Field{url, method("MessageUrlMethod", "HTTP method", "How your webhook is called.")},
 		authentication("Message", "Webhook", "your webhook")...)
 	callback := append([]Field{method("CallbackMessageUrlMethod", "Delivery report method", "")},

@@ -29,12 +29,17 @@ type Event any
 
 // Started is the beginning of a run.
 type Started struct {
-	Edition, BaseURL, State string
-	Sandbox, Resumed        bool
+	Edition string `json:"edition"`
+	BaseURL string `json:"base_url"`
+	Sandbox bool   `json:"sandbox"`
+	State   string `json:"state"`
+	Resumed bool   `json:"resumed"`
 }
 
 // EditionFound says that the server speaks another edition than the run began in.
-type EditionFound struct{ Edition string }
+type EditionFound struct {
+	Edition string `json:"edition"`
+}
 
 // Stepped is the outcome of a step in this run.
 type Stepped struct {
@@ -70,14 +75,14 @@ type Noticed struct{ Text string }
 
 // Exchanged is a call and its answer, redacted, as they are recorded.
 type Exchanged struct {
-	Step     string
-	Exchange api.Exchange
+	Step string `json:"step"`
+	api.Exchange
 }
 
 // Delivered is a status of the test message, as the service tells it.
 type Delivered struct {
-	Status  string
-	Seconds float64 // Since it was sent or, later, since it was asked for.
+	Status  string  `json:"status"`
+	Seconds float64 `json:"seconds"` // Since it was sent or, later, since it was asked for.
 }
 
 // Replied says that an answer to the test message came.

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,7 +20,6 @@ import (
 type order struct {
 	id      string
 	pending bool
-	refused string // Why it was refused, in the service's words; empty when it was not.
 	saved   Saved  // When it is complete. The TNID may be missing.
 	esim    string // The activation code of an eSIM; personal.
 }
@@ -32,58 +32,43 @@ var (
 	orderRefused  = []string{"rejected", "cancelled", "canceled", "failed", "error"}
 )
 
-// readOrder reads an answer that may be an order. assigned says that the service
-// chooses the number, so that an order without one is under way.
-func readOrder(answer api.Answer, assigned bool) (order, error) {
+// readOrder reads an answer that may be an order, or its error. assigned says that the
+// service chooses the number, so that an order without one is under way. One that
+// was refused is an error too, also where its answer is an *api.Error of success.
+func readOrder(answer api.Answer, err error, assigned bool) (order, error) {
 	var v object
-	if err := answer.Decode(&v); err != nil {
+	unread := answer.Decode(&v)
+	word := v.text("OrderStatus", "Status")
+	status := strings.ToLower(strings.NewReplacer(" ", "", "_", "", "-", "").Replace(word))
+	switch {
+	case answer.Status/100 == 2 && unread == nil && slices.Contains(orderRefused, status):
+		why := cmp.Or(v.text("OrderStatusMessage", "ErrorMessage"), fmt.Sprintf("The order has the status %s.", word))
+		return order{}, &partError{ordering, &api.Error{Kind: api.Refused, Status: answer.Status, Message: text.Cut(api.HideURLs(why), 500), Sent: true}}
+	case err != nil:
 		return order{}, err
+	case unread != nil:
+		return order{}, unread
 	}
 	o := order{id: v.text(orderKey), esim: activationCode(v.text("QRCode", "QrActivationLink"))}
 	if len(o.id) > longestID {
 		o.id = ""
 	}
-	word := v.text("OrderStatus", "Status")
-	status := strings.ToLower(strings.NewReplacer(" ", "", "_", "", "-", "").Replace(word))
 	n, id := v.ordered()
-	settled := slices.Contains(orderComplete, status)
+	complete, open := slices.Contains(orderComplete, status), slices.Contains(orderPending, status)
+	noOrder := status == "" && !assigned && len(v.list("PhoneNumbersRequested")) == 0
 	switch {
-	case slices.Contains(orderRefused, status):
-		o.refused = v.text("OrderStatusMessage", "ErrorMessage")
-		if o.refused == "" {
-			o.refused = fmt.Sprintf("The order has the status %s.", word)
-		}
-		return o, nil
-	case settled && n == "" && id != "" && !assigned:
-		return o, o.without(n, id)
-	case settled && n == "" && o.id == "":
-		return o, errMissingID
-	case settled && n == "": // It is asked for until it names its number.
+	case complete && n != "", !open && n != "" && id != "", (complete && !assigned || noOrder) && id != "":
+		o.saved = Saved{PhoneNumber: n, TNID: id} // Without a number the ID is of the one that was asked for.
+		err = plausible(TNID, id)
+	case complete && o.id == "", noOrder:
+		err = errMissingID
+	default: // It is asked for until it names its number.
 		o.pending = true
-		return o, nil
-	case settled:
-	case slices.Contains(orderPending, status), n == "" || id == "":
-		o.pending = status != "" || assigned || len(v.list("PhoneNumbersRequested")) > 0
-		if !o.pending {
-			return o, o.without(n, id)
-		}
-		return o, nil
 	}
-	o.saved = Saved{PhoneNumber: n, TNID: id}
-	return o, plausible(TNID, id)
-}
-
-// without is an answer that is no order, and lacks something. An ID without a
-// number is of the number that was asked for.
-func (o *order) without(n, id string) error {
-	if id == "" {
-		return errMissingID
+	if err != nil {
+		return order{}, unreadable(answer, err)
 	}
-	o.saved = Saved{TNID: id}
-	if n != "" {
-		o.saved[PhoneNumber] = n
-	}
-	return plausible(TNID, id)
+	return o, nil
 }
 
 // ordered is the number of an order, E.164, and its ID; each may be empty.
@@ -152,52 +137,40 @@ func (f *Form) orders(kept state.Step) bool {
 // carryOutOrder orders a number, or goes on following the order that is under
 // way.
 func (r *Runner) carryOutOrder(ctx context.Context, a attempt) (Saved, error) {
-	var o order
-	var err error
-	if a.following() {
-		o, err = r.follow(ctx, a, a.before.OrderID)
-	} else {
-		var answer api.Answer
-		answer, err = r.send(ctx, a, func() error { return r.writeAhead(a) })
-		if refused := refusedOrder(answer); refused != nil {
-			err = refused
-		}
-		if err == nil {
-			o, err = r.awaitOrder(ctx, a, answer)
-		}
+	o, err := r.placeOrder(ctx, a)
+	if err == nil && o.pending {
+		o, err = r.follow(ctx, a, o.id)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if o.saved[PhoneNumber] == "" {
-		o.saved[PhoneNumber] = a.full[string(PhoneNumber)]
-	}
+	asked := a.full[string(PhoneNumber)]
+	o.saved[PhoneNumber] = cmp.Or(o.saved[PhoneNumber], asked)
 	r.completeNumber(ctx, a, &o)
-	if asked := a.full[string(PhoneNumber)]; asked != "" && asked != o.saved[PhoneNumber] {
+	if asked != "" && asked != o.saved[PhoneNumber] {
 		r.emit(Noticed{fmt.Sprintf("Telegent assigned %s instead of %s: that is the number of this setup from now on.", o.saved[PhoneNumber], asked)})
 	}
 	return o.saved, r.finished(a, o.saved, o.esim)
 }
 
-// awaitOrder reads the answer to an order, and follows it until it is settled.
-func (r *Runner) awaitOrder(ctx context.Context, a attempt, answer api.Answer) (order, error) {
-	o, err := readOrder(answer, a.assigned())
-	if err != nil {
-		return order{}, unreadable(answer, err)
+// placeOrder places the order, unless it is under way already. The ID of one that is
+// under way from now on is saved before it is asked for.
+func (r *Runner) placeOrder(ctx context.Context, a attempt) (order, error) {
+	if a.following() {
+		return order{id: a.before.OrderID, pending: true}, nil
 	}
-	if !o.pending {
-		return o, nil
+	answer, err := r.send(ctx, a)
+	o, err := readOrder(answer, err, a.assigned())
+	if err != nil || !o.pending {
+		return o, err
 	}
-	if o.id == "" {
-		o.id = a.full[orderKey]
-	}
-	if o.id == "" {
-		return order{}, unreadable(answer, errMissingID)
+	if o.id = cmp.Or(o.id, a.full[orderKey]); o.id == "" {
+		return o, unreadable(answer, errMissingID)
 	}
 	if err := r.mark(a.step.ID, func(_ *state.File, s *state.Step) { s.OrderID, s.Pending = o.id, true }); err != nil {
-		return order{}, fmt.Errorf("%s was ordered under OrderId %s, which could not be saved: note it, support can tell the number by it. %w", a.step.ID, o.id, err)
+		return o, fmt.Errorf("%s was ordered under OrderId %s, which could not be saved: note it, support can tell the number by it. %w", a.step.ID, o.id, err)
 	}
-	return r.follow(ctx, a, o.id)
+	return o, nil
 }
 
 // assigned says whether the service chooses the number.
@@ -209,35 +182,28 @@ func (a *attempt) assigned() bool {
 // follow asks what became of an order until it is settled. Asking creates
 // nothing, so that a failure is simply asked again.
 func (r *Runner) follow(ctx context.Context, a attempt, id string) (order, error) {
-	pause := followFirst
-	call, failures := orderCall(id), 0
-	for until := time.Now().Add(followFor); ; {
+	pause, until, failures := followFirst, time.Now().Add(followFor), 0
+	for {
 		if err := r.rest(ctx, a.step.ID, "order", pause); err != nil {
-			return order{}, &followError{err}
+			return order{}, &partError{following, err}
 		}
 		pause = min(pause*3/2, followSlow)
-		answer, err := r.call(ctx, a.step.ID, call, func() error { return nil })
-		if refused := refusedOrder(answer); refused != nil {
-			return order{}, refused
-		}
-		var o order
-		if err == nil {
-			o, err = readOrder(answer, true)
-		}
+		answer, err := r.call(ctx, a.step.ID, orderCall(id), nil)
+		o, err := readOrder(answer, err, true)
+		failures++
 		switch {
-		case err != nil && ctx.Err() != nil:
-			return order{}, &followError{&api.Error{Kind: api.Canceled, Sent: true, Err: ctx.Err()}}
-		case err != nil:
-			if failures++; failures == followErrors {
-				return order{}, &followError{err}
-			}
-		case !o.pending:
-			return o, nil
-		default:
+		case err == nil && !o.pending, partOf(err) == ordering:
+			return o, err
+		case err == nil:
 			failures = 0
+		case ctx.Err() != nil:
+			err = &api.Error{Kind: api.Canceled, Sent: true, Err: ctx.Err()}
+			return order{}, &partError{following, err}
+		case failures == followErrors:
+			return order{}, &partError{following, err}
 		}
 		if time.Now().After(until) {
-			return order{}, &followError{errStillPending}
+			return order{}, &partError{following, errStillPending}
 		}
 	}
 }
@@ -256,7 +222,7 @@ func (r *Runner) completeNumber(ctx context.Context, a attempt, o *order) {
 	}
 	delete(o.saved, TNID)
 	var v object
-	answer, err := r.call(ctx, a.step.ID, a.form.Lookup.ByID.call(o.saved[PhoneNumber]), func() error { return nil })
+	answer, err := r.call(ctx, a.step.ID, a.form.Lookup.ByID.call(o.saved[PhoneNumber]), nil)
 	if err != nil || answer.Decode(&v) != nil {
 		return
 	}
@@ -266,38 +232,6 @@ func (r *Runner) completeNumber(ctx context.Context, a attempt, o *order) {
 	if code := activationCode(v.text("QrActivationLink", "QRCode")); o.esim == "" {
 		o.esim = code
 	}
-}
-
-// followError is an order that could not be followed to its end: whatever the
-// reason, the order is not settled.
-type followError struct{ cause error }
-
-// Error implements error.
-func (e *followError) Error() string { return "follow the order: " + e.cause.Error() }
-
-// Unwrap gives the cause.
-func (e *followError) Unwrap() error { return e.cause }
-
-// orderError is an order that the service did not carry out.
-type orderError struct{ refusal *api.Error }
-
-// Error implements error.
-func (e *orderError) Error() string { return "order: " + e.refusal.Error() }
-
-// Unwrap gives the refusal.
-func (e *orderError) Unwrap() error { return e.refusal }
-
-// refusedOrder is the error of an order that was refused; nil when it was not. Its
-// answer may be one that refuses with a status of success, and is read all the same.
-func refusedOrder(answer api.Answer) error {
-	if answer.Status < 200 || answer.Status >= 300 {
-		return nil
-	}
-	o, err := readOrder(answer, true)
-	if err != nil || o.refused == "" {
-		return nil
-	}
-	return &orderError{&api.Error{Kind: api.Refused, Status: answer.Status, Message: text.Cut(api.HideURLs(o.refused), 500), Sent: true}}
 }
 
 // rest waits between two calls.

@@ -296,6 +296,24 @@ func TestKilledWhileAnOrderIsFollowed(t *testing.T) {
 	}
 }
 
+// Rule: an answer to the question for an order that tells neither the order nor a
+// number, however often it comes, leaves the order under way.
+func TestAnOrderThatIsToldWithoutANumberStaysUnderWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := live(t, sandbox.Options{})
+		s.Wire.Before = func(r *http.Request, _ string) (*http.Response, error) {
+			if r.URL.Path == "/v1.0/numbers/order" {
+				return stepstest.Respond(r, 200, `{"OrderStatus":"Complete"}`)
+			}
+			return nil, nil
+		}
+		var f *steps.Failure
+		require.ErrorAs(t, s.Walk(t, ""), &f)
+		require.Equal(t, []any{steps.OrderOpen, 5}, []any{f.Kind, f.Exit()})
+		require.Equal(t, state.Sent, s.OnDisk(t).Steps[steps.Provision].Status)
+	})
+}
+
 // Rule: what refuses the question for an order says nothing of the order.
 func TestAQuestionThatIsRefusedDoesNotSettleAnOrder(t *testing.T) {
 	for name, answer := range map[string]string{

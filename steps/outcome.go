@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"telegent-setup/api"
@@ -29,11 +30,7 @@ func (k OutcomeKind) Unknown() bool { return k != Refused && k != Unreached }
 
 // Known says whether k is one of the kinds above.
 func (k OutcomeKind) Known() bool {
-	switch k {
-	case Refused, Unreached, NoAnswer, ResendFailed, Arrived, OrderOpen:
-		return true
-	}
-	return false
+	return slices.Contains([]OutcomeKind{Refused, Unreached, NoAnswer, ResendFailed, Arrived, OrderOpen}, k)
 }
 
 // Outcome is what is stored of a step that brought nothing. Its words are a
@@ -53,13 +50,42 @@ func (o Outcome) Exit() int {
 	return ExitUnsettled
 }
 
+// part is what of a step an error is of, where it is not of the step's own call.
+type part string
+
+const (
+	signingIn part = "sign in"          // For a token, ahead of the call.
+	ordering  part = "order"            // The service did not carry the order out.
+	following part = "follow the order" // Whatever the reason, the order is not settled.
+)
+
+// partError is an error of a part of a step.
+type partError struct {
+	part  part
+	cause error
+}
+
+// Error implements error.
+func (e *partError) Error() string { return string(e.part) + ": " + e.cause.Error() }
+
+// Unwrap gives the cause.
+func (e *partError) Unwrap() error { return e.cause }
+
+// partOf is the outermost part that an error is of; empty when it is of none.
+func partOf(err error) part {
+	if e, ok := errors.AsType[*partError](err); ok {
+		return e.part
+	}
+	return ""
+}
+
 // recordOutcome writes down what became of a step that brought no IDs, and words
 // it. What is neither an answer nor a connection is returned as it is, and a call
 // that was sent stays sent.
 func (r *Runner) recordOutcome(a attempt, err error) error {
-	var e *api.Error
+	e, answered := errors.AsType[*api.Error](err)
 	switch {
-	case !errors.As(err, &e):
+	case !answered:
 		return err
 	case e.Kind == api.Canceled && (!e.Sent || !a.step.Creates):
 		if restored := r.restore(a); restored != nil {
@@ -73,23 +99,20 @@ func (r *Runner) recordOutcome(a attempt, err error) error {
 
 // kind decides what an error says of the step.
 func (a *attempt) kind(err error, e *api.Error, issue Code) OutcomeKind {
-	var ahead *tokenError
-	var following *followError
+	ahead := partOf(err) == signingIn
 	refused := Refused
-	if e.Uncertain() || e.Kind == api.NotConnected {
+	switch e.Kind {
+	case api.ServerError, api.Network, api.Timeout, api.Canceled, api.NotConnected:
 		refused = Unreached
-		if e.Kind == api.Unexpected || e.Kind == api.MissingID {
-			refused = Refused // A complete answer.
-		}
 	}
 	switch {
-	case errors.As(err, &following):
+	case partOf(err) == following:
 		return OrderOpen
-	case !a.step.Creates, errors.As(err, &ahead) && !a.resent:
+	case !a.step.Creates, ahead && !a.resent:
 		return refused
 	case a.resent && a.likelyDuplicate(issue):
 		return Arrived
-	case a.resent && (ahead != nil || !e.Uncertain() && !decides(e)):
+	case a.resent && (ahead || !e.Uncertain() && !decides(e)):
 		return ResendFailed
 	case e.Uncertain():
 		return NoAnswer
@@ -109,12 +132,7 @@ func (a *attempt) settles() bool {
 			}
 		}
 	}
-	for _, body := range a.before.Unsettled {
-		if body != a.fingerprint {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(a.before.Unsettled, func(body string) bool { return body != a.fingerprint })
 }
 
 // decides says whether a refusal tells that the same call was refused before.
@@ -139,38 +157,15 @@ func outcomeOf(err error, kind OutcomeKind, issue Code, status int) *Failure {
 	return f
 }
 
-// fail writes down what became of an attempt, and words it. A step that was done
-// before is still done when another try was refused.
+// fail writes down what became of an attempt, and words it.
 func (r *Runner) fail(a attempt, f *Failure) error {
 	if f.Exchange == nil {
-		f.Exchange = r.exchange(a)
+		f.Exchange = r.exchangeOf(a.step.ID)
 	}
 	f.Step, f.sent = a.step.ID, a.named(f.HTTPStatus)
 	r.word(f)
-	err := r.mark(a.step.ID, func(_ *state.File, s *state.Step) {
-		if f.Kind.Unknown() {
-			s.Status, s.Error = state.Sent, f.stored()
-			if a.resent {
-				s.Answers, s.OrderID = a.before.Answers, a.before.OrderID // Those of the call that nobody knows of.
-			}
-			if f.Kind != OrderOpen && !a.definite(f) {
-				return
-			}
-			s.Unsettled = without(s.Unsettled, a.fingerprint)
-			return
-		}
-		if a.before.Status == state.Done && a.step.Creates {
-			*s = a.before
-			return
-		}
-		s.Status, s.Unsettled = state.Failed, nil
-		if f.Kind == Refused || a.following() {
-			s.OrderID, s.Pending = "", false // The next order is a new one.
-		}
-		s.Error = f.stored()
-	})
-	if err != nil {
-		return saveError(a.step.ID, err)
+	if err := r.mark(a.step.ID, func(_ *state.File, s *state.Step) { a.failed(f, s) }); err != nil {
+		return err
 	}
 	if f.Kind == Refused {
 		r.forgetOrderID()
@@ -179,21 +174,32 @@ func (r *Runner) fail(a attempt, f *Failure) error {
 	return f
 }
 
+// failed is what a failure makes of a step.
+func (a *attempt) failed(f *Failure, s *state.Step) {
+	switch {
+	case f.Kind.Unknown():
+		s.Status, s.Error = state.Sent, f.stored()
+		if a.resent {
+			s.Answers, s.OrderID = a.before.Answers, a.before.OrderID // Those of the call that nobody knows of.
+		}
+		if f.Kind == OrderOpen || a.definite(f) {
+			s.Unsettled = slices.DeleteFunc(s.Unsettled, func(body string) bool { return body == a.fingerprint })
+		}
+	case a.before.Status == state.Done && a.step.Creates: // It still is, when another try was refused.
+		*s = a.before
+	default:
+		s.Status, s.Error, s.Unsettled = state.Failed, f.stored(), nil
+		if f.Kind == Refused || a.following() {
+			s.OrderID, s.Pending = "", false // The next order is a new one.
+		}
+	}
+}
+
 // definite says whether the call of this attempt is known to have been refused,
 // whatever became of an earlier one.
 func (a *attempt) definite(f *Failure) bool {
-	var e *api.Error
-	return errors.As(f.cause, &e) && !e.Uncertain() && f.Kind == ResendFailed
-}
-
-func without(all []string, one string) []string {
-	var left []string
-	for _, s := range all {
-		if s != one {
-			left = append(left, s)
-		}
-	}
-	return left
+	e, answered := errors.AsType[*api.Error](f.cause)
+	return answered && !e.Uncertain() && f.Kind == ResendFailed
 }
 
 // stored is what the state file keeps of an outcome: its message is the service's
@@ -216,11 +222,10 @@ func restored(kept state.Step) Outcome {
 		o.Message = e.Message
 	}
 	switch {
-	case kept.Status == state.Sent && !o.Kind.Unknown(), o.Kind == "":
+	case o.Kind == "" && kept.Status == state.Failed:
+		o.Kind = Refused
+	case o.Kind == "", kept.Status == state.Sent && !o.Kind.Unknown():
 		o.Kind = NoAnswer
-		if kept.Status == state.Failed {
-			o.Kind = Refused
-		}
 	}
 	return o
 }
@@ -238,27 +243,21 @@ func (r *Runner) restore(a attempt) error {
 }
 
 // Unsettled is the outcome of a step that was found sent; nil when it was not.
-func (r *Runner) Unsettled(step string) *Failure {
-	kept := r.snapshot().Steps[step]
-	if kept.Status != state.Sent {
-		return nil
-	}
-	f := &Failure{Outcome: restored(kept), Step: step, Found: true}
-	if r.Following(step) {
-		f.Kind = OrderOpen
-		f.Issue = IssueTimeout
-	}
-	r.word(f)
-	return f
-}
+func (r *Runner) Unsettled(step string) *Failure { return r.found(step, state.Sent) }
 
 // LastFailure is why a step was found failed; nil when it was not.
-func (r *Runner) LastFailure(step string) *Failure {
+func (r *Runner) LastFailure(step string) *Failure { return r.found(step, state.Failed) }
+
+// found is what the state file keeps of a step that stands so, in words.
+func (r *Runner) found(step string, status state.Status) *Failure {
 	kept := r.snapshot().Steps[step]
-	if kept.Status != state.Failed || kept.Error == nil {
+	if kept.Status != status || status == state.Failed && kept.Error == nil {
 		return nil
 	}
 	f := &Failure{Outcome: restored(kept), Step: step, Found: true}
+	if status == state.Sent && r.Following(step) {
+		f.Kind, f.Issue = OrderOpen, IssueTimeout
+	}
 	r.word(f)
 	return f
 }
@@ -269,16 +268,6 @@ func (r *Runner) Following(step string) bool {
 	return r.Form(step).orders(r.snapshot().Steps[step])
 }
 
-// exchange is the last call that was made for an attempt; nil when none was.
-func (r *Runner) exchange(a attempt) *api.Exchange {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.latest == nil || r.latest.Time.Before(a.started.UTC().Truncate(1e6)) {
-		return nil
-	}
-	return r.latest
-}
-
 // named are the IDs that a call sent, where the service says that it does not
 // know one and not which. One that this program has made is not among them.
 func (a *attempt) named(status int) []Detail {
@@ -287,7 +276,7 @@ func (a *attempt) named(status int) []Detail {
 	}
 	var all []Detail
 	for _, fd := range a.form.Fields {
-		if v := a.full[fd.Key]; v != "" && !fd.Auto && (fd.SavedID != "" || fd.Check == Identifier && fd.Kind == Text && !fd.Personal) {
+		if v := a.full[fd.Key]; v != "" && !fd.Auto && (fd.SavedID != "" || fd.Format == Identifier && fd.Kind == Text && !fd.Personal) {
 			all = append(all, Detail{fd.Key, v})
 		}
 	}
@@ -296,11 +285,5 @@ func (a *attempt) named(status int) []Detail {
 
 // sentence joins what is there with blanks.
 func sentence(parts ...string) string {
-	var all []string
-	for _, p := range parts {
-		if p != "" {
-			all = append(all, p)
-		}
-	}
-	return strings.Join(all, " ")
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
 }

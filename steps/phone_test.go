@@ -6,6 +6,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// Fields that hold a number, and several.
+var one, several = Field{Format: Phone}, Field{Format: Phone, Kind: List}
+
 // Rule: a number typed the local way is offered in E.164, and never taken as it is;
 // what could be anything is not guessed at.
 func TestPhoneNumbersAreOffered(t *testing.T) {
@@ -23,8 +26,8 @@ func TestPhoneNumbersAreOffered(t *testing.T) {
 		"011 49 30 1234567":      "+49301234567",
 	} {
 		t.Run(typed, func(t *testing.T) {
-			require.Equal(t, offered, Phone.meant(typed, false))
-			require.ErrorContains(t, phone(typed), offered)
+			require.Equal(t, offered, one.meant(typed))
+			require.Contains(t, Phone.problem(typed, Env{}), offered)
 		})
 	}
 	for _, typed := range []string{
@@ -32,12 +35,12 @@ func TestPhoneNumbersAreOffered(t *testing.T) {
 		"+013105551234", "00", "+", "1234567890123456",
 	} {
 		t.Run(typed, func(t *testing.T) {
-			require.Empty(t, Phone.meant(typed, false))
-			require.Error(t, phone(typed))
+			require.Empty(t, one.meant(typed))
+			require.NotEmpty(t, Phone.problem(typed, Env{}))
 		})
 	}
-	require.Empty(t, Phone.meant("+13105551234", false))
-	require.NoError(t, phone("+13105551234"))
+	require.Empty(t, one.meant("+13105551234"))
+	require.Empty(t, Phone.problem("+13105551234", Env{}))
 }
 
 // Rule: what only separates the digits of a whole number is taken off, and what
@@ -49,14 +52,14 @@ func TestSeparatorsAreTakenOff(t *testing.T) {
 		"(310) 555-1234":    "(310) 555-1234",
 		"0049 30 1234567":   "0049 30 1234567",
 	} {
-		require.Equal(t, taken, Phone.tidied(typed, false))
+		require.Equal(t, taken, one.tidy(typed))
 	}
-	require.Equal(t, "+13105551234,+442071234567", Phone.tidied("+1 310 555 1234, +44 20 7123 4567,", true))
+	require.Equal(t, "+13105551234,+442071234567", several.tidy("+1 310 555 1234, +44 20 7123 4567,"))
 }
 
 // Rule: in a list every number is offered, and those that are fine stay.
 func TestPhoneNumbersOfAListAreOffered(t *testing.T) {
-	require.Equal(t, "+13105551234, +442071234567", Phone.meant("310-555-1234,+442071234567", true))
-	require.Empty(t, Phone.meant("+13105551234, +442071234567", true))
-	require.Empty(t, Phone.meant("nobody", true))
+	require.Equal(t, "+13105551234, +442071234567", several.meant("310-555-1234,+442071234567"))
+	require.Empty(t, several.meant("+13105551234, +442071234567"))
+	require.Empty(t, several.meant("nobody"))
 }

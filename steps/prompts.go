@@ -1,8 +1,8 @@
 package steps
 
 import (
+	"cmp"
 	"slices"
-	"strings"
 
 	"telegent-setup/api"
 )
@@ -27,26 +27,51 @@ func (f *Flow) Prompt() Prompt {
 	return p
 }
 
+// PromptAt is a prompt over the state of a runner, wherever that stands: what a run
+// showed that is looked at again. failure is that of a failed or unknown step; what
+// its record leaves out is filled in.
+func (r *Runner) PromptAt(kind PromptKind, step string, failure *Failure) (Prompt, Facts) {
+	if failure != nil {
+		whole := *failure
+		whole.FixStep, whole.FixLabel = cmp.Or(whole.FixStep, step), cmp.Or(whole.FixLabel, "Try again")
+		failure = &whole
+	}
+	f := &Flow{r: r, at: position{kind: kind, step: step, failure: failure}}
+	return f.Prompt(), f.Facts()
+}
+
+// say adds a paragraph, unless it is empty.
 func (p *Prompt) say(role Role, text string) {
 	if text != "" {
 		p.Text = append(p.Text, Paragraph{role, text})
 	}
 }
 
-func (p *Prompt) addOptions(options ...Option) { p.Options = append(p.Options, options...) }
+// fact adds a value, unless it is empty.
+func (p *Prompt) fact(name, value string) {
+	if value != "" {
+		p.Facts = append(p.Facts, Detail{name, value})
+	}
+}
+
+func (p *Prompt) add(options ...Option) { p.Options = append(p.Options, options...) }
+
+// addIf adds an option where it can be taken.
+func (p *Prompt) addIf(possible bool, o Option) {
+	if possible {
+		p.add(o)
+	}
+}
 
 // Options that stand at several prompts.
 var (
-	leaveOption  = Option{Do: Leave, Label: "Quit and keep progress"}
-	reportOption = Option{Do: WriteReport, Label: "Write a support report"}
+	leaveOption    = Option{Do: Leave, Label: "Quit and keep progress"}
+	reportOption   = Option{Do: WriteReport, Label: "Write a support report"}
+	exchangeOption = Option{Do: ShowExchange, Label: "Show request and answer"}
+	requestOption  = Option{Do: ShowRequest, Label: "Show request"}
+	esimOption     = Option{Do: ShowESIM, Label: "Show the eSIM's QR code", Key: "e"}
+	backOption     = Option{Do: Back, Label: "Back"}
 )
-
-// exchangeOption shows a call and its answer, where there was one.
-func (p *Prompt) exchangeOption() {
-	if p.Exchange != nil {
-		p.addOptions(Option{Do: ShowExchange, Label: "Show request and answer"})
-	}
-}
 
 // exchangeOf is the last call of a step in this run and its answer; nil when there
 // was none.
@@ -67,15 +92,4 @@ func IDFacts(ids Saved) []Detail {
 		}
 	}
 	return all
-}
-
-var esimOption = Option{Do: ShowESIM, Label: "Show the eSIM's QR code", Key: "e"}
-
-// valuesOf are IDs without their names.
-func valuesOf(ids Saved) string {
-	var all []string
-	for _, d := range IDFacts(ids) {
-		all = append(all, d.Value)
-	}
-	return strings.Join(all, ", ")
 }

@@ -23,36 +23,25 @@ func (p *Prompt) failureText() {
 	} else {
 		p.say(Plain, x.Solution)
 	}
-	if x.TransactionLogID != "" {
-		p.Facts = append(p.Facts, Detail{"TransactionLogId", x.TransactionLogID})
-	}
-	if x.TraceID != "" {
-		p.Facts = append(p.Facts, Detail{"TraceId", x.TraceID})
-	}
+	p.fact("TransactionLogId", x.TransactionLogID)
+	p.fact("TraceId", x.TraceID)
 	p.Guarded = true
 }
 
 func (f *Flow) failedPrompt(p *Prompt) {
 	x := p.Failure
 	p.failureText()
-	p.addOptions(f.fixes(x)...)
-	if x.Issue == IssueWrongEdition && !HasProgress(f.r.snapshot()) {
-		p.addOptions(Option{Do: SwitchEdition, Label: "Use edition " + string(f.r.Edition().Other()) + " of the API"})
-	}
-	if x.Support {
-		p.addOptions(reportOption)
-	}
-	if !slices.ContainsFunc(p.Options, func(o Option) bool { return o.Do == Fill && o.Step == x.Step }) {
-		p.addOptions(Option{Do: Fill, Step: x.Step, Label: "Change the answers and send again"})
-	}
-	if x.FixStep != x.Step {
-		p.addOptions(Option{Do: Send, Step: x.Step, Label: "Send the same again", Sends: true, Doing: p.Step.Doing})
-	}
-	p.exchangeOption()
-	if !x.Support {
-		p.addOptions(reportOption)
-	}
-	p.addOptions(leaveOption, Option{Do: Back, Label: "Back"})
+	p.add(f.fixes(x)...)
+	p.addIf(x.Issue == IssueWrongEdition && !HasProgress(f.r.snapshot()),
+		Option{Do: SwitchEdition, Label: "Use edition " + string(f.r.Edition().Other()) + " of the API"})
+	p.addIf(x.Support, reportOption)
+	fills := slices.ContainsFunc(p.Options, func(o Option) bool { return o.Do == Fill && o.Step == x.Step })
+	p.addIf(!fills, Option{Do: Fill, Step: x.Step, Label: "Change the answers and send again"})
+	p.addIf(x.FixStep != x.Step,
+		Option{Do: Send, Step: x.Step, Label: "Send the same again", Sends: true, Doing: p.Step.Doing})
+	p.addIf(p.Exchange != nil, exchangeOption)
+	p.addIf(!x.Support, reportOption)
+	p.add(leaveOption, backOption)
 }
 
 // fixes are the ways out that a failure names.
@@ -82,27 +71,30 @@ func (f *Flow) unknownPrompt(p *Prompt) {
 	p.failureText()
 	form := f.r.Form(x.Step)
 	open := x.Kind == OrderOpen
-	if open {
-		p.addOptions(Option{Do: Send, Step: x.Step, Label: "Ask what became of the order", Help: "Nothing is ordered again.", Sends: true, Doing: "Asking what became of the order"})
-	} else if form.Lookup != nil && !f.at.unasked {
-		p.addOptions(Option{Do: LookFor, Step: x.Step, Label: "Look for it at the service", Help: "Nothing is created, and nothing is decided without you.", Sends: true, Doing: "Looking for it at the service"})
-	}
+	p.addIf(open, Option{
+		Do: Send, Step: x.Step, Label: "Ask what became of the order", Help: "Nothing is ordered again.",
+		Sends: true, Doing: "Asking what became of the order",
+	})
+	p.addIf(!open && form.Lookup != nil && !f.at.unasked, Option{
+		Do: LookFor, Step: x.Step, Label: "Look for it at the service",
+		Help: "Nothing is created, and nothing is decided without you.", Sends: true, Doing: "Looking for it at the service",
+	})
 	enter := Option{Do: OpenAdopt, Step: x.Step, Label: "Enter the ID", Help: "Only if it " + p.Step.Made + "."}
 	if form.Accept {
 		enter.Label, enter.Help = "The message arrived: this step is done", "Nothing is sent."
 	} else if x.Kind == Arrived {
 		enter.Help = "It probably exists."
 	}
-	p.addOptions(enter)
+	p.add(enter)
 	if !open {
 		again := Option{Do: OpenResend, Step: x.Step, Label: "Send it again", Help: "Only if " + p.Step.Object + " " + p.Step.Missing + "; you will be asked once more."}
 		if x.Kind == Arrived {
 			again.Label, again.Help = "Change the answers and send again", "Only if it is not yours; you will be asked once more."
 		}
-		p.addOptions(again)
+		p.add(again)
 	}
-	p.addOptions(reportOption, Option{Do: Leave, Label: "Leave it for now", Help: "The next start asks this again. Progress is kept."})
-	p.exchangeOption()
+	p.add(reportOption, Option{Do: Leave, Label: "Leave it for now", Help: "The next start asks this again. Progress is kept."})
+	p.addIf(p.Exchange != nil, exchangeOption)
 }
 
 func (f *Flow) resendPrompt(p *Prompt) {
@@ -110,7 +102,7 @@ func (f *Flow) resendPrompt(p *Prompt) {
 	p.Guarded = true
 	p.say(Plain, fmt.Sprintf("If the first call did arrive, %s.", f.r.Form(p.Step.ID).Repeat))
 	sure := "Yes, I am sure that " + p.Step.Object + " " + p.Step.Missing + ": send again"
-	p.addOptions(
+	p.add(
 		Option{Do: Back, Label: "No, go back", Key: "n"},
 		Option{Do: Resend, Step: p.Step.ID, Label: sure, Key: "y", Sends: p.Failure == nil || p.Failure.Kind != Arrived, Doing: p.Step.Doing},
 	)
@@ -120,13 +112,8 @@ func (f *Flow) unconfirmedPrompt(p *Prompt) {
 	p.Title = "Use it anyway?"
 	p.Guarded = true
 	p.say(Caution, "The service does not know this ID. It may be mistyped, or belong to another account.")
-	ids := f.r.adoptedIDs(p.Step.ID, f.at.edits)
-	for _, id := range IDs() {
-		if ids[id] != "" {
-			p.Facts = append(p.Facts, Detail{string(id), ids[id]})
-		}
-	}
-	p.addOptions(
+	p.Facts = IDFacts(f.r.adoptedIDs(p.Step.ID, f.at.edits))
+	p.add(
 		Option{Do: Back, Label: "No, enter another one", Key: "n"},
 		Option{Do: AdoptAnyway, Label: "Yes, use it anyway", Key: "y", Help: "It is marked as not confirmed."},
 	)

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -12,29 +13,23 @@ func (f *Flow) offerPrompt(p *Prompt) {
 	p.say(Plain, f.r.Why(p.Step.ID))
 	yes := Option{Do: Fill, Step: p.Step.ID, Label: "Yes, set it up", Key: "y"}
 	no := Option{Do: Skip, Step: p.Step.ID, Label: "No, skip this step", Key: "n", Help: "You can come back to it until a number is provisioned."}
-	if f.r.wanted(f.r.Status(p.Step.ID)) {
-		p.addOptions(yes, no)
-	} else {
-		p.addOptions(no, yes)
+	p.add(yes, no)
+	if !f.r.wanted(f.r.Status(p.Step.ID)) {
+		slices.Reverse(p.Options)
 	}
 	p.adoptOption(f)
-	p.addOptions(Option{Do: Back, Label: "Back"})
+	p.add(backOption)
 }
 
 // adoptOption leads to the form of what the customer has already.
 func (p *Prompt) adoptOption(f *Flow) {
-	if len(f.r.Form(p.Step.ID).Adopt) == 0 {
-		return
-	}
-	label := "I already have one"
-	if f.r.Form(p.Step.ID).Accept {
-		label = "I already sent one"
-	}
-	p.addOptions(Option{Do: OpenAdopt, Step: p.Step.ID, Label: label})
+	form := f.r.Form(p.Step.ID)
+	label := map[bool]string{false: "I already have one", true: "I already sent one"}[form.Accept]
+	p.addIf(len(form.Adopt) > 0, Option{Do: OpenAdopt, Step: p.Step.ID, Label: label})
 }
 
 func (f *Flow) formPrompt(p *Prompt) {
-	id, form := p.Step.ID, f.r.Form(p.Step.ID)
+	id, form, status := p.Step.ID, f.r.Form(p.Step.ID), f.r.Status(p.Step.ID).Status
 	p.say(Plain, f.r.Why(id))
 	p.Form = f.r.Questionnaire(id, false)
 	last := f.r.LastFailure(id)
@@ -43,37 +38,25 @@ func (f *Flow) formPrompt(p *Prompt) {
 	}
 	p.Form.Focus(p.Focus)
 	f.formText(p, last)
-	submit := Option{Do: Submit, Step: id, Label: p.Step.Button, Sends: len(p.Step.Confirm.Sentences) == 0 || f.at.resend, Doing: p.Step.Doing}
-	p.addOptions(submit)
+	p.add(Option{Do: Submit, Step: id, Label: p.Step.Button, Sends: !p.Step.asksFirst() || f.at.resend, Doing: p.Step.Doing})
 	p.adoptOption(f)
-	if form.AdoptFirst && f.r.Status(id).Status == state.Todo && len(p.Problems) == 0 && !f.r.hasTyped(id) && !f.r.hasGiven(id) && !f.r.Sandbox() {
+	answered := f.r.hasTyped(id) || len(f.r.givenNow().Answers[id]) > 0 || f.r.Sandbox()
+	if form.AdoptFirst && status == state.Todo && len(p.Problems) == 0 && !answered {
 		slices.Reverse(p.Options)
 	}
-	if f.wantsNumber(id) {
-		p.addOptions(Option{Do: OpenNoNumber, Label: "I don't have a number yet"})
-	}
+	p.addIf(f.wantsNumber(id), Option{Do: OpenNoNumber, Label: "I don't have a number yet"})
 	for _, fd := range form.Fields {
-		if fd.Webhook {
-			p.addOptions(Option{Do: CheckWebhook, Focus: fd.Key, Label: "Check the webhook"})
-		}
+		p.addIf(fd.Webhook, Option{Do: CheckWebhook, Focus: fd.Key, Label: "Check the webhook"})
 	}
-	p.addOptions(Option{Do: ShowRequest, Label: "Show request"})
-	if s := f.r.Status(id); p.Step.Optional && s.Status != state.Done && s.Status != state.Sent {
-		p.addOptions(Option{Do: Skip, Step: id, Label: "Skip this step"})
-	}
-	p.addOptions(Option{Do: Back, Label: "Back"})
-}
-
-func (r *Runner) hasGiven(step string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return len(r.given.Answers[step]) > 0
+	p.add(requestOption)
+	p.addIf(p.Step.Optional && status != state.Done && status != state.Sent, Option{Do: Skip, Step: id, Label: "Skip this step"})
+	p.add(backOption)
 }
 
 // formText is what this opening of the form needs said.
 func (f *Flow) formText(p *Prompt, last *Failure) {
 	switch {
-	case f.at.resend && p.Step.ID != Authenticate:
+	case f.at.resend:
 		p.say(Caution, "This step was sent before, and nobody knows whether it arrived. Send it again only if you are sure that nothing was created.")
 	case last != nil && p.Step.ID == Authenticate:
 	case last != nil:
@@ -85,16 +68,14 @@ func (f *Flow) formText(p *Prompt, last *Failure) {
 	case f.wantsNumber(p.Step.ID):
 		p.say(Caution, "The service listed areas, not numbers: the number itself comes from Telegent. Type the one that was assigned to you.")
 	}
-	if area := f.chosenArea(p.Step.ID); area != "" {
-		p.Facts = append(p.Facts, Detail{"Area", area})
-	}
+	p.fact("Area", f.chosenArea(p.Step.ID))
 }
 
 // chosenArea is the area that was chosen for a step; empty when none was.
 func (f *Flow) chosenArea(id string) string {
 	for _, s := range f.r.All() {
-		if search := f.r.Form(s.Step.ID).Search; search != nil && search.Into == id && s.Area != nil {
-			return areaText(*s.Area)
+		if search := f.r.Form(s.Step.ID).Search; search != nil && search.Into == id {
+			return areaText(s.Area)
 		}
 	}
 	return ""
@@ -107,36 +88,33 @@ func (f *Flow) wantsNumber(id string) bool {
 	if !named || fd.SavedID != "" || f.r.Status(id).Settled() {
 		return false
 	}
-	full, _ := f.r.Questionnaire(id, true).complete(nil)
-	return f.chosenArea(id) != "" || full[fd.Key] == ""
+	return f.chosenArea(id) != "" || f.r.Questionnaire(id, true).Answers(nil)[fd.Key] == ""
 }
 
 func (f *Flow) adoptPrompt(p *Prompt) {
 	p.Form, p.Edits = f.r.AdoptQuestionnaire(p.Step.ID), f.at.edits
 	p.Title = "I already have one"
-	status := f.r.Status(p.Step.ID).Status
-	sent := status == state.Sent
-	switch message := f.r.Form(p.Step.ID).Accept; {
+	form, status := f.r.Form(p.Step.ID), f.r.Status(p.Step.ID).Status
+	switch {
 	case status == state.Done:
 		p.Title = "Enter another ID"
-	case sent && message:
+	case status == state.Sent && form.Accept:
 		p.Title = "The message arrived"
-	case sent:
+	case status == state.Sent:
 		p.Title = "Enter the ID"
-	case message:
+	case form.Accept:
 		p.Title = "I already sent one"
 	}
-	asks := f.r.SignedIn() && f.r.Form(p.Step.ID).Lookup != nil
+	asks := f.r.SignedIn() && form.Lookup != nil
 	if asks {
 		p.say(Plain, "Enter it here and this step is done: nothing is created. The service is asked once whether it knows it.")
 	} else {
 		p.say(Plain, "Enter it here and this step is done: nothing is sent, and nothing is created.")
 	}
-	p.addOptions(Option{Do: Adopt, Label: "Use this", Sends: asks, Doing: "Asking whether the service knows it"})
-	if l := f.r.Form(p.Step.ID).Lookup; l != nil && l.List.Path != "" && !f.at.unasked && f.r.SignedIn() {
-		p.addOptions(Option{Do: OpenList, Step: p.Step.ID, Label: "Choose from what the service has", Sends: true, Doing: "Asking what is there"})
-	}
-	p.addOptions(Option{Do: Back, Label: "Back"})
+	p.add(Option{Do: Adopt, Label: "Use this", Sends: asks, Doing: "Asking whether the service knows it"})
+	p.addIf(asks && form.Lookup.List.Path != "" && !f.at.unasked,
+		Option{Do: OpenList, Step: p.Step.ID, Label: "Choose from what the service has", Sends: true, Doing: "Asking what is there"})
+	p.add(backOption)
 }
 
 func (f *Flow) listPrompt(p *Prompt) {
@@ -154,23 +132,18 @@ func (f *Flow) listPrompt(p *Prompt) {
 	if f.taken != "" && r.Kind == Numbers {
 		p.say(Caution, f.taken+" was claimed by another customer. Choose another number.")
 	}
-	if n := r.Given; n != "" && n != f.taken && r.Kind == Numbers && !r.has(n) {
-		p.say(Caution, n+", which was given ahead, is not in this list.")
+	if r.Given != "" && r.Given != f.taken && r.Kind == Numbers && r.row(r.Given) < 0 {
+		p.say(Caution, r.Given+", which was given ahead, is not in this list.")
 	}
-	p.addOptions(Option{Do: Choose, Label: "Choose"})
-	if r.More {
-		p.addOptions(Option{Do: TurnPage, Label: "Next page", Sends: true, Doing: p.Step.Doing})
-	}
-	if r.Kind != Existing {
-		p.addOptions(Option{Do: Back, Label: "Search again"})
-		return
-	}
-	p.addOptions(Option{Do: Back, Label: "None of these"})
+	p.add(Option{Do: Choose, Label: "Choose"})
+	p.addIf(r.More, Option{Do: TurnPage, Label: "Next page", Sends: true, Doing: p.Step.Doing})
+	label := map[bool]string{false: "Search again", true: "None of these"}[r.Kind == Existing]
+	p.add(Option{Do: Back, Label: label})
 }
 
-// has says whether a number is in the list.
-func (r Results) has(number string) bool {
-	return slices.ContainsFunc(r.Rows, func(row Row) bool { return row.Number == number })
+// row is the row of a number; -1 when it is not in the list.
+func (r Results) row(number string) int {
+	return slices.IndexFunc(r.Rows, func(row Row) bool { return row.Number == number })
 }
 
 // Preselected is the row to begin with, which is never the number that was taken;
@@ -179,21 +152,20 @@ func (r Results) Preselected() int {
 	if r.Given == "" || r.Given == r.Taken {
 		return max(slices.IndexFunc(r.Rows, func(row Row) bool { return r.Taken == "" || row.Number != r.Taken }), 0)
 	}
-	return slices.IndexFunc(r.Rows, func(row Row) bool { return row.Number == r.Given })
+	return r.row(r.Given)
 }
 
 func (f *Flow) confirmPrompt(p *Prompt) {
-	full, _ := f.r.Questionnaire(p.Step.ID, false).complete(nil)
-	p.Title = p.Step.Confirm.text(full)
+	p.Title = p.Step.Confirm.text(f.r.Questionnaire(p.Step.ID, false).Answers(nil))
 	p.Guarded = true
 	p.Facts = f.summary(p.Step.ID)
 	if !f.r.Sandbox() {
 		p.say(Faint, p.Step.Confirm.Cost)
 	}
-	p.addOptions(
+	p.add(
 		Option{Do: Send, Step: p.Step.ID, Label: p.Step.Confirm.Yes, Key: "y", Sends: true, Doing: p.Step.Doing},
 		Option{Do: Back, Label: "No, go back", Key: "n"},
-		Option{Do: ShowRequest, Label: "Show request"},
+		requestOption,
 	)
 }
 
@@ -210,4 +182,28 @@ func (f *Flow) summary(id string) []Detail {
 		}
 	}
 	return all
+}
+
+func (f *Flow) noNumberPrompt(p *Prompt) {
+	p.Title = "Your number comes from Telegent"
+	p.say(Plain, "This service says where numbers are available, not which. The number itself is assigned to you by Telegent.")
+	p.say(Plain, "Ask your Telegent representative, or write to "+SupportEmail+". A message that is ready to send:")
+	p.say(Quote, f.numberRequest())
+	p.say(Plain, "Everything so far is kept. When you have the number, start telegent-setup again: it goes on right here.")
+	p.add(
+		Option{Do: CopyRequest, Label: "Copy the message", Key: "c", Help: "To your representative, or to " + SupportEmail + "."},
+		Option{Do: Leave, Label: "Keep everything and quit"},
+		Option{Do: Back, Label: "I have it now: go back"},
+	)
+}
+
+// numberRequest asks Telegent for a number.
+func (f *Flow) numberRequest() string {
+	text := "Please assign a number to our account " + f.r.Saved()[AccountID]
+	for _, s := range f.r.All() {
+		if a := s.Area; a != nil {
+			text += fmt.Sprintf(": area code %s, zip code %s, provider %s", cmp.Or(a.AreaCode, "any"), cmp.Or(a.ZipCode, "any"), cmp.Or(a.NGP, "any"))
+		}
+	}
+	return text + "."
 }

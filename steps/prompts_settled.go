@@ -1,16 +1,12 @@
 package steps
 
-import (
-	"telegent-setup/state"
-)
+import "telegent-setup/state"
 
 func (f *Flow) stepPrompt(p *Prompt) {
 	s := f.r.Status(p.Step.ID)
 	p.say(Plain, f.r.Why(p.Step.ID))
 	p.Facts = IDFacts(s.Saved)
-	if s.Area != nil {
-		p.Facts = append(p.Facts, Detail{"Area", areaText(*s.Area)})
-	}
+	p.fact("Area", areaText(s.Area))
 	if s.Unconfirmed {
 		p.say(Caution, "The service did not know this ID when it was entered.")
 	}
@@ -19,25 +15,14 @@ func (f *Flow) stepPrompt(p *Prompt) {
 		p.Facts = append(p.Facts, f.summary(p.Step.ID)...)
 	}
 	p.Exchange = f.r.exchangeOf(p.Step.ID)
-	p.addOptions(Option{Do: Continue, Label: "Continue", Sends: f.continueSends(), Doing: "Going on"})
-	if len(s.Saved) > 0 {
-		p.addOptions(Option{Do: CopyIDs, Step: p.Step.ID, Label: "Copy", Key: "c"})
-	}
-	if s.Saved[PhoneNumber] != "" && f.r.ESIM() != "" {
-		p.addOptions(esimOption)
-	}
-	f.changeOptions(p, skipped)
-	if p.Exchange == nil && !skipped { // It was made in an earlier run, or there was none.
-		p.addOptions(Option{Do: ShowRequest, Label: "Show request"})
-	}
-	p.exchangeOption()
-	p.addOptions(Option{Do: Back, Label: "Back"})
-}
-
-// continueSends says whether going on makes a call at once.
-func (f *Flow) continueSends() bool {
 	next, more := f.r.Next()
-	return more && f.r.Following(next.ID)
+	p.add(Option{Do: Continue, Label: "Continue", Sends: more && f.r.Following(next.ID), Doing: "Going on"})
+	p.addIf(len(s.Saved) > 0, Option{Do: CopyIDs, Step: p.Step.ID, Label: "Copy", Key: "c"})
+	p.addIf(s.Saved[PhoneNumber] != "" && f.r.ESIM() != "", esimOption)
+	f.changeOptions(p, skipped)
+	p.addIf(p.Exchange == nil && !skipped, requestOption) // It was made in an earlier run, or there was none.
+	p.addIf(p.Exchange != nil, exchangeOption)
+	p.add(backOption)
 }
 
 // changeOptions are the ways to change a step that is settled.
@@ -45,14 +30,14 @@ func (f *Flow) changeOptions(p *Prompt, skipped bool) {
 	id := p.Step.ID
 	switch {
 	case skipped && f.r.mayReopen(id):
-		p.addOptions(Option{Do: Reopen, Step: id, Label: "Set it up after all"})
+		p.add(Option{Do: Reopen, Step: id, Label: "Set it up after all"})
 	case skipped:
 	case id == Authenticate:
-		p.addOptions(Option{Do: Fill, Step: id, Label: "Sign in again"})
+		p.add(Option{Do: Fill, Step: id, Label: "Sign in again"})
 	case f.r.Form(id).Search != nil:
-		p.addOptions(Option{Do: Fill, Step: id, Label: "Search again"})
+		p.add(Option{Do: Fill, Step: id, Label: "Search again"})
 	case p.Step.Creates:
-		p.addOptions(
+		p.add(
 			Option{Do: OpenAdopt, Step: id, Label: "Enter another ID"},
 			Option{Do: OpenRedo, Step: id, Label: f.anew(id), Help: "You will be asked first."},
 		)
@@ -84,8 +69,8 @@ func (f *Flow) redoPrompt(p *Prompt) {
 	enter := Option{Do: OpenAdopt, Step: p.Step.ID, Label: "Enter the ID of one that exists"}
 	again := Option{Do: Fill, Step: p.Step.ID, Label: f.anew(p.Step.ID)}
 	if p.Failure != nil {
-		p.addOptions(enter, again, back)
+		p.add(enter, again, back)
 		return
 	}
-	p.addOptions(back, enter, again)
+	p.add(back, enter, again)
 }

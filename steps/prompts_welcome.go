@@ -3,7 +3,6 @@ package steps
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -13,13 +12,13 @@ import (
 func (f *Flow) welcome(p *Prompt) {
 	p.Title = "From your account key to your first message"
 	start := Option{Do: Start, Label: "Start"}
-	if f.begun() {
+	if anyBegun(f.r.All()) { // There is something to come back to.
 		f.welcomeBack(p, &start)
 	} else {
 		f.introduction(p)
 	}
 	start.Sends, start.Doing = f.resumes() && !f.r.SignedIn(), find(Authenticate).Doing
-	p.addOptions(start, Option{Do: Leave, Label: "Quit", Key: "q"})
+	p.add(start, Option{Do: Leave, Label: "Quit", Key: "q"})
 }
 
 // introduction says what will be built, and what is needed for it.
@@ -50,7 +49,7 @@ func (f *Flow) welcomeBack(p *Prompt, start *Option) {
 	}
 	for _, s := range f.r.All()[1:] {
 		if s.Status != state.Todo {
-			p.Facts = append(p.Facts, Detail{fmt.Sprintf("%d %s", s.Step.Number, s.Step.Title), s.Line()})
+			p.fact(fmt.Sprintf("%d %s", s.Step.Number, s.Step.Title), s.Line())
 		}
 	}
 	if len(p.Facts) == 0 {
@@ -62,22 +61,12 @@ func (f *Flow) welcomeBack(p *Prompt, start *Option) {
 	p.say(Faint, "Progress: "+f.r.stateName())
 }
 
-// begun says whether there is anything to come back to.
-func (f *Flow) begun() bool {
-	for _, s := range f.r.All() {
-		if s.Status != state.Todo {
-			return true
-		}
-	}
-	return false
-}
-
 func (f *Flow) planPrompt(p *Prompt) {
 	p.Title = "The plan"
 	p.say(Plain, "This is what will be set up. Enter runs it, and stops at the number, the order, the message, and at whatever fails.")
 	given, open := f.r.givenNow(), 0
 	for _, s := range f.r.All() {
-		step := PlanStep{Status: s, Stops: len(s.Step.Confirm.Sentences) > 0 || f.r.Form(s.Step.ID).Search != nil}
+		step := PlanStep{Status: s, Stops: s.Step.asksFirst() || f.r.Form(s.Step.ID).Search != nil}
 		if !s.Settled() {
 			step.Skipped = s.Step.Optional && !f.r.wanted(s)
 			step.Questions = f.r.Questionnaire(s.Step.ID, true).Questions(nil)
@@ -94,7 +83,7 @@ func (f *Flow) planPrompt(p *Prompt) {
 		p.say(Strong, "Still open: "+countOf(open, "answer")+" that only you can give. You are asked at their steps.")
 	}
 	next, _ := f.r.Next()
-	p.addOptions(
+	p.add(
 		Option{Do: RunPlan, Label: "Run it", Sends: true, Doing: "Setting up"},
 		Option{Do: Continue, Label: "Go through the steps one by one", Help: fmt.Sprintf("Begins with step %d: %s.", next.Number, next.Title)},
 		leaveOption,
@@ -106,24 +95,28 @@ func (f *Flow) Overview() Prompt {
 	p := Prompt{Kind: OverviewPrompt, Step: &Step{}, Title: "The eight steps", Notes: slices.Clone(f.notes)}
 	facts := f.Facts()
 	for _, s := range facts.Steps {
-		o := Option{Do: Visit, Step: s.Step.ID, Label: s.Step.Title, Help: s.Line(), Sends: f.r.Following(s.Step.ID), Doing: "Asking what became of the order"}
-		if ids := slices.Collect(maps.Values(s.Saved)); len(ids) > 0 && s.Status == state.Done {
-			o.Help = strings.ReplaceAll(valuesOf(s.Saved), ", ", " · ")
+		o := Option{Do: Visit, Step: s.Step.ID, Label: s.Step.Title, Help: s.Line(), Sends: s.Following, Doing: "Asking what became of the order"}
+		if len(s.Saved) > 0 && s.Status == state.Done {
+			var ids []string
+			for _, id := range IDFacts(s.Saved) {
+				ids = append(ids, id.Value)
+			}
+			o.Help = strings.Join(ids, " · ")
 		}
 		if found, ok := f.checked[s.Step.ID]; ok {
 			o.Label += " · " + map[Presence]string{There: "found", Gone: "not found", NotChecked: "not checked"}[found]
 		}
-		if s.Step.ID == Authenticate {
+		switch {
+		case s.Step.ID == Authenticate:
 			o.Help = cmp.Or(facts.Note(s), o.Help)
-		}
-		later := s.Status == state.Todo && s.Step.ID != Authenticate && (facts.Next == "" || s.Step.Number > find(facts.Next).Number || !facts.SignedIn)
-		if later {
+		case s.Status == state.Todo && (s.Step.ID != facts.Next || !facts.SignedIn):
 			o.Do, o.Help = None, "comes later"
 		}
-		p.addOptions(o)
+		p.add(o)
 	}
-	if slices.ContainsFunc(facts.Steps, func(s Status) bool { return f.r.CanCheck(s.Step.ID) }) && facts.SignedIn {
-		p.addOptions(Option{Do: CheckIDs, Label: "Check the IDs at the service", Key: "c", Sends: true, Doing: "Asking whether the service knows them"})
-	}
+	asks := facts.SignedIn && slices.ContainsFunc(facts.Steps, func(s Status) bool { return f.r.CanCheck(s.Step.ID) })
+	p.addIf(asks, Option{
+		Do: CheckIDs, Label: "Check the IDs at the service", Key: "c", Sends: true, Doing: "Asking whether the service knows them",
+	})
 	return p
 }

@@ -31,14 +31,14 @@ func numberForm() *Form {
 		BodyOrder: []string{orderKey, "PhoneNumber", "NumberType", "MessageType", "MessageRouteId", "VoiceRouteId", "MessageEnabled", "VoiceEnabled"},
 		Fields: []Field{
 			{
-				Key: "PhoneNumber", Label: "Phone number", Sample: "+13105551234", Check: Phone,
+				Key: "PhoneNumber", Label: "Phone number", Sample: "+13105551234", Format: Phone,
 				Help: "With + and country code (E.164): the number you chose, or that Telegent assigned to you.",
 			},
 			numberType(), messageType(),
 			toggle("MessageEnabled", "Messages enabled", "Whether the number sends and receives messages."),
 			messageRouteField(), voiceRouteField(),
 			voiceEnabled("Whether the number makes and takes calls."),
-			{Key: orderKey, Label: "Order ID", Auto: true, Optional: true, OmitEmpty: true, Check: Identifier},
+			{Key: orderKey, Label: "Order ID", Auto: true, Optional: true, OmitEmpty: true, Format: Identifier},
 		},
 		Adopt: adoptedNumber(), Result: numberResult(), Order: true,
 		Lookup: &Lookup{
@@ -65,7 +65,7 @@ func orderForm() *Form {
 	}
 	mobile := Condition{Key: "NumberType", Is: []string{"mvno"}} // An iot number has no voice.
 	kind, route, voice := messageType(), voiceRouteField(), voiceEnabled("Whether the number makes and takes calls.")
-	kind.Excludes = []Exclusion{{Value: "a2p", With: Condition{Key: "NumberType", Is: []string{"iot"}}, Why: "iot numbers are p2p only; use mvno for a2p"}}
+	kind.Excludes = Exclusion{Value: "a2p", With: Condition{Key: "NumberType", Is: []string{"iot"}}, Why: "iot numbers are p2p only; use mvno for a2p"}
 	route.When, voice.When = append(route.When, mobile), append(voice.When, mobile)
 	product := []string{"Sms-Only", "Data-Only", "Sms+Data", "Sms+Data+Voice"}
 	fields := []Field{
@@ -74,12 +74,12 @@ func orderForm() *Form {
 		toggle("MessageEnabled", "Messages enabled", "Whether the number sends and receives messages."),
 		{
 			Key: "DataEnabled", Label: "Data enabled", Kind: Bool, Default: "false", Help: "Whether the number carries data.",
-			Derived: []Derived{{Condition{Key: "ProductType", Is: product[1:]}, "true"}},
+			Derived: Derived{Condition{Key: "ProductType", Is: product[1:]}, "true"},
 		},
 		messageRouteField(), route, voice, accountField(),
-		{Key: "ICCID", Label: "ICCID of a SIM", Optional: true, OmitEmpty: true, Check: Identifier, Personal: true, Help: "Only for a SIM card that you have; leave it empty for an eSIM or none."},
+		{Key: "ICCID", Label: "ICCID of a SIM", Optional: true, OmitEmpty: true, Format: Identifier, Personal: true, Help: "Only for a SIM card that you have; leave it empty for an eSIM or none."},
 		{
-			Key: "AssignedSubscriberId", Label: "Subscriber", SavedID: SubscriberID, Optional: true, OmitEmpty: true, Check: Identifier, Prefixes: []string{"TSUID-"},
+			Key: "AssignedSubscriberId", Label: "Subscriber", SavedID: SubscriberID, Optional: true, OmitEmpty: true, Format: Identifier, Prefixes: []string{"TSUID-"},
 			When: []Condition{{Key: "AssignedSubscriberId", ID: SubscriberID}}, Help: "Who will use the number: the subscriber that is there already.",
 		},
 	}
@@ -105,12 +105,12 @@ func numberType() Field {
 }
 
 func messageRouteField() Field {
-	return Field{Key: "MessageRouteId", Label: "Message route (MRID)", SavedID: MRID, Check: Identifier, Prefixes: []string{"MRID-"}, Help: "From step 3."}
+	return Field{Key: "MessageRouteId", Label: "Message route (MRID)", SavedID: MRID, Format: Identifier, Prefixes: []string{"MRID-"}, Help: "From step 3."}
 }
 
 func voiceRouteField() Field {
 	return Field{
-		Key: "VoiceRouteId", Label: "Voice route (CRID)", SavedID: CRID, Check: Identifier, Prefixes: []string{"CRID-"},
+		Key: "VoiceRouteId", Label: "Voice route (CRID)", SavedID: CRID, Format: Identifier, Prefixes: []string{"CRID-"},
 		Optional: true, OmitEmpty: true, When: []Condition{voiceRouteKnown()}, Help: "From step 4.",
 	}
 }
@@ -121,9 +121,9 @@ const unknownTNID = "unknown"
 // adoptedNumber asks for a number that is there already.
 func adoptedNumber() []Field {
 	return []Field{
-		{Key: "PhoneNumber", Label: "Phone number", SavedID: PhoneNumber, Check: Phone, Sample: "+13105551234", Help: "E.164."},
+		{Key: "PhoneNumber", Label: "Phone number", SavedID: PhoneNumber, Format: Phone, Sample: "+13105551234", Help: "E.164."},
 		{
-			Key: "TNID", Label: "Number ID (TNID)", SavedID: TNID, Check: Identifier, Prefixes: []string{"TNID-", "NID-"},
+			Key: "TNID", Label: "Number ID (TNID)", SavedID: TNID, Format: Identifier, Prefixes: []string{"TNID-", "NID-"},
 			Optional: true, Default: unknownTNID, Help: "Leave it empty when you do not know it.",
 		},
 	}

@@ -81,6 +81,15 @@ func number(value string) string {
 	return n
 }
 
+// in is the value of an ID in an object; empty when it is not there.
+func (r Result) in(o object) string {
+	value := o.text(r.Names...)
+	if r.ID == PhoneNumber {
+		return number(value)
+	}
+	return value
+}
+
 // ids reads the IDs that an answer gives.
 func (f *Form) ids(answer api.Answer) (Saved, error) {
 	var o object
@@ -92,20 +101,16 @@ func (f *Form) ids(answer api.Answer) (Saved, error) {
 	}
 	ids := Saved{}
 	for _, result := range f.Result {
-		value := o.text(result.Names...)
-		if result.ID == PhoneNumber {
-			value = number(value)
-		}
-		switch {
-		case value == "" && result.Optional:
-			continue
-		case value == "":
+		value := result.in(o)
+		if value == "" && !result.Optional {
 			return nil, errMissingID
 		}
 		if err := plausible(result.ID, value); err != nil {
 			return nil, err
 		}
-		ids[result.ID] = value
+		if value != "" {
+			ids[result.ID] = value
+		}
 	}
 	return ids, nil
 }

@@ -3,7 +3,6 @@ package steps
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -34,30 +33,28 @@ type Runner struct {
 	busy   sync.Mutex // Held while a step is carried out.
 	saving sync.Mutex // Held while the state is changed.
 
-	mu           sync.Mutex // Guards what follows; never held while waiting.
-	file         state.File // Never changed in place.
-	edition      EditionFinder
-	given        Given                    // In the words of the edition.
-	typed        map[string]Answers       // In this run, by step.
-	secrets      map[string]api.Secret    // By field key.
-	typedSecrets map[string]bool          // By field key.
-	tokens       map[string]api.Token     // By the endpoint that they are for; "" is all.
-	latest       *api.Exchange            // The last call of this run and its answer.
-	exchanges    map[string]*api.Exchange // By step: the last call for it and its answer.
-	nextOrder    string                   // The OrderId that the next order carries.
-	watchReplies bool                     // An answer to the test message will be looked for.
-	broken       error                    // Why nothing more may be sent.
+	mu            sync.Mutex // Guards what follows; never held while waiting.
+	file          state.File // Never changed in place.
+	edition       EditionFinder
+	typed         map[string]Answers       // In this run, by step.
+	secrets       map[string]api.Secret    // By field key.
+	secretOrigins map[string]Origin        // By field key.
+	tokens        map[string]api.Token     // By the endpoint that they are for; "" is all.
+	exchanges     map[string]*api.Exchange // By step: the last call for it and its answer.
+	nextOrder     string                   // The OrderId that the next order carries.
+	watchReplies  bool                     // An answer to the test message will be looked for.
+	broken        error                    // Why nothing more may be sent.
 }
 
 // New makes a Runner. Nothing is sent or written yet.
 func New(cfg Config) *Runner {
 	r := &Runner{
 		client: cfg.Client, store: cfg.Store, observer: cfg.Observer, version: cfg.Version,
-		edition: cfg.Edition, resumed: HasProgress(cfg.File), file: cfg.File.Clone(), given: NewGiven(),
-		typed: map[string]Answers{}, secrets: map[string]api.Secret{}, typedSecrets: map[string]bool{}, tokens: map[string]api.Token{}, exchanges: map[string]*api.Exchange{},
+		edition: cfg.Edition, resumed: HasProgress(cfg.File), file: cfg.File.Clone(),
+		typed: map[string]Answers{}, secrets: map[string]api.Secret{}, secretOrigins: map[string]Origin{}, tokens: map[string]api.Token{}, exchanges: map[string]*api.Exchange{},
 	}
 	r.edition.begin(api.Edition(cfg.File.Edition))
-	r.takeGiven()
+	r.takeSecrets()
 	return r
 }
 
@@ -65,7 +62,7 @@ func New(cfg Config) *Runner {
 func (r *Runner) Edition() api.Edition {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.edition.Current()
+	return r.edition.current
 }
 
 // BaseURL is the URL that the calls of this run are relative to.
@@ -98,7 +95,7 @@ func (r *Runner) Redactor() *api.Redactor { return r.client.Redactor() }
 func (r *Runner) Form(step string) *Form { return find(step).Forms[r.Edition()] }
 
 // form is Form; the lock is held.
-func (r *Runner) form(step string) *Form { return find(step).Forms[r.edition.Current()] }
+func (r *Runner) form(step string) *Form { return find(step).Forms[r.edition.current] }
 
 // Why says what a step is for, in this run's edition.
 func (r *Runner) Why(step string) string { return cmp.Or(r.Form(step).Why, find(step).Why) }
@@ -165,7 +162,7 @@ func (r *Runner) watch(step string, call api.Call) api.Watch {
 		},
 		Exchanged: func(x api.Exchange) {
 			r.mu.Lock()
-			r.latest, r.exchanges[step] = &x, &x
+			r.exchanges[step] = &x
 			r.mu.Unlock()
 			r.emit(Exchanged{Step: step, Exchange: x})
 		},
@@ -183,7 +180,7 @@ func (r *Runner) snapshot() state.File {
 // env is what the conditions and checks of a step look at.
 func (r *Runner) env(f state.File, answers Answers) Env {
 	return Env{
-		Answers: answers, IDs: SavedIn(f), Loopback: api.Loopback(r.client.BaseURL()), Sandbox: f.Sandbox,
+		Answers: answers, IDs: SavedIn(f), Loopback: api.Loopback(r.client.BaseURL()),
 		Others: func(step, key string) string { return f.Steps[step].Answers[key] },
 	}
 }
@@ -208,15 +205,9 @@ func (r *Runner) change(edit func(*state.File)) error {
 // mark changes what is kept of one step.
 func (r *Runner) mark(id string, edit func(*state.File, *state.Step)) error {
 	return r.change(func(f *state.File) {
-		if f.Steps == nil {
-			f.Steps = map[string]state.Step{}
-		}
 		s := f.Steps[id]
 		edit(f, &s)
 		s.Updated = time.Now().UTC()
 		f.Steps[id] = s
 	})
 }
-
-// saveError is a step whose outcome could not be saved.
-func saveError(step string, err error) error { return fmt.Errorf("save %s: %w", step, err) }

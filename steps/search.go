@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"strconv"
 
@@ -64,7 +65,7 @@ func (s Search) read(answer api.Answer) (Results, error) {
 	for _, area := range v.AvailableNumberAreas {
 		r.Rows = append(r.Rows, Row{NGP: api.First(area.NGP), AreaCode: api.First(area.AreaCode), ZipCode: api.First(area.Zipcode)})
 	}
-	if s.Numbers && len(v.NumbersAvailable) > 0 {
+	if s.Number != "" && len(v.NumbersAvailable) > 0 {
 		r.Kind, r.Rows = Numbers, make([]Row, 0, len(v.NumbersAvailable))
 		for _, n := range v.NumbersAvailable {
 			if text.IsE164(string(n.Number)) { // What cannot be provisioned is not offered.
@@ -73,11 +74,10 @@ func (s Search) read(answer api.Answer) (Results, error) {
 		}
 	}
 	r.More = len(r.Rows) >= PageSize
-	total, err := strconv.Atoi(api.First(v.ResultsTotal))
-	if err != nil || total < 0 {
-		total = len(r.Rows)
+	var err error
+	if r.Total, err = strconv.Atoi(api.First(v.ResultsTotal)); err != nil || r.Total < 0 {
+		r.Total = len(r.Rows)
 	}
-	r.Total = total
 	return r, nil
 }
 
@@ -99,48 +99,41 @@ func (s Search) answers(row Row) Answers {
 func (r *Runner) Search(ctx context.Context, step string, page int) (Results, error) {
 	r.busy.Lock()
 	defer r.busy.Unlock()
-	a, err := r.prepare(step, page)
+	var turned Answers
+	if page > 0 {
+		turned = Answers{pageKey: strconv.Itoa(page)}
+	}
+	a, err := r.prepare(step, turned)
 	if err != nil {
 		return Results{}, err
 	}
-	results, err := r.search(ctx, a)
-	if err == nil && results.Total == 0 {
+	answer, err := r.call(ctx, step, a.call, nil)
+	var results Results
+	if err == nil {
+		results, err = a.form.Search.read(answer)
+	}
+	switch {
+	case err != nil:
+		return Results{}, r.recordOutcome(a, err)
+	case results.Total == 0:
 		return Results{}, r.fail(a, outcomeOf(nil, Refused, IssueNoNumbers, http.StatusOK))
 	}
-	if err != nil {
-		return Results{}, r.recordOutcome(a, err)
+	if results.Page, err = strconv.Atoi(a.full[pageKey]); err != nil {
+		results.Page = 1
 	}
+	results.Pages = max((results.Total+PageSize-1)/PageSize, results.Page)
 	results.Given = r.givenNumber(a.form.Search)
 	return results, nil
 }
 
 // givenNumber is the number that was given for the step that a row is chosen for.
 func (r *Runner) givenNumber(s *Search) string {
-	if s.Number == "" {
-		return ""
-	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if _, typed := r.typed[s.Into][s.Number]; typed {
 		return ""
 	}
-	return r.given.Answers[s.Into][s.Number]
-}
-
-func (r *Runner) search(ctx context.Context, a attempt) (Results, error) {
-	answer, err := r.send(ctx, a, func() error { return nil })
-	if err != nil {
-		return Results{}, err
-	}
-	results, err := a.form.Search.read(answer)
-	if err != nil {
-		return Results{}, unreadable(answer, err)
-	}
-	if results.Page, err = strconv.Atoi(a.full[pageKey]); err != nil {
-		results.Page = 1
-	}
-	results.Pages = max((results.Total+PageSize-1)/PageSize, results.Page)
-	return results, nil
+	return r.edition.given().Answers[s.Into][s.Number]
 }
 
 // Choose ends the search with a row, which answers what follows. A nil row keeps
@@ -148,20 +141,11 @@ func (r *Runner) search(ctx context.Context, a attempt) (Results, error) {
 func (r *Runner) Choose(step string, row *Row) error {
 	r.busy.Lock()
 	defer r.busy.Unlock()
-	a, err := r.prepare(step, 0)
+	a, err := r.prepare(step, nil)
 	if err != nil {
 		return err
 	}
-	if err := r.choose(a, row); err != nil {
-		return err
-	}
-	r.emit(Stepped{Step: step, Number: a.step.Number, Status: StatusDone, Saved: Saved{}})
-	return nil
-}
-
-func (r *Runner) choose(a attempt, row *Row) error {
-	search := a.form.Search
-	var chosen Answers
+	search, chosen := a.form.Search, Answers(nil)
 	var area *state.Area
 	if row != nil {
 		chosen = search.answers(*row)
@@ -170,25 +154,29 @@ func (r *Runner) choose(a attempt, row *Row) error {
 			area = &state.Area{AreaCode: row.AreaCode, ZipCode: row.ZipCode, NGP: row.NGP}
 		}
 	}
-	delete(a.full, pageKey)
-	return r.mark(a.step.ID, func(f *state.File, s *state.Step) {
+	if err := r.mark(step, func(f *state.File, s *state.Step) {
 		s.Status, s.Error, s.Area = state.Done, nil, area
 		s.Answers = stored(a.form.Fields, r.env(*f, a.full), s.Answers)
-		if row == nil || len(chosen) == 0 {
-			return
+		if len(chosen) > 0 {
+			f.Steps[search.Into] = answered(f.Steps[search.Into], chosen)
 		}
-		later := f.Steps[search.Into]
-		if later.Answers == nil {
-			later.Answers = map[string]string{}
-		}
-		for key, value := range chosen {
-			if later.Answers[key] = value; value == "" {
-				delete(later.Answers, key)
-			}
-		}
-		if later.Status == "" || later.Status == state.Failed { // What failed was about another number.
-			later.Status, later.Error = state.Todo, nil
-		}
-		f.Steps[search.Into] = later
-	})
+	}); err != nil {
+		return err
+	}
+	r.emit(Stepped{Step: step, Number: a.step.Number, Status: StatusDone, Saved: Saved{}})
+	return nil
+}
+
+// answered is a step with the answers of a chosen row. What failed was about another
+// number.
+func answered(s state.Step, chosen Answers) state.Step {
+	if s.Answers == nil {
+		s.Answers = map[string]string{}
+	}
+	maps.Copy(s.Answers, chosen)
+	maps.DeleteFunc(s.Answers, func(_, value string) bool { return value == "" })
+	if s.Status == "" || s.Status == state.Failed {
+		s.Status, s.Error = state.Todo, nil
+	}
+	return s
 }

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 
 	"telegent-setup/api"
@@ -39,23 +40,18 @@ func (r *Runner) authenticate(ctx context.Context, a attempt) error {
 func (r *Runner) firstToken(ctx context.Context) (api.Token, string, error) {
 	endpoint := r.nextEndpoint()
 	token, err := r.newToken(ctx, Authenticate, endpoint)
-	begun := HasProgress(r.snapshot())
-	r.mu.Lock()
-	open := r.edition.open(begun)
-	r.mu.Unlock()
 	if err == nil {
 		r.settleEdition(false)
 		return token, endpoint, nil
 	}
 	first := statusOf(err)
-	if !open || first != http.StatusUnauthorized && first != http.StatusForbidden && !noSuchCall(first) {
+	if !r.editionOpen() || !denied(first) && !noSuchCall(first) {
 		return token, endpoint, err
 	}
 	r.switchEdition()
 	otherEndpoint := r.nextEndpoint()
 	token, other := r.newToken(ctx, Authenticate, otherEndpoint)
-	refused := statusOf(other) == http.StatusUnauthorized || statusOf(other) == http.StatusForbidden
-	if other == nil || noSuchCall(first) && refused { // That edition is spoken there.
+	if other == nil || noSuchCall(first) && denied(statusOf(other)) { // That edition is spoken there.
 		r.settleEdition(true)
 		return token, otherEndpoint, other
 	}
@@ -72,6 +68,11 @@ func statusOf(err error) int {
 	return 0
 }
 
+// denied says whether a status means that the credentials or the token will not do.
+func denied(status int) bool {
+	return status == http.StatusUnauthorized || status == http.StatusForbidden
+}
+
 // noSuchCall says whether a status means that there is no such call.
 func noSuchCall(status int) bool {
 	return status == http.StatusNotFound || status == http.StatusMethodNotAllowed
@@ -80,20 +81,14 @@ func noSuchCall(status int) bool {
 // nextEndpoint is the URL of the call that follows signing in, which the first
 // token is for.
 func (r *Runner) nextEndpoint() string {
-	if r.Edition() == api.Edition2025 {
-		return "" // One token is for all; nothing need be worked out.
+	next, more := r.Next()
+	if !more || next.ID == Authenticate {
+		next = find(Account)
 	}
-	for _, s := range r.All()[1:] {
-		switch {
-		case s.Status == state.Done || s.Status == state.Skipped:
-		case r.Following(s.Step.ID):
-			return r.endpoint(orderCall("")) // The order is asked for, not placed.
-		default:
-			form := r.Form(s.Step.ID)
-			return r.endpoint(api.Call{Path: form.Path})
-		}
+	if r.Following(next.ID) {
+		return r.endpoint(orderCall("")) // The order is asked for, not placed.
 	}
-	return r.endpoint(api.Call{Path: r.Form(Account).Path})
+	return r.endpoint(api.Call{Path: r.Form(next.ID).Path})
 }
 
 // endpoint is what a token for a call is kept under: its URL in edition 2026-04,
@@ -120,8 +115,13 @@ func (r *Runner) token(ctx context.Context, step string, call api.Call) (api.Sec
 		return api.Secret{}, ErrSignedOut
 	}
 	token, err := r.newToken(ctx, step, endpoint)
+	if e, ok := errors.AsType[*api.Error](err); ok { // Whatever became of it, the call that it is for did not leave.
+		unsent := *e
+		unsent.Sent = false
+		err = &partError{signingIn, &unsent}
+	}
 	if err != nil {
-		return api.Secret{}, beforeSending(err)
+		return api.Secret{}, err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -135,12 +135,14 @@ var ErrSignedOut = errors.New("sign in first: the AccountSecret is not known in 
 
 // newToken asks the service for a token.
 func (r *Runner) newToken(ctx context.Context, step, endpoint string) (api.Token, error) {
-	call := r.tokenCall(r.callOf(Authenticate, nil), endpoint)
+	call := r.tokenCall(nil, endpoint)
 	return r.client.Token(ctx, call, r.watch(step, call))
 }
 
-// tokenCall makes the call for a token for an endpoint.
-func (r *Runner) tokenCall(call api.Call, endpoint string) api.Call {
+// tokenCall makes the call for a token for an endpoint, with the edits of a person over
+// the credentials that are known.
+func (r *Runner) tokenCall(edits Answers, endpoint string) api.Call {
+	_, call := r.request(Authenticate, edits)
 	call.NoToken = true
 	if endpoint != "" {
 		call.Body = append(call.Body, api.Member{Path: "ApiEndpoint", Value: endpoint})
@@ -148,36 +150,11 @@ func (r *Runner) tokenCall(call api.Call, endpoint string) api.Call {
 	return call
 }
 
-// beforeSending is a token call that failed ahead of another call: whatever
-// became of it, that call did not leave.
-func beforeSending(err error) error {
-	var e *api.Error
-	if !errors.As(err, &e) {
-		return err
-	}
-	unsent := *e
-	unsent.Sent = false
-	return &tokenError{&unsent}
-}
-
-// tokenError is an error of a token call made for a step.
-type tokenError struct{ cause *api.Error }
-
-// Error implements error.
-func (e *tokenError) Error() string { return "sign in: " + e.cause.Error() }
-
-// Unwrap gives the error of the call.
-func (e *tokenError) Unwrap() error { return e.cause }
-
 // forget drops a token that the service refused.
 func (r *Runner) forget(token api.Secret) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for endpoint, t := range r.tokens {
-		if t.Value.Equal(token) {
-			delete(r.tokens, endpoint)
-		}
-	}
+	maps.DeleteFunc(r.tokens, func(_ string, t api.Token) bool { return t.Value.Equal(token) })
 }
 
 // tokenRefused says whether a call failed for its token: 401, and where tokens

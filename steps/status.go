@@ -3,8 +3,8 @@ package steps
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
-	"time"
 
 	"telegent-setup/api"
 	"telegent-setup/state"
@@ -12,19 +12,15 @@ import (
 
 // Status is where a step stands.
 type Status struct {
-	Step        *Step
-	Status      state.Status
-	Saved       Saved // The IDs that this step saved.
-	Updated     time.Time
-	Issue       string // Of a failed or unknown step.
-	Message     string
-	Unconfirmed bool           // The service did not know the ID that a person entered.
-	Delivery    state.Delivery // What became of a message; empty when it was not asked.
-	Answered    bool           // An answer to the message came.
-	Area        *state.Area    // The area that was chosen; nil when none was.
-	Chosen      string         // The number that was chosen from a list; empty when none was.
-	Pending     bool           // An order of the step is under way.
+	kept             // What the state file has of it.
+	Step      *Step  // Which step it is.
+	Saved     Saved  // The IDs that this step saved.
+	Chosen    string // The number that was chosen from a list; empty when none was.
+	Following bool   // An order of the step is under way.
 }
+
+// kept is a step as the state file keeps it.
+type kept = state.Step
 
 // All tells where every step stands, in order.
 func (r *Runner) All() []Status { return Survey(r.snapshot()) }
@@ -62,32 +58,33 @@ func Survey(f state.File) []Status {
 // Next is Runner.Next, of a state file.
 func Next(f state.File) (*Step, bool) {
 	all := Survey(f)
-	begun := slices.ContainsFunc(all[1:], func(s Status) bool { return s.Status != state.Todo })
+	if anyBegun(all[1:]) {
+		all = all[1:]
+	}
 	for _, s := range all {
-		if !s.Settled() && !(begun && s.Step.ID == Authenticate) {
+		if !s.Settled() {
 			return s.Step, true
 		}
 	}
 	return &Step{}, false
 }
 
+// anyBegun says whether one of the steps was begun.
+func anyBegun(all []Status) bool {
+	return slices.ContainsFunc(all, func(s Status) bool { return s.Status != state.Todo })
+}
+
 // Settled says whether the step needs nothing any more.
 func (s Status) Settled() bool { return s.Status == state.Done || s.Status == state.Skipped }
 
 func survey(f state.File, ids Saved, step *Step) Status {
-	kept := f.Steps[step.ID]
-	s := Status{
-		Step: step, Status: kept.Status, Updated: kept.Updated, Saved: Saved{}, Unconfirmed: kept.Unconfirmed,
-		Delivery: kept.Delivery, Answered: kept.Answered, Area: kept.Area, Pending: step.Forms[api.Edition(f.Edition)].orders(kept),
-	}
-	if s.Status == "" {
-		s.Status = state.Todo
-	}
-	if form := step.Forms[api.Edition(f.Edition)]; form != nil && form.Search != nil && form.Search.Number != "" {
-		s.Chosen = f.Steps[form.Search.Into].Answers[form.Search.Number]
-	}
-	if kept.Error != nil {
-		s.Issue, s.Message = kept.Error.Issue, kept.Error.Message
+	s := Status{kept: f.Steps[step.ID], Step: step, Saved: Saved{}}
+	s.Status = cmp.Or(s.Status, state.Todo)
+	if form := step.Forms[api.Edition(f.Edition)]; form != nil {
+		s.Following = form.orders(s.kept)
+		if form.Search != nil && form.Search.Number != "" {
+			s.Chosen = f.Steps[form.Search.Into].Answers[form.Search.Number]
+		}
 	}
 	for _, id := range step.Saves {
 		if ids[id] != "" {
@@ -113,17 +110,13 @@ func SavedIn(f state.File) Saved {
 
 // Line says on one line where a step stands.
 func (s Status) Line() string {
-	for _, id := range []ID{PhoneNumber, AccountID, MRID, CRID, SubscriberID, MessageID} {
-		if v := s.Saved[id]; v != "" && s.Status == state.Done {
-			return v
-		}
-	}
 	switch s.Status {
 	case state.Done:
-		if a := s.Area; a != nil {
-			return areaText(*a)
+		id := ""
+		if len(s.Step.Saves) > 0 {
+			id = s.Saved[s.Step.Saves[0]]
 		}
-		return cmp.Or(s.Chosen, "done")
+		return cmp.Or(id, areaText(s.Area), s.Chosen, "done")
 	case state.Skipped:
 		return "skipped"
 	case state.Sent:
@@ -134,13 +127,111 @@ func (s Status) Line() string {
 	return "to do"
 }
 
-// areaText is an area as it is shown: "801 · 94730 · NGP-8".
-func areaText(a state.Area) string {
-	var parts []string
-	for _, v := range []string{a.AreaCode, a.ZipCode, a.NGP} {
-		if v != "" {
-			parts = append(parts, v)
-		}
+// areaText is an area as it is shown, "801 · 94730 · NGP-8"; empty when there is
+// none.
+func areaText(a *state.Area) string {
+	if a == nil {
+		return ""
 	}
-	return strings.Join(parts, " · ")
+	parts := []string{a.AreaCode, a.ZipCode, a.NGP}
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " · ")
+}
+
+// Facts are what a face shows beside a prompt.
+type Facts struct {
+	Edition, BaseURL, StatePath string
+	Sandbox, SignedIn           bool
+	Steps                       []Status
+	Saved                       Saved
+	Next                        string // The first step that is not done; empty when all are.
+	Current                     string // The step that the prompt is of; may be empty.
+	Delivery                    string // What became of the message, in a word; empty while it was not sent.
+}
+
+// Facts are the facts of the setup as they stand.
+func (f *Flow) Facts() Facts {
+	facts := f.r.Facts()
+	facts.Current = f.at.step
+	return facts
+}
+
+// Facts are the facts of the setup as they stand, also while a step is carried out.
+// They name no current step.
+func (r *Runner) Facts() Facts {
+	next, _ := r.Next()
+	return Facts{
+		Edition: string(r.Edition()), BaseURL: r.BaseURL(), StatePath: r.stateName(), Sandbox: r.Sandbox(), SignedIn: r.SignedIn(),
+		Steps: r.All(), Saved: r.Saved(), Next: next.ID, Delivery: r.Status(TestMessage).deliveryWord(),
+	}
+}
+
+// deliveryWord is what became of the message that a step has sent, in a word.
+func (s Status) deliveryWord() string {
+	switch {
+	case s.Status != state.Done:
+		return ""
+	case s.Answered:
+		return "answered"
+	}
+	return cmp.Or(strings.ToLower(s.Delivery.Status), "accepted")
+}
+
+// Of is where a step stands; false for what is no step.
+func (x Facts) Of(step string) (Status, bool) {
+	i := slices.IndexFunc(x.Steps, func(s Status) bool { return s.Step.ID == step })
+	if i < 0 {
+		return Status{}, false
+	}
+	return x.Steps[i], true
+}
+
+// Done says whether a step needs nothing more, as the rail shows it.
+func (x Facts) Done(s Status) bool {
+	stands := x.Stands(s)
+	return stands == state.Done || stands == state.Skipped
+}
+
+// Stands is where a step stands in this run, for the rail: nobody is signed in
+// before this run has done so, unless nothing is left to do.
+func (x Facts) Stands(s Status) state.Status {
+	switch {
+	case s.Step.ID != Authenticate:
+		return s.Status
+	case x.SignedIn, x.Next == "":
+		return state.Done
+	case s.Status == state.Failed:
+		return state.Failed
+	}
+	return state.Todo
+}
+
+// Note is what the rail says below a step: its ID, else where it stands; empty when
+// there is nothing to say.
+func (x Facts) Note(s Status) string {
+	switch stands := x.Stands(s); {
+	case s.Step.ID == Authenticate && x.SignedIn:
+		return "signed in"
+	case s.Step.ID == Authenticate && stands == state.Done:
+		return "done"
+	case stands == state.Todo && s.Step.Optional:
+		return "optional"
+	case stands == state.Todo:
+		return ""
+	case s.Step.ID == TestMessage && x.Delivery != "":
+		return x.Delivery
+	case stands == state.Sent && s.Following:
+		return "order under way"
+	case stands == state.Done && s.Unconfirmed:
+		return "not confirmed: " + s.Line()
+	}
+	return s.Line()
+}
+
+// Place is where a step stands among the others: "Step 4 of 8 · optional".
+func (s *Step) Place() string {
+	text := "Step " + strconv.Itoa(s.Number) + " of " + strconv.Itoa(len(quickstart()))
+	if s.Optional {
+		text += " · optional"
+	}
+	return text
 }

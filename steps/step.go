@@ -1,8 +1,17 @@
+// Package steps holds the eight quickstart steps as data, and the Runner that
+// carries them out. A step says what the person sees, what is asked, what is
+// sent, what is saved and what helps when it fails; the runner alone sends.
+// What a face may show or say comes from here, so that every face says the same.
+//
+// It may import api, api/text and state, and knows nothing of Charm or of any terminal, nor
+// of the answers file (steps/answers) and of reports (steps/report): those
+// packages import it.
 package steps
 
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"telegent-setup/api"
 )
@@ -75,6 +84,9 @@ type Step struct {
 // NeedsToken says whether the step is called with a token.
 func (s *Step) NeedsToken() bool { return s.ID != Authenticate }
 
+// asksFirst says whether the person is asked once more before it is sent.
+func (s *Step) asksFirst() bool { return len(s.Confirm.Sentences) > 0 }
+
 // Confirm asks before something is bought or sent.
 type Confirm struct {
 	Sentences []Sentence // The first whose answer is there is said.
@@ -133,145 +145,52 @@ type Result struct {
 
 // Search is a step whose answer is a list to choose from.
 type Search struct {
-	Numbers bool   // Listed numbers are the rows; else areas are, whatever is listed.
-	Into    string // The step whose answers a chosen row gives.
-	Number  string // The key there of a chosen number; empty when numbers are not chosen.
-	Area    string // The key there of the area code of a chosen area; empty when areas are only noted.
-	Zip     string // The key there of its zip code.
+	Into   string // The step whose answers a chosen row gives.
+	Number string // The key there of a chosen number; empty when areas are the rows, whatever is listed.
+	Area   string // The key there of the area code of a chosen area; empty when areas are only noted.
+	Zip    string // The key there of its zip code.
 }
 
-// Kind is how a field is asked.
-type Kind int
+// All returns the eight steps in the order of the guide.
+func All() []*Step { return slices.Clone(quickstart()) }
 
-// The kinds of field. The answer is a string in every kind.
-const (
-	Text      Kind = iota
-	Multiline      // Text with line breaks.
-	Secret         // Never in Answers: it is kept with Runner.SetSecret.
-	Chosen         // One of Choices.
-	Bool           // "true" or "false".
-	List           // Values separated by commas.
-	Number         // A whole number.
-)
-
-// Field is one question. Key is the API's own name, a path where it nests.
-type Field struct {
-	Key, Label, Help string
-	Sample           string    // A placeholder; in the sandbox the ready answer.
-	Ready            string    // The sandbox's ready answer, where Sample is not one.
-	Default          string    // What an empty answer means.
-	Derived          []Derived // Defaults that follow from other answers; the first that holds counts.
-	Like             AnswerRef // The answer of another step that an empty answer takes over.
-	SavedID          ID        // Filled in from this saved ID; in Form.Adopt, the ID that it sets.
-	Env              string    // The environment variable that gives it.
-	Variable         string    // Of a Secret: the shell variable that stands for it in a cURL command.
-	Kind             Kind
-	Check            Check
-	Prefixes         []string // How IDs of this kind begin; another beginning is told, not refused.
-	Optional         bool
-	Unless           string // An empty answer of an optional field is a problem unless this key has one.
-	RequiredWhy      string // What that problem says.
-	Auto             bool   // Filled in by the program: can be given, is never asked.
-	Twice            bool   // Of a Secret that is made up here: a person types it twice.
-	Webhook          bool   // The address of the customer's webhook, which can be checked.
-	Personal         bool   // Of a person: in no report.
-	Choices          []Choice
-	When             []Condition // Applies only when all of them hold.
-	Excludes         []Exclusion // Answers that do not go together with others.
-	OmitEmpty        bool        // Left out of the body when it has no answer.
-	Item             string      // Of a List: every value is an object with this key.
-}
-
-// Choice is one value of a field, and what it is called.
-type Choice struct{ Value, Label string }
-
-// AnswerRef names an answer of another step.
-type AnswerRef struct{ Step, Key string }
-
-// Condition holds when the answer to Key is one of Is, any answer when Is is
-// empty; or when ID is saved.
-type Condition struct {
-	Step string // The step whose answer it is; empty for the form itself.
-	Key  string
-	Is   []string
-	ID   ID
-}
-
-// Derived is a default while its condition holds.
-type Derived struct {
-	When  Condition
-	Value string
-}
-
-// Exclusion is a value that does not go together with another answer.
-type Exclusion struct {
-	Value string
-	With  Condition
-	Why   string // What to change.
-}
-
-// Env is what conditions and checks may look at.
-type Env struct {
-	Answers  Answers
-	IDs      Saved
-	Others   func(step, key string) string // The answers of other steps; nil when there are none.
-	Loopback bool                          // The service is on this machine.
-	Sandbox  bool
-}
-
-// Answers are what was given for one step, by field key; no secrets.
-type Answers map[string]string
-
-// holds says whether the condition holds.
-func (c Condition) holds(env Env) bool {
-	if c.ID != "" && env.IDs[c.ID] != "" {
-		return true
+// quickstart makes the steps once: they are asked for at every turn.
+var quickstart = sync.OnceValue(func() []*Step {
+	all := []*Step{
+		authenticate(), account(), messageRoute(), voiceRoute(),
+		availability(), provision(), subscriber(), testMessage(),
 	}
-	value := env.Answers[c.Key]
-	if c.Step != "" {
-		if value = ""; env.Others != nil {
-			value = env.Others(c.Step, c.Key)
+	for i := range all {
+		all[i].Number = i + 1
+	}
+	return all
+})
+
+// Find returns a step by its id; false when there is no such step.
+func Find(id string) (*Step, bool) {
+	for _, s := range quickstart() {
+		if s.ID == id {
+			return s, true
 		}
 	}
-	return value != "" && (len(c.Is) == 0 || slices.Contains(c.Is, value))
+	return nil, false
 }
 
-// Applies says whether the field has a place in the form, given the other answers.
-func (f *Field) Applies(env Env) bool {
-	return !slices.ContainsFunc(f.When, func(c Condition) bool { return !c.holds(env) })
+// find is Find for an id that comes from this program, and is known.
+func find(id string) *Step {
+	s, ok := Find(id)
+	if !ok {
+		panic("steps: no step " + id)
+	}
+	return s
 }
 
-// proposal is what an empty answer means.
-func (f *Field) proposal(env Env) string {
-	for _, d := range f.Derived {
-		if d.When.holds(env) {
-			return d.Value
+// savedBy is the number of the step that saves an ID.
+func savedBy(id ID) int {
+	for _, s := range quickstart() {
+		if slices.Contains(s.Saves, id) {
+			return s.Number
 		}
 	}
-	return f.Default
-}
-
-// ready is the sandbox's answer. A field that may stay empty and has no sample
-// stays empty.
-func (f *Field) ready() string {
-	if f.Ready != "" {
-		return f.Ready
-	}
-	return f.Sample
-}
-
-// Readable is a value as a person reads it.
-func (f *Field) Readable(value string) string {
-	if f.Kind == Bool {
-		if isTrue(value) {
-			return "yes"
-		}
-		return "no"
-	}
-	for _, c := range f.Choices {
-		if c.Value == value && c.Label != "" {
-			return c.Label
-		}
-	}
-	return value
+	return 0
 }

@@ -1,13 +1,13 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"maps"
-	"strconv"
+	"slices"
 	"time"
 
 	"telegent-setup/api"
@@ -40,7 +40,7 @@ func (a *attempt) seconds() float64 { return time.Since(a.started).Round(time.Mi
 func (r *Runner) Submit(ctx context.Context, step string, resend bool) (Saved, error) {
 	r.busy.Lock()
 	defer r.busy.Unlock()
-	a, err := r.prepare(step, 0)
+	a, err := r.prepare(step, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -64,36 +64,25 @@ func (r *Runner) SignIn(ctx context.Context) error {
 	return err
 }
 
-// prepare completes and checks the answers of a step. Where what was done could not
-// be told, nothing is begun any more.
-func (r *Runner) prepare(step string, page int) (attempt, error) {
+// prepare completes and checks the answers of a step, with those of this call over
+// them. Where what was done could not be told, nothing is begun any more.
+func (r *Runner) prepare(step string, answers Answers) (attempt, error) {
 	if err := r.Broken(); err != nil {
 		return attempt{}, err
 	}
-	f := r.snapshot()
-	r.mu.Lock()
-	a := attempt{step: find(step), form: r.form(step), before: f.Steps[step], started: time.Now()}
-	q := r.questionnaire(f, step, a.form.Fields, false)
-	secrets := maps.Clone(r.secrets)
-	r.mu.Unlock()
-	if a.before.Status == "" {
-		a.before.Status = state.Todo
-	}
+	a := attempt{step: find(step), form: r.Form(step), before: r.snapshot().Steps[step], started: time.Now()}
+	a.before.Status = cmp.Or(a.before.Status, state.Todo)
 	a.resent = a.before.Status == state.Sent && !a.following() // Whose end is asked for, and told.
-	a.full, _ = q.complete(nil)
-	if problems := q.Problems(nil); len(problems) > 0 && !a.following() { // An order that was placed asks nothing more.
+	problems := r.Questionnaire(step, false).Problems(answers)
+	if len(problems) > 0 && !a.following() { // An order that was placed asks nothing more.
 		return a, &Invalid{problems}
 	}
+	a.full, a.call = r.request(step, answers)
 	for _, v := range a.full {
 		for _, secret := range api.UserInfo(v) {
 			r.client.Redactor().Add(secret)
 		}
 	}
-	if page > 0 {
-		a.full[pageKey] = strconv.Itoa(page)
-	}
-	r.giveOrderID(f, a.form, a.full)
-	a.call = a.form.call(input{answers: a.full, secrets: secrets, env: r.env(f, a.full)})
 	body, err := a.call.SafeBody()
 	if err != nil {
 		return a, fmt.Errorf("make the request of %s: %w", step, err)
@@ -101,6 +90,15 @@ func (r *Runner) prepare(step string, page int) (attempt, error) {
 	sum := sha256.Sum256(body)
 	a.fingerprint = hex.EncodeToString(sum[:8])
 	return a, nil
+}
+
+// request is the call of a step, and the answers that it is made from: what is known,
+// with the edits of a person over it.
+func (r *Runner) request(step string, edits Answers) (Answers, api.Call) {
+	q, form := r.Questionnaire(step, false), r.Form(step)
+	full := q.Answers(edits)
+	r.giveOrderID(q.file, form, full)
+	return full, form.call(r.env(q.file, full), q.secrets)
 }
 
 // carryOut sends what a step sends, and saves what it gives.
@@ -112,7 +110,7 @@ func (r *Runner) carryOut(ctx context.Context, a attempt) (Saved, error) {
 		return r.carryOutOrder(ctx, a)
 	}
 	a.inbound = r.messagesBefore(ctx, a)
-	answer, err := r.send(ctx, a, func() error { return r.writeAhead(a) })
+	answer, err := r.send(ctx, a)
 	if err != nil {
 		return nil, err
 	}
@@ -124,15 +122,17 @@ func (r *Runner) carryOut(ctx context.Context, a attempt) (Saved, error) {
 }
 
 // call sends one call of a step with its token. A token that is refused is
-// renewed once, unseen. ahead is called when the token is in hand and the call
-// is about to leave.
+// renewed once, unseen. ahead, which may be nil, is called when the token is in hand
+// and the call is about to leave.
 func (r *Runner) call(ctx context.Context, step string, call api.Call, ahead func() error) (api.Answer, error) {
 	token, err := r.token(ctx, step, call)
 	if err != nil {
 		return api.Answer{}, err
 	}
-	if err := ahead(); err != nil {
-		return api.Answer{}, err
+	if ahead != nil {
+		if err := ahead(); err != nil {
+			return api.Answer{}, err
+		}
 	}
 	answer, err := r.client.Do(ctx, call, token, r.watch(step, call))
 	if !tokenRefused(err, r.Edition()) {
@@ -145,9 +145,9 @@ func (r *Runner) call(ctx context.Context, step string, call api.Call, ahead fun
 	return r.client.Do(ctx, call, token, r.watch(step, call))
 }
 
-// send sends the call of a step.
-func (r *Runner) send(ctx context.Context, a attempt, ahead func() error) (api.Answer, error) {
-	return r.call(ctx, a.step.ID, a.call, ahead)
+// send sends the creating call of a step.
+func (r *Runner) send(ctx context.Context, a attempt) (api.Answer, error) {
+	return r.call(ctx, a.step.ID, a.call, func() error { return r.writeAhead(a) })
 }
 
 // writeAhead says on disk that a creating call is about to leave.
@@ -155,15 +155,16 @@ func (r *Runner) writeAhead(a attempt) error {
 	return r.mark(a.step.ID, func(f *state.File, s *state.Step) {
 		s.Status, s.Error = state.Sent, nil
 		s.Answers = stored(a.form.Fields, r.env(*f, a.full), s.Answers)
-		s.Unsettled = append(without(s.Unsettled, a.fingerprint), a.fingerprint)
+		if !slices.Contains(s.Unsettled, a.fingerprint) {
+			s.Unsettled = append(s.Unsettled, a.fingerprint)
+		}
 		s.OrderID, s.Pending = a.full[orderKey], false
 	})
 }
 
 // finished saves what a call gave. Where that fails, the error has the IDs.
 func (r *Runner) finished(a attempt, ids Saved, esim string) error {
-	f := r.snapshot()
-	answers := stored(a.form.Fields, r.env(f, a.full), a.before.Answers)
+	answers := stored(a.form.Fields, r.env(r.snapshot(), a.full), a.before.Answers)
 	err := r.finish(a.step, ids, state.Step{Answers: answers, ESIM: esim, Before: a.inbound})
 	switch {
 	case err == nil:
@@ -191,9 +192,6 @@ func (r *Runner) finish(step *Step, ids Saved, done state.Step) error {
 // replace puts IDs into the file, and what they replace into its history. Later
 // steps that name an old one use the new one from then on.
 func replace(f *state.File, ids Saved) {
-	if f.IDs == nil {
-		f.IDs = map[string]string{}
-	}
 	known := SavedIn(*f)
 	for _, id := range IDs() {
 		value, ok := ids[id]
@@ -257,35 +255,19 @@ func (r *Runner) forgetOrderID() {
 // variables and the edits of a person over what is known. Answers that are missing
 // are shown empty.
 func (r *Runner) Preview(step string, edits Answers) string {
-	return r.client.Curl(r.previewCall(step, edits))
+	if step == Authenticate {
+		return r.client.Curl(r.tokenCall(edits, r.nextEndpoint()))
+	}
+	_, call := r.request(step, edits)
+	return r.client.Curl(call)
 }
 
 // PreviewWithToken is Preview with the command that gets the token for it first, so
 // that the two run as they are where the AccountSecret is in the environment.
 func (r *Runner) PreviewWithToken(step string, edits Answers) string {
-	call := r.previewCall(step, edits)
 	if step == Authenticate {
-		return r.client.Curl(call)
+		return r.Preview(step, edits)
 	}
-	return r.client.CurlWithToken(r.tokenCall(r.callOf(Authenticate, nil), r.endpoint(call)), call)
-}
-
-func (r *Runner) previewCall(step string, edits Answers) api.Call {
-	call := r.callOf(step, edits)
-	if step == Authenticate {
-		call = r.tokenCall(call, r.nextEndpoint())
-	}
-	return call
-}
-
-// callOf is the call of a step, with the edits of a person over what is known.
-func (r *Runner) callOf(step string, edits Answers) api.Call {
-	f := r.snapshot()
-	r.mu.Lock()
-	form := r.form(step)
-	full, _ := r.questionnaire(f, step, form.Fields, false).complete(edits)
-	secrets := maps.Clone(r.secrets)
-	r.mu.Unlock()
-	r.giveOrderID(f, form, full)
-	return form.call(input{answers: full, secrets: secrets, env: r.env(f, full)})
+	_, call := r.request(step, edits)
+	return r.client.CurlWithToken(r.tokenCall(nil, r.endpoint(call)), call)
 }

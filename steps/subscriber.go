@@ -5,13 +5,13 @@ import "telegent-setup/api"
 // subscriber creates the end user of the number (guide, Step 7). It is the same
 // in both editions, but that a subscriber may be without a number in 2026-04.
 func subscriber() *Step {
-	numbers := Field{Key: "PhoneNumbers", Label: "Phone number", Kind: List, SavedID: PhoneNumber, Check: Phone, Help: "From step 6."}
+	numbers := Field{Key: "PhoneNumbers", Label: "Phone number", Kind: List, SavedID: PhoneNumber, Format: Phone, Help: "From step 6."}
 	form := Form{
 		Method: "POST", Path: "/subscribers/create",
 		BodyOrder: []string{"Name", "Email", "Password", "AccountId", "PhoneNumbers", "Role"},
 		Fields: []Field{
 			{Key: "Name", Label: "Name", Sample: "John Smith", Help: "The end user who will use this phone number."},
-			{Key: "Email", Label: "Email", Sample: "john@example.com", Check: Email, Help: "Must be unique across the entire platform."},
+			{Key: "Email", Label: "Email", Sample: "john@example.com", Format: Email, Help: "Must be unique across the entire platform."},
 			{
 				Key: "Password", Label: "Password", Kind: Secret, Env: "TELEGENT_SUBSCRIBER_PASSWORD", Variable: "TELEGENT_SUBSCRIBER_PASSWORD", Twice: true,
 				Sample: "SecurePass123!", Help: "The subscriber’s own. It is sent to the service, and never stored.",

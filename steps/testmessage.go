@@ -6,8 +6,8 @@ import "telegent-setup/api"
 // or no JSON: a message that was accepted is sent all the same.
 func testMessage() *Step {
 	const hello = "Hello! This is a test message from my new Telegent number."
-	from := Field{Key: "From", Label: "From", SavedID: PhoneNumber, Check: Phone, Help: "From step 6."}
-	to := Field{Key: "To", Label: "To", Sample: "+13105559999", Check: Phone, Help: "A phone you have at hand, with + and country code (E.164)."}
+	from := Field{Key: "From", Label: "From", SavedID: PhoneNumber, Format: Phone, Help: "From step 6."}
+	to := Field{Key: "To", Label: "To", Sample: "+13105559999", Format: Phone, Help: "A phone you have at hand, with + and country code (E.164)."}
 	arrived := adopted(MessageID, "MessageId", "Message ID", "TMID-")
 	arrived[0].Optional = true
 	arrived[0].Help = "A phone does not show it; leave it empty when you do not know it."
@@ -37,7 +37,7 @@ func testMessage() *Step {
 	current.Fields = []Field{
 		from, to, {Key: "Body", Label: "Message", Kind: Multiline, Sample: hello, Default: hello},
 		{
-			Key: "CampaignId", Label: "Campaign ID", Optional: true, OmitEmpty: true, Check: Identifier,
+			Key: "CampaignId", Label: "Campaign ID", Optional: true, OmitEmpty: true, Format: Identifier,
 			When: []Condition{{Step: Provision, Key: "MessageType", Is: []string{"a2p"}}},
 			Help: "Of the registered campaign that a2p messages belong to.",
 		},

@@ -26,7 +26,7 @@ func voiceRoute() *Step {
 	printed.Fields = []Field{
 		name,
 		{Key: "RouteType", Label: "Route type", Kind: Chosen, Default: "Trunk", Choices: []Choice{{"Trunk", "Trunk"}}},
-		{Key: "VoiceUrl", Label: "SIP address", Sample: "sip:your-sip-domain.com", Check: SIPURI, Help: "Where inbound calls go: a sip: or sips: URI."},
+		{Key: "VoiceUrl", Label: "SIP address", Sample: "sip:your-sip-domain.com", Format: SIPURI, Help: "Where inbound calls go: a sip: or sips: URI."},
 		enabled,
 	}
 	current.Fields = append([]Field{name}, routeFields()...)
@@ -48,7 +48,7 @@ func routeFields() []Field {
 	trunk := []Condition{{Key: "RouteType", Is: []string{"Trunk"}}}
 	url := []Condition{{Key: "RouteType", Is: []string{"URL"}}}
 	webhook := append([]Field{
-		{Key: "VoiceUrl", Label: "Webhook URL", Sample: "https://your-webhook-url.com/calls", Check: WebhookURL, Help: "Where Telegent tells of inbound calls: an https URL of yours."},
+		{Key: "VoiceUrl", Label: "Webhook URL", Sample: "https://your-webhook-url.com/calls", Format: WebhookURL, Help: "Where Telegent tells of inbound calls: an https URL of yours."},
 		method("VoiceUrlMethod", "HTTP method", "How your webhook is called."),
 	}, authentication("Voice", "Webhook", "your webhook")...)
 	for i := range webhook {
@@ -58,12 +58,12 @@ func routeFields() []Field {
 	fields := []Field{
 		{Key: "RouteType", Label: "Route type", Kind: Chosen, Default: "Trunk", Choices: []Choice{{"Trunk", "Trunk: a SIP trunk"}, {"URL", "URL: a webhook"}, {"Forward", "Forward"}}},
 		{
-			Key: "TrunkUri1", Label: "Trunk address", Sample: "sip:your-sip-domain.com", Check: TrunkURI, When: trunk, OmitEmpty: true, Optional: true, Unless: "TrunkIp1",
+			Key: "TrunkUri1", Label: "Trunk address", Sample: "sip:your-sip-domain.com", Format: TrunkURI, When: trunk, OmitEmpty: true, Optional: true, Unless: "TrunkIp1",
 			RequiredWhy: "give the address or the IP of the trunk: calls have to go somewhere",
 			Help:        "Where inbound calls go: a SIP URI, an https:// URI, or the host of your trunk.",
 		},
-		{Key: "TrunkIp1", Label: "Trunk IP", Check: IPAddress, When: trunk, OmitEmpty: true, Optional: true, Help: "Instead of the address, or beside it."},
-		{Key: "TrunkPort1", Label: "Trunk port", Kind: Number, Check: Port, When: trunk, OmitEmpty: true, Optional: true, Help: "Leave it empty for the usual one."},
+		{Key: "TrunkIp1", Label: "Trunk IP", Format: IPAddress, When: trunk, OmitEmpty: true, Optional: true, Help: "Instead of the address, or beside it."},
+		{Key: "TrunkPort1", Label: "Trunk port", Kind: Number, Format: Port, When: trunk, OmitEmpty: true, Optional: true, Help: "Leave it empty for the usual one."},
 		{Key: "TrunkTransport1", Label: "Transport", Kind: Chosen, Default: "UDP", When: trunk, OmitEmpty: true, Choices: []Choice{{"UDP", "UDP"}, {"TCP", "TCP"}, {"TLS", "TLS"}}},
 		{Key: "TrunkEnabled1", Label: "Trunk enabled", Kind: Bool, Default: "true", When: trunk, OmitEmpty: true},
 	}

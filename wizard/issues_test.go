@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"telegent-setup/api"
-	"telegent-setup/api/sandbox"
+	"telegent-setup/api/sandbox/sandboxtest"
 	"telegent-setup/steps"
 	"telegent-setup/testdata/issues"
 )
@@ -67,7 +67,7 @@ func meet(d *driver, c issues.Case) {
 	d.t.Helper()
 	service, err := c.Service(d.stage.edition)
 	require.NoError(d.t, err)
-	d.wire.next = sandbox.Transport(service)
+	d.wire.next = sandboxtest.Transport{Handler: service}
 	if d.stage.edition == api.Edition2026 && (c.Step == steps.Subscriber || c.Step == steps.TestMessage) {
 		d.submit(steps.Provision)
 		d.pass(time.Minute) // The order is asked for.

@@ -11,6 +11,7 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
+	"telegent-setup/api/sandbox/sandboxtest"
 	"telegent-setup/state"
 	"telegent-setup/steps"
 	"telegent-setup/wizard"
@@ -71,7 +72,7 @@ func runUnderTest(ctx context.Context, dir string, faults []string) (int, error)
 	}
 	progress := &wizard.Progress{}
 	runner := steps.New(steps.Config{
-		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: sandbox.Transport(box)}),
+		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: sandboxtest.Transport{Handler: box}}),
 		Store:  store, File: file, Observer: progress, Edition: steps.EditionFinder{Named: true},
 	})
 	options := wizard.Options{Runner: runner, Progress: progress}

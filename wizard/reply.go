@@ -131,7 +131,7 @@ func (m *Model) ticked(msg tickMsg) tea.Cmd {
 func underWay(facts steps.Facts, step string) steps.Facts {
 	facts.Current = step
 	for i, s := range facts.Steps {
-		if s.Step.ID == step && s.Status == state.Sent && !s.Pending {
+		if s.Step.ID == step && s.Status == state.Sent && !s.Following {
 			facts.Steps[i].Status = state.Todo
 		}
 	}

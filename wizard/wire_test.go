@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"telegent-setup/api/sandbox"
+	"telegent-setup/api/sandbox/sandboxtest"
 )
 
 // wire carries requests to the sandbox. The IDs that it lets out are the same
@@ -44,7 +45,7 @@ func newWire(t *testing.T, st stage) *wire {
 	}
 	box, err := sandbox.New(o)
 	require.NoError(t, err)
-	return &wire{next: sandbox.Transport(box), box: box, names: map[string]string{}, count: map[string]int{}}
+	return &wire{next: sandboxtest.Transport{Handler: box}, box: box, names: map[string]string{}, count: map[string]int{}}
 }
 
 var anID = regexp.MustCompile(`\b(?:[A-Z]+-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/http"
 	"strconv"
-	"time"
 )
 
 // object is a JSON object, of an answer or of a request.
@@ -38,30 +37,25 @@ type answer struct {
 	status int
 	header http.Header
 	body   object
-	ids    []string // The keys of body that name what was created.
-	raw    *raw     // Sent in place of body.
-	did    string   // What was done, for the log.
-	then   func()   // Done once what was created is kept.
+	ids    []string      // The keys of body that name what was created.
+	text   []byte        // Sent in place of body.
+	did    string        // What was done, for the log.
+	fault  string        // That may hold the answer back or lose it on its way, or empty.
+	calls  []webhookCall // Made once what was created is kept.
 }
 
-// raw is an answer in another form than JSON of the service's usual kind.
-type raw struct {
-	contentType string
-	text        []byte
-}
-
-func (a answer) ok() bool { return a.status == http.StatusOK }
+func (a *answer) ok() bool { return a.status == http.StatusOK }
 
 // done answers with body, whose ids name what was created.
-func done(did string, body object, ids ...string) answer {
-	return answer{status: http.StatusOK, body: body, ids: ids, did: did}
+func done(did string, body object, ids ...string) *answer {
+	return &answer{status: http.StatusOK, body: body, ids: ids, did: did}
 }
 
 // refuse is an error answer in the service's usual words. Support asks for
 // the TransactionLogId.
-func refuse(status int, format string, args ...any) answer {
+func refuse(status int, format string, args ...any) *answer {
 	message := fmt.Sprintf(format, args...)
-	return answer{status: status, did: "refused: " + message, body: object{
+	return &answer{status: status, did: "refused: " + message, body: object{
 		"StatusCode":       status,
 		"Message":          message,
 		"TransactionLogId": newUUID(),
@@ -69,41 +63,21 @@ func refuse(status int, format string, args ...any) answer {
 }
 
 // unknownID is the answer to a look-up of what the sandbox does not hold.
-func unknownID(key string) answer {
+func unknownID(key string) *answer {
 	return refuse(http.StatusNotFound, "%s does not exist or belongs to a different account", key)
 }
 
-// tooMany is the answer over the rate limit. Retry-After is in whole seconds,
-// so it is rounded up: a client that obeys it is let in.
-func tooMany(wait time.Duration) answer {
-	a := refuse(http.StatusTooManyRequests, "Rate limit exceeded: %d requests per minute", paceLimit)
-	seconds := int64((wait + time.Second - 1) / time.Second)
-	a.header = http.Header{"Retry-After": {strconv.FormatInt(seconds, 10)}}
-	return a
-}
-
 // write sends the answer.
-func (s *Sandbox) write(w http.ResponseWriter, a answer) {
-	out := a.raw
-	if out == nil {
-		out = &raw{contentType: jsonType, text: encode(s.wrap(a))}
+func (a *answer) write(w http.ResponseWriter) {
+	text := a.text
+	if text == nil {
+		text = encode(a.body)
 	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	maps.Copy(w.Header(), a.header)
-	w.Header().Set("Content-Type", out.contentType)
-	w.Header().Set("Content-Length", strconv.Itoa(len(out.text)))
+	w.Header().Set("Content-Length", strconv.Itoa(len(text)))
 	w.WriteHeader(a.status)
-	_, _ = w.Write(out.text) // A client that has gone needs no answer.
-}
-
-const jsonType = "application/json; charset=utf-8"
-
-// wrap puts the answer into the envelope when the sandbox uses one. Refusals
-// come bare in either case.
-func (s *Sandbox) wrap(a answer) object {
-	if _, refused := a.body["Successful"]; !s.envelope || !a.ok() || refused {
-		return a.body
-	}
-	return object{"Successful": true, "Data": a.body}
+	_, _ = w.Write(text) // A client that has gone needs no answer.
 }
 
 func encode(body object) []byte {
@@ -120,15 +94,10 @@ const (
 	stampLayout = "2006-01-02T15:04:05Z"
 )
 
-// listAll answers with all of a kind, on one page.
-func listAll[T any](kind, total string, all []T, each func(T) object) answer {
-	return done(fmt.Sprintf("listed %d %s", len(all), kind), object{total: len(all), "Results": objects(all, each)})
-}
-
 // objects are all of a kind as they are answered: [] when there is none, not
 // null.
-func objects[T, V any](all []T, each func(T) V) []V {
-	list := make([]V, 0, len(all))
+func objects[T any](all []T, each func(T) object) []object {
+	list := make([]object, 0, len(all))
 	for _, one := range all {
 		list = append(list, each(one))
 	}
@@ -138,7 +107,7 @@ func objects[T, V any](all []T, each func(T) V) []V {
 // onPage is the part of all that is on a page, counted from 1.
 func onPage[T any](all []T, page, size int) []T {
 	if page-1 > len(all)/size {
-		return all[:0]
+		return nil
 	}
 	start := min((page-1)*size, len(all))
 	return all[start:min(start+size, len(all))]

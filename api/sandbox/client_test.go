@@ -16,6 +16,7 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
+	"telegent-setup/api/sandbox/sandboxtest"
 )
 
 // host is where the sandbox is reached in memory.
@@ -50,7 +51,7 @@ func open(t *testing.T, o sandbox.Options) (*sandbox.Sandbox, *client) {
 	t.Helper()
 	s, err := sandbox.New(o)
 	require.NoError(t, err)
-	return s, connect(t, o.Edition, host, sandbox.Transport(s))
+	return s, connect(t, o.Edition, host, sandboxtest.Transport{Handler: s})
 }
 
 func connect(t *testing.T, edition api.Edition, root string, through http.RoundTripper) *client {

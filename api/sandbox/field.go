@@ -1,9 +1,8 @@
 package sandbox
 
 import (
-	"cmp"
-	"encoding/json"
 	"fmt"
+	"math"
 	"net"
 	"net/mail"
 	"net/url"
@@ -15,141 +14,203 @@ import (
 	"telegent-setup/api/text"
 )
 
-// oneOf checks a value against those that the guide lists.
-func (r *request) oneOf(key, value string, values []string) string {
-	if value != "" && !slices.Contains(values, value) {
-		r.wrong(key, "must be one of "+strings.Join(values, ", "))
-	}
-	return value
+// field is what a call carries under a key. It must be there unless it is
+// optional.
+type field struct {
+	key      string
+	also     string // Another name for the same, in the query of a look-up.
+	optional bool
+	or       string                   // A field that may be there instead.
+	check    func(value any) string   // What is wrong with a value: "must be 3 digits".
+	nested   []field                  // Those of an object.
+	brings   map[string][]field       // The fields that come with a value.
+	keep     func(text string) string // What may be kept of a text; nil is all of it.
 }
 
-// page reads the number of a page, from 1.
-func (r *request) page(key string) int {
-	page, ok := given[int](r, key, "a whole number")
-	switch {
-	case !ok:
-		r.wrong(key, "is required")
-	case page < 1:
-		r.wrong(key, "must be 1 or more")
-	}
-	return page
+// optional is a field that may be left out.
+func optional(f field) field {
+	f.optional = true
+	return f
 }
 
-// digits reads an area code or zip code: so many digits, or nothing.
-func (r *request) digits(key string, count int) string {
-	text := r.optional(key)
-	if text != "" && (len(text) != count || strings.Trim(text, "0123456789") != "") {
-		r.wrong(key, fmt.Sprintf("must be %d digits", count))
-	}
-	return text
+// matching is text that fits.
+func matching(key, must string, fits func(string) bool) field {
+	return field{key: key, check: func(value any) string {
+		switch text, ok := value.(string); {
+		case !ok:
+			return "must be a string"
+		case !fits(text):
+			return must
+		}
+		return ""
+	}}
 }
 
-// email reads an email address.
-func (r *request) email(key string) string {
-	text := r.text(key)
-	if a, err := mail.ParseAddress(text); text != "" && (err != nil || a.Address != text) {
-		r.wrong(key, "must be an email address")
-	}
-	return text
+func anyText(key string) field { return matching(key, "", func(string) bool { return true }) }
+
+func choice(key string, values ...string) field {
+	return matching(key, "must be one of "+strings.Join(values, ", "), func(s string) bool { return slices.Contains(values, s) })
 }
 
-// phone reads a number in E.164.
-func (r *request) phone(key string) string {
-	text := r.text(key)
-	r.checkPhone(key, text)
-	return text
+// digits are those of an area code or zip code, or none.
+func digits(key string, count int) field {
+	return optional(matching(key, fmt.Sprintf("must be %d digits", count), func(s string) bool {
+		return len(s) == count && strings.Trim(s, "0123456789") == ""
+	}))
 }
 
-func (r *request) checkPhone(key, number string) {
-	if number != "" && !text.IsE164(number) {
-		r.wrong(key, "must be in E.164 format, like +13105551234")
-	}
+func email(key string) field {
+	return matching(key, "must be an email address", func(s string) bool {
+		a, err := mail.ParseAddress(s)
+		return err == nil && a.Address == s
+	})
 }
 
-// phones reads a list of numbers in E.164.
-func (r *request) phones(key string) []string {
-	numbers, _ := given[[]string](r, key, "an array of strings")
-	for _, number := range numbers {
-		r.checkPhone(key, cmp.Or(number, "+"))
+func fullURL(key string) field {
+	return matching(key, "must be a full URL", func(s string) bool {
+		u, err := url.Parse(s)
+		return err == nil && u.Host != ""
+	})
+}
+
+const e164 = "in E.164 format, like +13105551234"
+
+func phone(key string) field { return matching(key, "must be "+e164, text.IsE164) }
+
+// webhookURL is the URL of a webhook: https; http is enough for hosts on this
+// machine, where the sandbox is too. Its user info is not kept.
+func webhookURL(key string) field {
+	f := matching(key, "must be an https:// URL", func(s string) bool {
+		u, err := url.Parse(s)
+		return err == nil && u.Hostname() != "" && (u.Scheme == "https" || u.Scheme == "http" && api.Loopback(u))
+	})
+	f.keep = func(s string) string {
+		u, err := url.Parse(s)
+		if err != nil || u.User == nil {
+			return s
+		}
+		u.User = nil
+		return u.String()
 	}
-	return numbers
+	return f
 }
 
 // passwordToken stands for a password or token of a webhook wherever it is
 // kept or answered: the service shows it in clear, the sandbox has forgotten it.
 const passwordToken = "sandbox-password-token"
 
-// authentication reads how a webhook is called, by the common beginning of its
+// authentication says how a webhook is called, by the common beginning of its
 // fields.
-func (r *request) authentication(prefix string) {
-	r.optionalChoice(prefix+"UrlMethod", "POST", "GET")
-	r.optionalChoice(prefix+"AuthenticationType", "None", "Basic", "Bearer")
-	r.optional(prefix + "Username")
-	if key := prefix + "PasswordToken"; r.optional(key) != "" {
-		r.keepOnly(key, passwordToken)
+func authentication(prefix string) []field {
+	secret := anyText(prefix + "PasswordToken")
+	secret.keep = func(string) string { return passwordToken }
+	return []field{
+		optional(choice(prefix+"AuthenticationType", "None", "Basic", "Bearer")),
+		optional(anyText(prefix + "Username")),
+		optional(secret),
 	}
 }
 
-// webhook reads the URL of a webhook: https; http is enough for hosts on this
-// machine, where the sandbox is too.
-func (r *request) webhook(key string) { r.checkWebhook(key, r.text(key)) }
-
-// optionalWebhook reads the URL of a webhook that may be left out.
-func (r *request) optionalWebhook(key string) { r.checkWebhook(key, r.optional(key)) }
-
-func (r *request) checkWebhook(key, text string) {
-	if text == "" {
-		return
-	}
-	u, err := url.Parse(text)
-	if err != nil || u.Hostname() == "" || (u.Scheme != "https" && (u.Scheme != "http" || !api.Loopback(u))) {
-		r.wrong(key, "must be an https:// URL")
-		return
-	}
-	if u.User != nil {
-		u.User = nil
-		r.keepOnly(key, u.String())
-	}
+func sipAddress(key string) field {
+	return matching(key, "must be a sip: or sips: address", func(s string) bool {
+		scheme, rest, _ := strings.Cut(s, ":")
+		return isSIP(scheme) && rest != "" && !hasBlanks(rest)
+	})
 }
 
-// sip reads a SIP address.
-func (r *request) sip(key string) {
-	if scheme, rest, _ := strings.Cut(r.text(key), ":"); !isSIP(scheme) || rest == "" || hasBlanks(rest) {
-		r.wrong(key, "must be a sip: or sips: address")
-	}
-}
-
-// trunk reads where the calls of a trunk go: an IP, a URI or both. The URI may
+// trunk says where the calls of a trunk go: an IP, a URI or both. The URI may
 // be a SIP address, an https:// URL or a host.
-func (r *request) trunk() {
-	ip, uri := r.optional("TrunkIp1"), r.optional("TrunkUri1")
-	if ip == "" && uri == "" {
-		r.wrong("TrunkIp1", "or TrunkUri1 is required")
-	}
-	if ip != "" && net.ParseIP(ip) == nil {
-		r.wrong("TrunkIp1", "must be an IP address")
-	}
-	scheme, _, schemed := strings.Cut(uri, "://")
-	if hasBlanks(uri) || schemed && scheme != "https" && !isSIP(scheme) {
-		r.wrong("TrunkUri1", "must be a sip: or sips: address or an https:// URL")
-	}
-	r.port("TrunkPort1")
-	r.optionalChoice("TrunkTransport1", "UDP", "TCP", "TLS")
-	r.optionalFlag("TrunkEnabled1")
-}
-
-// port reads a port that may be left out, as a number or as its digits.
-func (r *request) port(key string) {
-	port, ok := given[json.RawMessage](r, key, "a port")
-	if !ok {
-		return
-	}
-	n, err := strconv.Atoi(strings.Trim(string(port), `"`))
-	if err != nil || n < 1 || n > 65535 {
-		r.wrong(key, "must be a port, 1 to 65535")
+func trunk() []field {
+	ip := optional(matching("TrunkIp1", "must be an IP address", func(s string) bool { return net.ParseIP(s) != nil }))
+	ip.or = "TrunkUri1"
+	uri := matching("TrunkUri1", "must be a sip: or sips: address or an https:// URL", func(s string) bool {
+		scheme, _, schemed := strings.Cut(s, "://")
+		return !hasBlanks(s) && (!schemed || scheme == "https" || isSIP(scheme))
+	})
+	return []field{
+		ip, optional(uri), optional(port("TrunkPort1")),
+		optional(choice("TrunkTransport1", "UDP", "TCP", "TLS")), optional(flag("TrunkEnabled1")),
 	}
 }
 
 func isSIP(scheme string) bool { return scheme == "sip" || scheme == "sips" }
 
 func hasBlanks(text string) bool { return strings.ContainsAny(text, " \t\r\n") }
+
+// port is a number or its digits.
+func port(key string) field {
+	return field{key: key, check: func(value any) string {
+		if n, err := strconv.Atoi(fmt.Sprint(value)); err != nil || n < 1 || n > 65535 {
+			return "must be a port, 1 to 65535"
+		}
+		return ""
+	}}
+}
+
+func flag(key string) field {
+	return field{key: key, check: func(value any) string {
+		if _, ok := value.(bool); !ok {
+			return "must be true or false"
+		}
+		return ""
+	}}
+}
+
+// page is the number of a page, from 1.
+func page(key string) field {
+	return field{key: key, check: func(value any) string {
+		switch n, ok := value.(float64); {
+		case !ok || n != math.Trunc(n):
+			return "must be a whole number"
+		case n < 1:
+			return "must be 1 or more"
+		}
+		return ""
+	}}
+}
+
+// askedNumber names the number that a look-up is about. Its + may have arrived
+// as a blank, or be left out.
+func askedNumber() field {
+	f := matching("PhoneNumber", "must be "+e164, func(s string) bool { return text.IsE164(withPlus(s)) })
+	f.also = "Number"
+	return f
+}
+
+func withPlus(number string) string { return "+" + strings.TrimPrefix(strings.TrimSpace(number), "+") }
+
+// askedPage names the page of a list.
+func askedPage() field {
+	return optional(matching("PageNumber", "must be 1 or more", func(s string) bool {
+		n, err := strconv.Atoi(s)
+		return err == nil && n >= 1
+	}))
+}
+
+// listOf is an array; check says what is wrong with one of its values.
+func listOf(key, kind string, check func(any) string) field {
+	return field{key: key, check: func(value any) string {
+		all, ok := value.([]any)
+		if !ok {
+			return "must be an array of " + kind
+		}
+		for _, one := range all {
+			if problem := check(one); problem != "" {
+				return problem
+			}
+		}
+		return ""
+	}}
+}
+
+func phones(key string) field { return listOf(key, "strings", phone(key).check) }
+
+func receivers(key string) field {
+	return listOf(key, "objects with a Number", func(one any) string {
+		to, _ := one.(map[string]any)
+		if number, _ := to["Number"].(string); !text.IsE164(number) {
+			return "must hold a Number " + e164
+		}
+		return ""
+	})
+}

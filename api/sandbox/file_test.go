@@ -99,12 +99,12 @@ func TestNoFileWithoutNeed(t *testing.T) {
 func TestDamagedFiles(t *testing.T) {
 	for name, text := range map[string]string{
 		"empty":            "",
-		"cut short":        `{"version": 2, "accounts": [`,
+		"cut short":        `{"version": 3, "records": {`,
 		"not an object":    `[]`,
-		"another version":  `{"version": 1}`,
-		"a state file":     `{"version": 2, "edition": "2025-12", "ids": {}}`,
-		"something behind": `{"version": 2} {}`,
-		"wrong types":      `{"version": 2, "accounts": {"id": 5}}`,
+		"another version":  `{"version": 2}`,
+		"a state file":     `{"version": 3, "edition": "2025-12", "ids": {}}`,
+		"something behind": `{"version": 3} {}`,
+		"wrong types":      `{"version": 3, "records": {"AccountId": 5}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "data")

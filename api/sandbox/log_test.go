@@ -11,6 +11,7 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
+	"telegent-setup/api/sandbox/sandboxtest"
 )
 
 // Rule: every request is told of once, with what it did and when, and without
@@ -83,7 +84,7 @@ func TestLogIsCleaned(t *testing.T) {
 	var entries []sandbox.Entry
 	s, err := sandbox.New(sandbox.Options{Log: func(e sandbox.Entry) { entries = append(entries, e) }})
 	require.NoError(t, err)
-	c := http.Client{Transport: sandbox.Transport(s)}
+	c := http.Client{Transport: sandboxtest.Transport{Handler: s}}
 	got, err := c.Get(host + "/%1b%5b31m%0aPOST%E2%80%AEevil/" + strings.Repeat("a", 10_000))
 	require.NoError(t, err)
 	require.NoError(t, got.Body.Close())

@@ -1,12 +1,13 @@
 package sandbox
 
 import (
+	"cmp"
 	"fmt"
+	"net/http"
 	"slices"
 	"time"
 
 	"telegent-setup/api"
-	"telegent-setup/api/text"
 )
 
 // When what becomes of a message, counted from when it was sent.
@@ -16,52 +17,29 @@ const (
 	answeredAfter  = deliveredAfter + 500*time.Millisecond
 )
 
-// The statuses of a message.
+// The statuses of a message that is sent.
 const (
 	statusQueued      = "Queued"
 	statusSent        = "Sent"
 	statusDelivered   = "Delivered"
 	statusUndelivered = "Undelivered"
-	statusReceived    = "Received"
 )
 
 // replyBody is what the texted phone answers.
 const replyBody = "The sandbox's phone got your message, and this is its answer."
 
-// sendMessage is edition 2025-12 (guide, Step 8).
-func (s *Sandbox) sendMessage(r *request) answer {
-	return s.addMessage(r, message{From: r.phone("From"), To: []string{r.phone("To")}, Body: r.text("Message")})
-}
+const prefixMessage = "TMID-"
 
-// sendOutbound is edition 2026-04: To is an array of {Number}.
-func (s *Sandbox) sendOutbound(r *request) answer {
-	m := message{From: r.phone("From")}
-	to, ok := given[[]map[string]any](r, "To", "an array of objects with a Number")
-	if !ok || len(to) == 0 {
-		r.wrong("To", "is required")
+// sendMessage accepts a message (guide, Step 8). It is sent nowhere: the phone
+// that it is for is the sandbox's own.
+func (s *Sandbox) sendMessage(r *request) *answer {
+	m := message{
+		ID: newID(prefixMessage), From: r.fields.text("From"), To: r.fields.receivers(), Queued: r.now,
+		Body: cmp.Or(r.fields.text("Body"), r.fields.text("Message")),
 	}
-	for _, one := range to {
-		number, _ := one["Number"].(string)
-		if !text.IsE164(number) {
-			r.wrong("To", "must hold a Number in E.164 format, like +13105551234")
-		}
-		m.To = append(m.To, number)
+	if s.store.number(m.From) == nil {
+		return refuse(http.StatusBadRequest, foreignNumber)
 	}
-	m.Body = r.text("Body")
-	r.optional("CampaignId")
-	return s.addMessage(r, m)
-}
-
-// addMessage accepts a message. It is sent nowhere: the phone that it is for
-// is the sandbox's own.
-func (s *Sandbox) addMessage(r *request, m message) answer {
-	if refusal := r.refused(); refusal != nil {
-		return *refusal
-	}
-	if !has(s.store.number(m.From)) {
-		return foreignNumber()
-	}
-	m.ID, m.Queued = newID(prefixMessage), r.now
 	switch r.fault {
 	case faultUndelivered, faultNoReceipt, faultNoReply:
 		m.Fault = r.fault
@@ -72,9 +50,22 @@ func (s *Sandbox) addMessage(r *request, m message) answer {
 	s.store.Messages = append(s.store.Messages, m)
 	a := done("queued message "+m.ID, object{"MessageId": m.ID, "Status": statusQueued}, "MessageId")
 	calls, note := s.webhookCalls(m)
-	a.did += note
-	a.then = func() { s.call(calls) }
+	a.calls, a.did = calls, a.did+note
 	return a
+}
+
+// receivers are the numbers in To, which edition 2026-04 writes as an array of
+// {Number}.
+func (o object) receivers() []string {
+	to, several := o["To"].([]any)
+	if !several {
+		return []string{o.text("To")}
+	}
+	var all []string
+	for _, one := range to {
+		all = append(all, object(one.(map[string]any)).text("Number"))
+	}
+	return all
 }
 
 // status is what has become of a message.
@@ -96,86 +87,70 @@ func (m message) answered() bool { return m.Fault == "" }
 
 // sms is a message of the history, in either direction.
 type sms struct {
-	id, direction, status, from string
-	to                          []string
-	body                        string
-	created                     time.Time
+	message
+	direction, status string
 }
 
 // history is all that was sent and received, newest first.
 func (s *Sandbox) history(now time.Time) []sms {
 	var all []sms
 	for _, m := range s.store.Messages {
-		all = append(all, sms{m.ID, "Outbound", m.status(now), m.From, m.To, m.Body, m.Queued})
+		all = append(all, sms{m, "Outbound", m.status(now)})
 		answered := m.Queued.Add(answeredAfter)
 		if !m.answered() || now.Before(answered) {
 			continue
 		}
 		for i, phone := range m.To {
-			all = append(all, sms{m.Replies[i], "Inbound", statusReceived, phone, []string{m.From}, replyBody, answered})
+			reply := message{ID: m.Replies[i], From: phone, To: []string{m.From}, Body: replyBody, Queued: answered}
+			all = append(all, sms{reply, "Inbound", "Received"})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b sms) int { return b.created.Compare(a.created) })
+	slices.SortStableFunc(all, func(a, b sms) int { return b.Queued.Compare(a.Queued) })
 	return all
 }
 
-// findMessage looks a message up.
-func (s *Sandbox) findMessage(r *request) answer {
-	id := r.asked("MessageId")
-	if refusal := r.refused(); refusal != nil {
-		return *refusal
+// show is a message as look-ups answer it. Edition 2026-04 writes To as an
+// array.
+func (s *Sandbox) show(m sms) object {
+	to := any(m.To[0])
+	if s.edition == api.Edition2026 {
+		to = objects(m.To, func(number string) object { return object{"Number": number} })
 	}
-	m, ok := find(s.history(r.now), func(m sms) bool { return m.id == id })
-	if !ok {
-		return unknownID("MessageId")
-	}
-	return done("found message "+m.id+": "+m.status, object{
-		"MessageId": m.id,
-		"Direction": m.direction,
-		"To":        s.receivers(*m),
-		"From":      m.from,
-		"Body":      m.body,
-		"CreatedOn": m.created.UTC().Format(stampLayout),
-		"Status":    m.status,
-	})
+	return object{"Direction": m.direction, "Status": m.status, "To": to, "From": m.From, "Body": m.Body}
 }
 
-// receivers are the numbers that a message went to, as the edition writes them.
-func (s *Sandbox) receivers(m sms) any {
-	if s.edition == api.Edition2025 {
-		return m.to[0]
+// findMessage looks a message up.
+func (s *Sandbox) findMessage(r *request) *answer {
+	m := find(s.history(r.now), func(m sms) bool { return m.ID == r.fields.text("MessageId") })
+	if m == nil {
+		return unknownID("MessageId")
 	}
-	return objects(m.to, func(number string) object { return object{"Number": number} })
+	return done("found message "+m.ID+": "+m.status,
+		s.show(*m).with(object{"MessageId": m.ID, "CreatedOn": m.Queued.UTC().Format(stampLayout)}))
 }
 
 // searchMessages lists the messages of a number, a page at a time.
-func (s *Sandbox) searchMessages(r *request) answer {
-	number, page := r.askedPhone(), r.askedPage()
-	if refusal := r.refused(); refusal != nil {
-		return *refusal
-	}
-	if !has(s.store.number(number)) {
+func (s *Sandbox) searchMessages(r *request) *answer {
+	number := withPlus(r.fields.text("PhoneNumber"))
+	if s.store.number(number) == nil {
 		return unknownID("PhoneNumber")
 	}
-	all := slices.DeleteFunc(s.history(r.now), func(m sms) bool { return m.from != number && !slices.Contains(m.to, number) })
+	all := slices.DeleteFunc(s.history(r.now), func(m sms) bool { return m.From != number && !slices.Contains(m.To, number) })
 	return done(fmt.Sprintf("found %d messages of %s", len(all), number), object{
 		"ResultsTotalRecords": len(all),
 		"ResultsPages":        (len(all) + listSize - 1) / listSize,
-		"Results": objects(onPage(all, page, listSize), func(m sms) object {
-			return object{"MessageID": m.id, "Direction": m.direction, "Status": m.status, "To": s.receivers(m), "From": m.from, "Body": m.body}
+		"Results": objects(onPage(all, r.page(), listSize), func(m sms) object {
+			return s.show(m).with(object{"MessageID": m.ID})
 		}),
 	})
 }
 
 // findDeviceDelivery says what the texted phone reports of a message, edition
 // 2026-04.
-func (s *Sandbox) findDeviceDelivery(r *request) answer {
-	id := r.text("MessageId")
-	if refusal := r.refused(); refusal != nil {
-		return *refusal
-	}
-	m, ok := find(s.store.Messages, func(m message) bool { return m.ID == id })
-	if !ok {
+func (s *Sandbox) findDeviceDelivery(r *request) *answer {
+	id := r.fields.text("MessageId")
+	m := find(s.store.Messages, func(m message) bool { return m.ID == id })
+	if m == nil {
 		return unknownID("MessageId")
 	}
 	status, delivered := m.status(r.now), any(nil)

@@ -3,22 +3,46 @@ package sandbox
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"telegent-setup/api"
 )
 
+// numberFields are what both editions say of the number that is ordered. The
+// absence of the message route is told first: it is an issue of the guide.
+func numberFields() []field {
+	return []field{
+		anyText("MessageRouteId"), optional(anyText("VoiceRouteId")), choice("NumberType", "mvno", "iot"), choice("MessageType", "a2p", "p2p"),
+		flag("MessageEnabled"), flag("VoiceEnabled"),
+	}
+}
+
+func numberFields2025() []field {
+	return append(numberFields(), anyText("OrderId"), phone("PhoneNumber"))
+}
+
+func numberFields2026() []field {
+	areaCode := digits("AreaCode", 3)
+	areaCode.or = "ZipCode"
+	products := []string{"Sms-Only", "Data-Only", "Sms+Data", "Sms+Data+Voice"}
+	product := matching("ProductType", "must be one of "+strings.Join(products, ", "), func(s string) bool {
+		return slices.ContainsFunc(products, func(p string) bool { return strings.EqualFold(p, s) })
+	})
+	return append(numberFields(), product, optional(flag("DataEnabled")), areaCode, digits("ZipCode", 5),
+		optional(anyText("AccountId")), optional(anyText("ICCID")), optional(anyText("AssignedSubscriberId")))
+}
+
 // provision is edition 2025-12 (guide, Step 6). Any number can be ordered
 // that nobody has: the customer may have been given one that is not listed.
-func (s *Sandbox) provision(r *request) answer {
-	s.readNumber(r)
-	n := s.newNumber(r, r.text("OrderId"))
-	n.Number = r.phone("PhoneNumber")
+func (s *Sandbox) provision(r *request) *answer {
 	if refusal := s.refuseNumber(r); refusal != nil {
-		return *refusal
+		return refusal
 	}
+	n := s.newNumber(r, r.fields.text("OrderId"))
+	n.Number = r.fields.text("PhoneNumber")
 	if s.store.taken()[n.Number] {
-		return numberInUse()
+		return refuse(http.StatusConflict, numberInUse)
 	}
 	switch r.fault {
 	case faultOrderPending, faultOrderFailed:
@@ -28,60 +52,42 @@ func (s *Sandbox) provision(r *request) answer {
 	return done("provisioned "+n.Number+", "+n.ID, n.Fields.with(object{"TNID": n.ID}), "TNID", "OrderId")
 }
 
-// newNumber is a number as it was read, for an order.
+const prefixNumber = "TNID-"
+
+// newNumber is a number as it was asked for, for an order.
 func (s *Sandbox) newNumber(r *request, order string) number {
-	return number{record: record{ID: newID(prefixNumber), Fields: r.read}, Order: order, Ordered: r.now, ICCID: newICCID()}
+	return number{record: record{ID: newID(prefixNumber), Fields: r.fields}, Order: order, Ordered: r.now, ICCID: newICCID()}
 }
 
-// readNumber reads what both editions say of the number that is ordered.
-func (s *Sandbox) readNumber(r *request) {
-	r.text("MessageRouteId") // First, since its absence has an answer of its own.
-	route := r.optional("VoiceRouteId")
-	numberType, messageType := r.choice("NumberType", "mvno", "iot"), r.choice("MessageType", "a2p", "p2p")
-	r.flag("MessageEnabled")
-	voice := r.flag("VoiceEnabled")
-	switch {
-	case numberType == "iot" && messageType == "a2p":
-		r.wrong("NumberType", "iot does not support MessageType a2p")
-	case numberType == "iot" && voice && s.edition == api.Edition2026:
-		r.wrong("NumberType", "iot does not support VoiceEnabled")
-	case voice && route == "":
-		r.wrong("VoiceRouteId", "is required when VoiceEnabled is true")
-	}
-}
-
-// refuseNumber checks what was read, the fields first, then against the store.
+// refuseNumber checks the fields against one another, then against the store.
 func (s *Sandbox) refuseNumber(r *request) *answer {
-	if refusal := r.refused(); refusal != nil {
-		return refusal
-	}
-	voice, subscriberID := r.read.text("VoiceRouteId"), r.read.text("AssignedSubscriberId")
-	var missing string
+	iot, voice := r.fields["NumberType"] == "iot", r.fields["VoiceEnabled"] == true
+	problem := ""
 	switch {
-	case !has(byID(s.store.MessageRoutes, r.read.text("MessageRouteId"))):
-		missing = "MessageRouteId"
-	case voice != "" && !has(byID(s.store.VoiceRoutes, voice)):
-		missing = "VoiceRouteId"
-	case subscriberID != "" && !has(find(s.store.Subscribers, func(one subscriber) bool { return one.ID == subscriberID })):
-		missing = "AssignedSubscriberId"
-	default:
-		return nil
+	case iot && r.fields["MessageType"] == "a2p":
+		problem = "NumberType iot does not support MessageType a2p"
+	case iot && voice && s.edition == api.Edition2026:
+		problem = "NumberType iot does not support VoiceEnabled"
+	case voice && r.fields.text("VoiceRouteId") == "":
+		problem = "VoiceRouteId is required when VoiceEnabled is true"
 	}
-	a := refuse(http.StatusBadRequest, "%s does not exist", missing)
-	return &a
+	for _, of := range []struct{ key, id string }{
+		{"MessageRouteId", messageRoutes.id}, {"VoiceRouteId", voiceRoutes.id}, {"AssignedSubscriberId", subscribers.id},
+	} {
+		if id := r.fields.text(of.key); problem == "" && id != "" && s.store.record(of.id, id) == nil {
+			problem = of.key + " does not exist"
+		}
+	}
+	if problem != "" {
+		return refuse(http.StatusBadRequest, "%s", problem)
+	}
+	return checkAccount(s, r)
 }
-
-// numberInUse is the guide's "Phone number already in use".
-func numberInUse() answer { return refuse(http.StatusConflict, "Phone number already in use") }
 
 // findNumber looks a number up.
-func (s *Sandbox) findNumber(r *request) answer {
-	e164 := r.askedPhone()
-	if refusal := r.refused(); refusal != nil {
-		return *refusal
-	}
-	n, ok := s.store.number(e164)
-	if !ok {
+func (s *Sandbox) findNumber(r *request) *answer {
+	n := s.store.number(withPlus(r.fields.text("PhoneNumber")))
+	if n == nil {
 		return unknownID("PhoneNumber")
 	}
 	return done("found "+n.Number+", "+n.ID, object{
@@ -102,11 +108,7 @@ const numberActive = "Active"
 // listNumbers lists the numbers on a page of the inventory. An order that
 // nobody asks for gets on all the same: whoever lost its ID finds its number
 // here.
-func (s *Sandbox) listNumbers(r *request) answer {
-	page := r.askedPage()
-	if refusal := r.refused(); refusal != nil {
-		return *refusal
-	}
+func (s *Sandbox) listNumbers(r *request) *answer {
 	for i := range s.store.Orders {
 		o := &s.store.Orders[i]
 		o.Asked = max(o.Asked, s.pending)
@@ -114,8 +116,8 @@ func (s *Sandbox) listNumbers(r *request) answer {
 	}
 	return done(fmt.Sprintf("listed %d numbers", len(s.store.Numbers)), object{
 		"TotalResults": len(s.store.Numbers),
-		"PageNumber":   page,
-		"PhoneNumbers": objects(onPage(s.store.Numbers, page, listSize), func(n number) object {
+		"PageNumber":   r.page(),
+		"PhoneNumbers": objects(onPage(s.store.Numbers, r.page(), listSize), func(n number) object {
 			return object{"Number": n.Number, "Tnid": n.ID, "Status": numberActive, "MessageRouteId": n.Fields["MessageRouteId"]}
 		}),
 	})
@@ -126,15 +128,4 @@ func (s *Sandbox) listNumbers(r *request) answer {
 func (n number) activationLink() string {
 	code := strings.ToUpper(strings.ReplaceAll(strings.TrimPrefix(n.ID, prefixNumber), "-", ""))
 	return "https://quickchart.io/qr?text=LPA:1$SMDP.SANDBOX.EXAMPLE$" + code + "&size=300"
-}
-
-// belongs says whether a number was provisioned, and for that account where
-// the edition ties numbers to accounts.
-func (s *Sandbox) belongs(e164, account string) bool {
-	n, ok := s.store.number(e164)
-	if !ok {
-		return false
-	}
-	owner := n.Fields.text("AccountId")
-	return s.edition == api.Edition2025 || owner == "" || owner == account
 }

@@ -1,10 +1,13 @@
 package sandbox
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
+	"math"
 	"mime"
 	"net/http"
 	"net/url"
@@ -19,171 +22,123 @@ import (
 // guide's has some hundreds.
 const maxBody = 1 << 20
 
-// request is a call with its fields. The methods that read fields note the
-// first that is wrong in problem and go on, so that an endpoint reads all of
-// them and then asks once.
+// request is a call whose fields are as the guide has them.
 type request struct {
-	query   url.Values
+	fields  object            // But for what must not be kept.
+	secrets map[string]string // The fields that must not be kept as they are.
+	problem string            // The first that was wrong: "AccountName is required".
 	now     time.Time
 	fault   string // That says how the call is carried out, or empty.
-	fields  map[string]json.RawMessage
-	read    object            // The fields as they were read, but for what must not be kept.
-	secrets map[string]string // The fields that must not be kept as they are.
-	prefix  string            // Of the keys in messages, for nested objects.
-	problem *string
-}
-
-func newRequest(query url.Values, now time.Time, fault string) *request {
-	return &request{query: query, now: now, fault: fault, read: object{}, secrets: map[string]string{}, problem: new(string)}
 }
 
 // readBody reads the whole body: only then does the server notice a client
 // that hangs up.
 func readBody(w http.ResponseWriter, r *http.Request) ([]byte, *answer) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if err == nil {
-		return body, nil
+	switch tooLarge, ok := errors.AsType[*http.MaxBytesError](err); {
+	case ok:
+		return nil, refuse(http.StatusRequestEntityTooLarge, "The request body is larger than %d bytes", tooLarge.Limit)
+	case err != nil:
+		return nil, refuse(http.StatusBadRequest, "The request body could not be read")
 	}
-	a := refuse(http.StatusBadRequest, "The request body could not be read")
-	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		a = refuse(http.StatusRequestEntityTooLarge, "The request body is larger than %d bytes", tooLarge.Limit)
-	}
-	return nil, &a
+	return body, nil
 }
 
-// parse reads the body as the JSON object that every POST sends.
-func (r *request) parse(contentType string, body []byte) *answer {
-	if media, _, err := mime.ParseMediaType(contentType); err != nil || media != "application/json" {
-		a := refuse(http.StatusUnsupportedMediaType, "Content-Type must be application/json")
-		return &a
+// read reads the fields of a call: from the query of a GET, else from the JSON
+// object that every POST sends.
+func (e endpoint) read(r *http.Request, body []byte) (*request, *answer) {
+	var given object
+	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	switch {
+	case e.method == http.MethodGet:
+		given = queried(r.URL.Query(), e.fields)
+	case err != nil || media != "application/json":
+		return nil, refuse(http.StatusUnsupportedMediaType, "Content-Type must be application/json")
+	case !utf8.Valid(body) || json.Unmarshal(body, &given) != nil || given == nil:
+		return nil, refuse(http.StatusBadRequest, "The request body must be a JSON object")
 	}
-	if !utf8.Valid(body) || json.Unmarshal(body, &r.fields) != nil || r.fields == nil {
-		a := refuse(http.StatusBadRequest, "The request body must be a JSON object")
-		return &a
+	q := &request{fields: object{}, secrets: map[string]string{}}
+	q.take(e.fields, given, q.fields, "")
+	if q.problem != "" {
+		return nil, refuse(http.StatusBadRequest, "%s", q.problem)
 	}
-	return nil
+	return q, nil
 }
 
-// refused is the answer to a request with a wrong field, or nil.
-func (r *request) refused() *answer {
-	if *r.problem == "" {
-		return nil
-	}
-	a := refuse(http.StatusBadRequest, "%s", *r.problem)
-	return &a
-}
-
-// wrong notes what is wrong with a field: "AccountName is required".
-func (r *request) wrong(key, what string) {
-	if *r.problem == "" {
-		*r.problem = r.prefix + key + " " + what
-	}
-}
-
-// asked reads what a look-up asks for by one of some keys, in any letter case.
-func (r *request) asked(keys ...string) string {
-	for _, key := range keys {
-		for _, name := range slices.Sorted(maps.Keys(r.query)) {
-			if value := r.query.Get(name); strings.EqualFold(name, key) && value != "" {
-				return value
+// queried gives the fields of a query, whose keys count in any letter case.
+func queried(query url.Values, fields []field) object {
+	given := object{}
+	for _, f := range fields {
+		for _, name := range slices.Sorted(maps.Keys(query)) {
+			value, also := query.Get(name), cmp.Or(f.also, f.key)
+			if value != "" && (strings.EqualFold(name, f.key) || strings.EqualFold(name, also)) {
+				given[f.key] = value
 			}
 		}
 	}
-	r.wrong(keys[0], "is required")
-	return ""
+	return given
 }
 
-// askedPhone reads the number that a look-up asks for. Its + may have arrived
-// as a blank, or be left out.
-func (r *request) askedPhone() string {
-	const key = "PhoneNumber"
-	digits := strings.TrimPrefix(strings.TrimSpace(r.asked(key, "Number")), "+")
-	if digits == "" {
+// take keeps the fields of an object that are there, and notes the first that
+// is wrong; the prefix leads to a nested object.
+func (r *request) take(fields []field, given, kept object, prefix string) {
+	for _, f := range fields {
+		if value := given[f.key]; value != nil {
+			kept[f.key] = value
+		}
+		if problem := r.check(f, given, kept, prefix); problem != "" {
+			r.problem = cmp.Or(r.problem, prefix+f.key+" "+problem)
+		}
+	}
+}
+
+// check says what is wrong with a field, and keeps the fields that depend on it.
+func (r *request) check(f field, given, kept object, prefix string) (problem string) {
+	value := given[f.key]
+	text, _ := value.(string)
+	switch {
+	case isBlank(value) && f.or != "" && isBlank(given[f.or]):
+		return "or " + f.or + " is required"
+	case isBlank(value) && !f.optional:
+		return "is required"
+	case isBlank(value):
+		return ""
+	case f.nested != nil:
+		inner, ok := value.(map[string]any)
+		if !ok {
+			return "must be an object"
+		}
+		nested := object{}
+		kept[f.key] = nested
+		r.take(f.nested, inner, nested, prefix+f.key+".")
 		return ""
 	}
-	r.checkPhone(key, "+"+digits)
-	return "+" + digits
+	problem = f.check(value)
+	if problem == "" && f.keep != nil && f.keep(text) != text {
+		r.secrets[f.key], kept[f.key] = text, f.keep(text)
+	}
+	r.take(f.brings[text], given, kept, prefix)
+	return problem
 }
 
-// askedPage reads which page of a list is asked for; the first if none is.
-func (r *request) askedPage() int {
-	const key = "PageNumber"
-	if !r.query.Has(key) {
+// page is the page of a list that is asked for; the first if none is.
+func (r *request) page() int {
+	n, err := strconv.ParseFloat(fmt.Sprint(r.fields["PageNumber"]), 64)
+	if err != nil {
 		return 1
 	}
-	page, err := strconv.Atoi(r.query.Get(key))
-	if err != nil || page < 1 {
-		r.wrong(key, "must be 1 or more")
+	return int(min(n, math.MaxInt32))
+}
+
+// isBlank says whether a value counts as not given.
+func isBlank(value any) bool {
+	switch value := value.(type) {
+	case nil:
+		return true
+	case string:
+		return strings.TrimSpace(value) == ""
+	case []any:
+		return len(value) == 0
 	}
-	return page
-}
-
-// given reads a field; null counts as not given.
-func given[T any](r *request, key, kind string) (value T, ok bool) {
-	text, ok := r.fields[key]
-	if !ok || string(text) == "null" {
-		return value, false
-	}
-	if json.Unmarshal(text, &value) != nil {
-		r.wrong(key, "must be "+kind)
-		return value, false
-	}
-	r.read[key] = value
-	return value, true
-}
-
-// keepOnly puts what may be kept in the place of a field that must not be.
-func (r *request) keepOnly(key, kept string) {
-	r.secrets[key] = r.read.text(key)
-	r.read[key] = kept
-}
-
-// optional reads text that may be left out.
-func (r *request) optional(key string) string {
-	text, _ := given[string](r, key, "a string")
-	return text
-}
-
-// text reads text that must be there.
-func (r *request) text(key string) string {
-	text := r.optional(key)
-	if strings.TrimSpace(text) == "" {
-		r.wrong(key, "is required")
-	}
-	return text
-}
-
-// flag reads a boolean that must be there.
-func (r *request) flag(key string) bool {
-	value, ok := given[bool](r, key, "true or false")
-	if !ok {
-		r.wrong(key, "is required")
-	}
-	return value
-}
-
-// optionalFlag reads a boolean that may be left out.
-func (r *request) optionalFlag(key string) { given[bool](r, key, "true or false") }
-
-// choice reads one of some values.
-func (r *request) choice(key string, values ...string) string {
-	return r.oneOf(key, r.text(key), values)
-}
-
-// optionalChoice reads one of some values, or nothing.
-func (r *request) optionalChoice(key string, values ...string) {
-	r.oneOf(key, r.optional(key), values)
-}
-
-// nested reads an object within the object.
-func (r *request) nested(key string) *request {
-	inner := *r
-	var ok bool
-	if inner.fields, ok = given[map[string]json.RawMessage](r, key, "an object"); !ok {
-		r.wrong(key, "is required")
-	}
-	inner.read = object{}
-	r.read[key] = inner.read // As far as it is read: what follows fills it.
-	inner.prefix = r.prefix + key + "."
-	return &inner
+	return false
 }

@@ -14,6 +14,7 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
+	"telegent-setup/api/sandbox/sandboxtest"
 )
 
 // Rule: the sandbox serves this machine only.
@@ -178,7 +179,7 @@ func TestConcurrency(t *testing.T) {
 func TestTransportKeepsTimeouts(t *testing.T) {
 	s, err := sandbox.New(sandbox.Options{Faults: parse(t, "hang@authenticate")})
 	require.NoError(t, err)
-	c := http.Client{Transport: sandbox.Transport(s), Timeout: time.Millisecond}
+	c := http.Client{Transport: sandboxtest.Transport{Handler: s}, Timeout: time.Millisecond}
 	_, err = c.Post(host+"/v1.1/oauth/token", "application/json", strings.NewReader("{}")) //nolint:bodyclose // No answer comes.
 	var timeout net.Error
 	require.ErrorAs(t, err, &timeout)
@@ -187,6 +188,6 @@ func TestTransportKeepsTimeouts(t *testing.T) {
 
 // Rule: a panic of the handler stays a panic.
 func TestTransportHidesNoPanic(t *testing.T) {
-	c := http.Client{Transport: sandbox.Transport(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("broken") }))}
+	c := http.Client{Transport: sandboxtest.Transport{Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("broken") })}}
 	require.PanicsWithValue(t, "broken", func() { _, _ = c.Get(host) }) //nolint:bodyclose // No answer comes.
 }

@@ -1,21 +1,21 @@
 package sandbox
 
 import (
-	"strings"
+	"crypto/rand"
+	"encoding/binary"
+	"fmt"
+	"slices"
 	"time"
 )
 
 // store is everything that was created, as far as later requests ask for it or
 // are checked against it: no password, no token, no user info of a URL.
 type store struct {
-	Version       int          `json:"version"`
-	Accounts      []record     `json:"accounts,omitempty"`
-	MessageRoutes []record     `json:"message_routes,omitempty"`
-	VoiceRoutes   []record     `json:"voice_routes,omitempty"`
-	Numbers       []number     `json:"numbers,omitempty"`
-	Orders        []order      `json:"orders,omitempty"`
-	Subscribers   []subscriber `json:"subscribers,omitempty"`
-	Messages      []message    `json:"messages,omitempty"`
+	Version  int                 `json:"version"`
+	Records  map[string][]record `json:"records,omitempty"` // Of the resources, by the key of their ID.
+	Numbers  []number            `json:"numbers,omitempty"`
+	Orders   []order             `json:"orders,omitempty"`
+	Messages []message           `json:"messages,omitempty"`
 }
 
 // record is something that was created from the fields of a request.
@@ -43,11 +43,6 @@ type order struct {
 	Refused string    `json:"refused,omitempty"` // The status of an order that is to fail.
 }
 
-type subscriber struct {
-	record
-	Numbers []string `json:"numbers"`
-}
-
 // message is an outbound message. What becomes of it follows from the time.
 type message struct {
 	ID      string    `json:"id"`
@@ -59,29 +54,24 @@ type message struct {
 	Replies []string  `json:"replies"`         // The IDs of the answers, in the order of To.
 }
 
-// find gives the one that is wanted; the pointer is good until the next append.
-func find[T any](all []T, wanted func(T) bool) (*T, bool) {
-	for i := range all {
-		if wanted(all[i]) {
-			return &all[i], true
+// find gives the newest that is wanted, or nil; it is good until the next
+// append.
+func find[T any](all []T, wanted func(T) bool) *T {
+	for i, one := range slices.Backward(all) {
+		if wanted(one) {
+			return &all[i]
 		}
 	}
-	return nil, false
+	return nil
 }
 
-func byID(all []record, id string) (*record, bool) {
-	return find(all, func(one record) bool { return one.ID == id })
+// record finds an object of a resource.
+func (b *store) record(key, id string) *record {
+	return find(b.Records[key], func(r record) bool { return r.ID == id })
 }
 
-// has drops what was found and keeps whether it was.
-func has[T any](_ *T, ok bool) bool { return ok }
-
-func (b *store) number(e164 string) (*number, bool) {
+func (b *store) number(e164 string) *number {
 	return find(b.Numbers, func(n number) bool { return n.Number == e164 })
-}
-
-func (b *store) emailKnown(email string) bool {
-	return has(find(b.Subscribers, func(s subscriber) bool { return strings.EqualFold(s.Fields.text("Email"), email) }))
 }
 
 // taken are the numbers in use: by strangers, always, by customers of this
@@ -99,23 +89,58 @@ func (b *store) taken() map[string]bool {
 	return all
 }
 
-func (b *store) objects() Objects {
+// Objects lists the IDs of everything that was created, oldest first.
+type Objects struct {
+	Accounts, MessageRoutes, VoiceRoutes []string
+	Numbers                              []string // TNIDs.
+	PhoneNumbers                         []string // E.164, in the order of Numbers.
+	Orders                               []string // Those that took their time or failed, and all of edition 2026-04.
+	Subscribers, Messages                []string
+}
+
+// Objects is what the sandbox holds now.
+func (s *Sandbox) Objects() Objects {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	records := func(k resource) []string {
+		return names(s.store.Records[k.id], func(r record) string { return r.ID })
+	}
 	return Objects{
-		Accounts:      list(b.Accounts, func(a record) string { return a.ID }),
-		MessageRoutes: list(b.MessageRoutes, func(r record) string { return r.ID }),
-		VoiceRoutes:   list(b.VoiceRoutes, func(r record) string { return r.ID }),
-		Numbers:       list(b.Numbers, func(n number) string { return n.ID }),
-		PhoneNumbers:  list(b.Numbers, func(n number) string { return n.Number }),
-		Orders:        list(b.Orders, func(o order) string { return o.ID }),
-		Subscribers:   list(b.Subscribers, func(s subscriber) string { return s.ID }),
-		Messages:      list(b.Messages, func(m message) string { return m.ID }),
+		Accounts:      records(accounts),
+		MessageRoutes: records(messageRoutes),
+		VoiceRoutes:   records(voiceRoutes),
+		Numbers:       names(s.store.Numbers, func(n number) string { return n.ID }),
+		PhoneNumbers:  names(s.store.Numbers, func(n number) string { return n.Number }),
+		Orders:        names(s.store.Orders, func(o order) string { return o.ID }),
+		Subscribers:   records(subscribers),
+		Messages:      names(s.store.Messages, func(m message) string { return m.ID }),
 	}
 }
 
-func list[T any](all []T, name func(T) string) []string {
-	var names []string
+func names[T any](all []T, name func(T) string) []string {
+	var list []string
 	for _, one := range all {
-		names = append(names, name(one))
+		list = append(list, name(one))
 	}
-	return names
+	return list
+}
+
+// newID makes an ID: MRID-12345678-abcd-1234-5678-abcdef123456.
+func newID(prefix string) string { return prefix + newUUID() }
+
+func newUUID() string {
+	b := random()
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+// newICCID makes the number of a SIM: 19 digits, the first four those of
+// North America.
+func newICCID() string {
+	b := random()
+	return fmt.Sprintf("8901%015d", binary.BigEndian.Uint64(b[:])%1e15)
+}
+
+func random() (b [16]byte) {
+	_, _ = rand.Read(b[:]) // Never fails: crypto/rand ends the program instead.
+	return b
 }

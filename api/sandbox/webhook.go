@@ -34,9 +34,8 @@ func newSender(through http.RoundTripper) webhook.Sender {
 // answers of the phones that were texted. Only webhooks on this machine are
 // called; the note says what becomes of them.
 func (s *Sandbox) webhookCalls(m message) (calls []webhookCall, note string) {
-	sender, _ := s.store.number(m.From)
-	route, ok := byID(s.store.MessageRoutes, sender.Fields.text("MessageRouteId"))
-	if !ok {
+	route := s.store.record(messageRoutes.id, s.store.number(m.From).Fields.text("MessageRouteId"))
+	if route == nil {
 		return nil, ""
 	}
 	inbound, reports := s.webhooksOf(*route)
@@ -65,41 +64,28 @@ func (s *Sandbox) webhookCalls(m message) (calls []webhookCall, note string) {
 // delivery reports; without a URL when there is none to call.
 func (s *Sandbox) webhooksOf(route record) (inbound, reports webhook.Route) {
 	field := func(key string) string { return cmp.Or(s.secrets[route.ID][key], route.Fields.text(key)) }
-	if s.edition == api.Edition2025 {
-		if route.Fields["RouteEnabled"] != true {
-			return webhook.Route{}, webhook.Route{}
+	read := func(prefix, method string) webhook.Route {
+		r := webhook.Route{Method: cmp.Or(field(method), http.MethodPost), Authentication: api.WebhookAuthentication{
+			Type:     field(prefix + "AuthenticationType"),
+			Username: field(prefix + "Username"),
+			Secret:   api.NewSecret(field(prefix + "PasswordToken")),
+		}}
+		if address := field(prefix + "Url"); address != "" {
+			r.URL, _ = url.Parse(address) // Was checked when the route was created.
 		}
-		inbound = webhook.Route{URL: webhookURL(field("RouteUrl")), Method: field("RouteType")}
-		if route.Fields["DeliveryReports"] == true {
-			reports = inbound
-		}
+		return r
+	}
+	switch {
+	case route.Fields["RouteEnabled"] == false || route.Fields["MessageRouteEnabled"] == false:
 		return inbound, reports
+	case s.edition == api.Edition2026:
+		return read("Message", "MessageUrlMethod"), read("CallbackMessage", "CallbackMessageUrlMethod")
 	}
-	if route.Fields["MessageRouteEnabled"] == false {
-		return webhook.Route{}, webhook.Route{}
+	inbound = read("Route", "RouteType")
+	if route.Fields["DeliveryReports"] == true {
+		reports = inbound
 	}
-	read := func(prefix string) webhook.Route {
-		return webhook.Route{
-			URL:    webhookURL(field(prefix + "Url")),
-			Method: cmp.Or(field(prefix+"UrlMethod"), http.MethodPost),
-			Authentication: api.WebhookAuthentication{
-				Type:     field(prefix + "AuthenticationType"),
-				Username: field(prefix + "Username"),
-				Secret:   api.NewSecret(field(prefix + "PasswordToken")),
-			},
-		}
-	}
-	return read("Message"), read("CallbackMessage")
-}
-
-// webhookURL reads a URL that was checked when its route was created; nil is
-// none.
-func webhookURL(text string) *url.URL {
-	u, err := url.Parse(text)
-	if err != nil || text == "" {
-		return nil
-	}
-	return u
+	return inbound, reports
 }
 
 // report is what a delivery report says of a message.

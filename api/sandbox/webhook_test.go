@@ -15,6 +15,7 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
+	"telegent-setup/api/sandbox/sandboxtest"
 )
 
 // called is a call of a webhook.
@@ -63,7 +64,7 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 func sent(t *testing.T, o sandbox.Options, route change, answers ...int) (id string, calls []called) {
 	t.Helper()
 	r := &receiver{answers: answers}
-	o.Webhooks = sandbox.Transport(r)
+	o.Webhooks = sandboxtest.Transport{Handler: r}
 	_, c := open(t, o)
 	c.walk("account")
 	require.Equal(t, 200, c.step("message-route", route).status)

@@ -1,3 +1,8 @@
+// Package text is what the other packages need to know of text: how it is
+// cleaned and cut, which name was meant, what a phone number is, and how JSON is
+// read strictly.
+//
+// It imports nothing else of this program.
 package text
 
 import (
@@ -10,8 +15,8 @@ import (
 // control characters and bidi overrides are taken out, line breaks and tabs
 // stay, and what is not UTF-8 becomes U+FFFD.
 func Clean(s string) string {
-	i := shown(s)
-	if i == len(s) {
+	i := strings.IndexFunc(s, func(r rune) bool { return hidden(r) || r == utf8.RuneError })
+	if i < 0 {
 		return s
 	}
 	var b strings.Builder
@@ -24,7 +29,7 @@ func Clean(s string) string {
 		case r == 0x1b || r == 0x9b || r == 0x9d || r == 0x90:
 			i += sequence(s[i:], last-i)
 			continue
-		case r == '\n' || r == '\t' || !hidden(r):
+		case !hidden(r):
 			b.WriteRune(r)
 		}
 		i += size
@@ -32,48 +37,20 @@ func Clean(s string) string {
 	return b.String()
 }
 
+var lineBreaks = strings.NewReplacer("\n", " ", "\t", " ")
+
 // OneLine is Clean for what must stay on one line: line breaks and tabs become
 // blanks.
-func OneLine(s string) string {
-	if plain(s) && !strings.ContainsAny(s, "\n\t") {
-		return s
-	}
-	return strings.NewReplacer("\n", " ", "\t", " ").Replace(Clean(s))
-}
+func OneLine(s string) string { return lineBreaks.Replace(Clean(s)) }
 
 // Collapse is OneLine without outer blanks, and with one for several.
-func Collapse(s string) string {
-	if plain(s) && !strings.ContainsAny(s, " \n\t") { // One word, as an ID is.
-		return s
-	}
-	return strings.Join(strings.Fields(Clean(s)), " ")
-}
-
-// plain says whether s is printable ASCII, line breaks and tabs.
-func plain(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c >= 0x7f || c < 0x20 && c != '\n' && c != '\t' {
-			return false
-		}
-	}
-	return true
-}
-
-// shown is how much at the beginning of s there is nothing to clean in.
-func shown(s string) int {
-	for i, r := range s {
-		switch {
-		case r >= 0x20 && r < 0x7f, r == '\n', r == '\t':
-		case hidden(r), r == utf8.RuneError:
-			return i
-		}
-	}
-	return len(s)
-}
+func Collapse(s string) string { return strings.Join(strings.Fields(Clean(s)), " ") }
 
 // hidden characters change how text is shown without being seen.
 func hidden(r rune) bool {
 	switch {
+	case r == '\n', r == '\t':
+		return false
 	case unicode.IsControl(r):
 	case r == 0x061c, r == 0xfeff, r == 0x2028, r == 0x2029:
 	case r >= 0x200b && r <= 0x200f && r != 0x200c && r != 0x200d: // Joiners are letters' own.
@@ -126,4 +103,43 @@ func sequence(s string, last int) int {
 		return 1
 	}
 	return intro
+}
+
+// Problem says why s cannot be sent as it is, in words that follow its name; empty
+// when it can. Written as JSON, what is not UTF-8 would become something else.
+func Problem(s string) string {
+	switch {
+	case !utf8.ValidString(s):
+		return "is not UTF-8 text: set it anew in a terminal or file that uses UTF-8"
+	case strings.ContainsFunc(s, unicode.IsControl):
+		return "holds a control character, such as a line break: take it out"
+	}
+	return ""
+}
+
+// Redacted stands wherever a secret would.
+const Redacted = "[redacted]"
+
+// Cut shortens s to at most n characters, with an ellipsis for what is gone. It
+// cuts no Redacted in two: that is left out whole.
+func Cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for i := range s {
+		if n--; n < 0 {
+			return s[:beforeRedacted(s, i)] + "…"
+		}
+	}
+	return s
+}
+
+// beforeRedacted is where to cut s instead of at i, when Redacted stands there.
+func beforeRedacted(s string, i int) int {
+	for start := max(0, i-len(Redacted)+1); start < i; start++ {
+		if strings.HasPrefix(s[start:], Redacted) {
+			return start
+		}
+	}
+	return i
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strings"
 )
 
 var (
@@ -41,4 +42,18 @@ func unroutable(a netip.Addr) (issue, say string) {
 		return "reserved-address", fmt.Sprintf("%s is a reserved address, which no server on the internet has. Let the name point at the public address of your server.", a)
 	}
 	return "", ""
+}
+
+// throwAway ends the host names that tunnels give away and take back.
+var throwAway = []string{
+	"ngrok-free.app", "ngrok-free.dev", "ngrok.app", "ngrok.dev", "ngrok.io", "trycloudflare.com", "loca.lt", "localtunnel.me",
+	"lhr.life", "lhr.rocks", "localhost.run", "serveo.net", "serveousercontent.com", "pinggy.link", "pinggy.io", "pinggy-free.link",
+	"tunnelmole.net", "tunnelto.dev", "bore.pub", "devtunnels.ms", "telebit.io", "zrok.io",
+}
+
+// isThrowAway says whether a host name is one of a tunnel that may be another
+// tomorrow.
+func isThrowAway(host string) bool {
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	return slices.ContainsFunc(throwAway, func(end string) bool { return host == end || strings.HasSuffix(host, "."+end) })
 }

@@ -7,12 +7,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"telegent-setup/api/text"
 	"time"
-)
 
-// problem is a thing wrong with a certificate.
-type problem struct{ issue, say string }
+	"telegent-setup/api/text"
+)
 
 // soon is how long before its end a certificate is worth a word.
 const soon = 14 * 24 * time.Hour
@@ -25,23 +23,20 @@ const longestPath = 10
 // those of this machine when nil.
 func judgeCertificate(host string, sent []*x509.Certificate, roots *x509.CertPool, now time.Time) Finding {
 	own := sent[0]
-	f := Finding{Check: "certificate", Verdict: WouldNotWork}
 	if noAuthorities(roots) {
-		f.Issue, f.Verdict = "no-authorities", NotReachable
-		f.Say = "This machine has no list of certificate authorities, so the certificate cannot be judged here. Install one (ca-certificates), then try again."
-		return f
+		return notReachable("certificate", "no-authorities", "This machine has no list of certificate authorities, so the certificate cannot be judged here. "+
+			"Install one (ca-certificates), then try again.")
 	}
-	problems := slices.Concat(lifeProblem(own, now), nameProblem(own, host), chainProblem(sent, roots, now))
-	if len(problems) > 0 {
-		f.Issue = problems[0].issue
-		for _, p := range problems {
-			f.Say = strings.TrimSpace(f.Say + " " + p.say)
+	problems := []Finding{lifeProblem(own, now), nameProblem(own, host), chainProblem(sent, roots, now)}
+	if problems = slices.DeleteFunc(problems, Finding.OK); len(problems) > 0 {
+		f := problems[0]
+		for _, more := range problems[1:] {
+			f.Say += " " + more.Say
 		}
 		return f
 	}
 	left := own.NotAfter.Sub(now)
-	f.Verdict = Works
-	f.Say = fmt.Sprintf("The certificate is valid for %s, and has %s left (until %s).", host, days(left), day(own.NotAfter))
+	f := Finding{Check: "certificate", Say: fmt.Sprintf("The certificate is valid for %s, and has %s left (until %s).", host, days(left), day(own.NotAfter))}
 	if left < soon {
 		f.Issue, f.Say = "expires-soon", f.Say+" See that it is renewed in time."
 	}
@@ -57,31 +52,31 @@ func noAuthorities(roots *x509.CertPool) bool {
 	return err != nil || system.Equal(x509.NewCertPool())
 }
 
-func lifeProblem(own *x509.Certificate, now time.Time) []problem {
+func lifeProblem(own *x509.Certificate, now time.Time) Finding {
 	switch {
 	case now.After(own.NotAfter):
-		return []problem{{"expired", fmt.Sprintf("The certificate expired on %s, %s ago. Renew it, and have the server load the new one.", day(own.NotAfter), days(now.Sub(own.NotAfter)))}}
+		return wouldNotWork("certificate", "expired", "The certificate expired on %s, %s ago. Renew it, and have the server load the new one.", day(own.NotAfter), days(now.Sub(own.NotAfter)))
 	case now.Before(own.NotBefore):
-		return []problem{{"not-yet-valid", fmt.Sprintf("The certificate is valid from %s on only. Check the clock of this machine, else have a new one issued.", day(own.NotBefore))}}
+		return wouldNotWork("certificate", "not-yet-valid", "The certificate is valid from %s on only. Check the clock of this machine, else have a new one issued.", day(own.NotBefore))
 	}
-	return nil
+	return Finding{}
 }
 
-func nameProblem(own *x509.Certificate, host string) []problem {
+func nameProblem(own *x509.Certificate, host string) Finding {
 	if own.VerifyHostname(host) == nil {
-		return nil
+		return Finding{}
 	}
 	names := slices.Clone(own.DNSNames)
 	for _, ip := range own.IPAddresses {
 		names = append(names, ip.String())
 	}
 	list := text.Cut(text.Collapse(strings.Join(names[:min(len(names), 5)], ", ")), 200)
-	return []problem{{"wrong-host", fmt.Sprintf("The certificate is not for %s, but for %s. Have one issued for that name, or use a URL with a name that it has.", host, cmp.Or(list, "no name at all"))}}
+	return wouldNotWork("certificate", "wrong-host", "The certificate is not for %s, but for %s. Have one issued for that name, or use a URL with a name that it has.", host, cmp.Or(list, "no name at all"))
 }
 
 // chainProblem says why the certificates lead to no authority that is known.
 // Whether the first one has expired is not its question.
-func chainProblem(sent []*x509.Certificate, roots *x509.CertPool, now time.Time) []problem {
+func chainProblem(sent []*x509.Certificate, roots *x509.CertPool, now time.Time) Finding {
 	own := sent[0]
 	at := now
 	switch {
@@ -99,31 +94,31 @@ func chainProblem(sent []*x509.Certificate, roots *x509.CertPool, now time.Time)
 	top := path[len(path)-1]
 	switch {
 	case err == nil && sentWhole(chains, sent):
-		return nil
+		return Finding{}
 	case err == nil:
-		return []problem{missingIntermediate(path)}
+		return missingIntermediate(path)
 	case selfIssued(own):
-		return []problem{{"self-signed", "The certificate is self-signed: nobody but its maker vouches for it. Get one from a public authority; Let's Encrypt issues them for free."}}
+		return wouldNotWork("certificate", "self-signed", "The certificate is self-signed: nobody but its maker vouches for it. Get one from a public authority; Let's Encrypt issues them for free.")
 	}
 	for _, c := range path[1:] {
 		if at.After(c.NotAfter) {
-			return []problem{{"expired-intermediate", fmt.Sprintf("The intermediate certificate %s, which the server sends, expired on %s. Install the chain that came with the current certificate.", nameOf(c), day(c.NotAfter))}}
+			return wouldNotWork("certificate", "expired-intermediate", "The intermediate certificate %s, which the server sends, expired on %s. Install the chain that came with the current certificate.", nameOf(c), day(c.NotAfter))
 		}
 	}
 	if selfIssued(top) {
-		return []problem{{"unknown-authority", fmt.Sprintf("The certificate comes from %s, an authority that is not publicly known. Get one from a public authority; Let's Encrypt issues them for free.", nameOf(top))}}
+		return wouldNotWork("certificate", "unknown-authority", "The certificate comes from %s, an authority that is not publicly known. Get one from a public authority; Let's Encrypt issues them for free.", nameOf(top))
 	}
 	if _, ok := err.(x509.CertificateInvalidError); ok { //nolint:errorlint // Verify returns it as it is.
-		return []problem{{"unfit-certificate", "The certificate, or one that vouches for it, is not made for a web server. Have one issued for that use."}}
+		return wouldNotWork("certificate", "unfit-certificate", "The certificate, or one that vouches for it, is not made for a web server. Have one issued for that use.")
 	}
-	return []problem{missingIntermediate(path)}
+	return missingIntermediate(path)
 }
 
-func missingIntermediate(path []*x509.Certificate) problem {
+func missingIntermediate(path []*x509.Certificate) Finding {
 	top := path[len(path)-1]
-	return problem{"missing-intermediate", fmt.Sprintf("An intermediate certificate is missing: nothing that the server sends connects %s to a known authority. "+
+	return wouldNotWork("certificate", "missing-intermediate", "An intermediate certificate is missing: nothing that the server sends connects %s to a known authority. "+
 		"Browsers fetch it themselves and hide this. Install the full chain (with certbot: fullchain.pem), with the certificate of %s in it.",
-		nameOf(top), text.Cut(text.Collapse(cmp.Or(top.Issuer.CommonName, top.Issuer.String())), 100))}
+		nameOf(top), text.Cut(text.Collapse(cmp.Or(top.Issuer.CommonName, top.Issuer.String())), 100))
 }
 
 // pathOf follows the issuers, from the first certificate as far as the sent ones go.

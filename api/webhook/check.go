@@ -52,14 +52,16 @@ const (
 func (c Checker) Run(ctx context.Context, agree func() bool, tell func(Finding)) (Verdict, error) {
 	p := &probe{Checker: c.complete(), agree: agree}
 	defer p.close()
-	for _, check := range []func(context.Context) []Finding{p.scheme, p.name, p.surroundings, p.connect, p.certificate, p.sample} {
-		for _, f := range check(ctx) {
-			if ctx.Err() != nil {
-				return NotReachable, ctx.Err()
-			}
-			if tell(f); !f.OK() {
-				return f.Verdict, nil
-			}
+	for _, check := range []func(context.Context) Finding{p.scheme, p.name, p.proxy, p.tunnel, p.connect, p.certificate, p.sample} {
+		f := check(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return NotReachable, ctx.Err()
+		case f == Finding{}: // Nothing to say.
+			continue
+		}
+		if tell(f); !f.OK() {
+			return f.Verdict, nil
 		}
 	}
 	return Works, ctx.Err()
@@ -98,61 +100,62 @@ func (p *probe) close() {
 
 func (p *probe) host() string { return p.Route.URL.Hostname() }
 
-func (p *probe) scheme(context.Context) []Finding {
+func (p *probe) scheme(context.Context) Finding {
 	if p.Route.URL.Scheme == "https" || api.Loopback(p.Route.URL) {
-		return nil
+		return Finding{}
 	}
-	return []Finding{{"url", "not-https", "The URL begins with http://, and the service delivers over https only. Give the https URL of your server.", WouldNotWork}}
+	return wouldNotWork("url", "not-https", "The URL begins with http://, and the service delivers over https only. Give the https URL of your server.")
 }
 
 // name resolves the host, and says whether the internet can call it.
-func (p *probe) name(ctx context.Context) []Finding {
+func (p *probe) name(ctx context.Context) Finding {
 	ctx, cancel := context.WithTimeout(ctx, lookupTimeout)
 	defer cancel()
 	var err error
 	if literal, bad := netip.ParseAddr(p.host()); bad == nil {
 		p.addresses = []netip.Addr{literal}
 	} else if p.addresses, err = p.Resolver.LookupNetIP(ctx, "ip", p.host()); err != nil {
-		return []Finding{unknownName(p.host(), err)}
+		return unknownName(p.host(), err)
 	}
-	f := Finding{Check: "name"}
 	if api.Loopback(p.Route.URL) {
-		f.Issue, f.Say = "this-machine", p.host()+" is this machine: that works with the sandbox only. The service needs an https URL that can be called from outside."
-		return []Finding{f}
+		return Finding{Check: "name", Issue: "this-machine", Say: p.host() + " is this machine: that works with the sandbox only. " +
+			"The service needs an https URL that can be called from outside."}
 	}
 	var all []string
 	for _, a := range p.addresses {
 		if issue, say := unroutable(a); issue != "" {
-			return []Finding{{"name", issue, fmt.Sprintf("%s does not lead to a public address: %s", p.host(), say), WouldNotWork}}
+			return wouldNotWork("name", issue, "%s does not lead to a public address: %s", p.host(), say)
 		}
 		all = append(all, a.Unmap().String())
 	}
 	if len(all) == 0 {
-		return []Finding{unknownName(p.host(), &net.DNSError{IsNotFound: true})}
+		return unknownName(p.host(), &net.DNSError{IsNotFound: true})
 	}
-	f.Say = fmt.Sprintf("%s is at %s, which is public.", p.host(), strings.Join(all[:min(len(all), mostAddresses)], ", "))
-	return []Finding{f}
+	return Finding{Check: "name", Say: fmt.Sprintf("%s is at %s, which is public.", p.host(), strings.Join(all[:min(len(all), mostAddresses)], ", "))}
 }
 
-// surroundings are what is worth knowing before the connection is made.
-func (p *probe) surroundings(context.Context) []Finding {
-	var all []Finding
-	if proxy, err := p.Proxy(&http.Request{URL: p.Route.URL}); err != nil || proxy != nil {
-		through := ""
-		if proxy != nil {
-			through = " " + text.Collapse(proxy.Host)
-		}
-		all = append(all, Finding{Check: "proxy", Issue: "proxy", Say: fmt.Sprintf("This machine goes out through a proxy%s (HTTPS_PROXY), which the service does not. "+
-			"The webhook is called directly here; if that fails, try from a network without a proxy.", through)})
+func (p *probe) proxy(context.Context) Finding {
+	proxy, err := p.Proxy(&http.Request{URL: p.Route.URL})
+	if err == nil && proxy == nil {
+		return Finding{}
 	}
-	if isThrowAway(p.host()) {
-		all = append(all, Finding{Check: "tunnel", Issue: "throw-away-name", Say: p.host() + " is a name that a tunnel gives away: it may end with the tunnel, and messages are lost then. It is good for a try; register a name of your own for the rest."})
+	through := ""
+	if proxy != nil {
+		through = " " + text.Collapse(proxy.Host)
 	}
-	return all
+	return Finding{Check: "proxy", Issue: "proxy", Say: fmt.Sprintf("This machine goes out through a proxy%s (HTTPS_PROXY), which the service does not. "+
+		"The webhook is called directly here; if that fails, try from a network without a proxy.", through)}
+}
+
+func (p *probe) tunnel(context.Context) Finding {
+	if !isThrowAway(p.host()) {
+		return Finding{}
+	}
+	return Finding{Check: "tunnel", Issue: "throw-away-name", Say: p.host() + " is a name that a tunnel gives away: it may end with the tunnel, and messages are lost then. It is good for a try; register a name of your own for the rest."}
 }
 
 // connect makes a TCP connection to the first address that takes one.
-func (p *probe) connect(ctx context.Context) []Finding {
+func (p *probe) connect(ctx context.Context) Finding {
 	var err error
 	for _, a := range p.addresses[:min(len(p.addresses), mostAddresses)] {
 		at := net.JoinHostPort(a.Unmap().String(), p.Route.port())
@@ -162,10 +165,10 @@ func (p *probe) connect(ctx context.Context) []Finding {
 			if !api.Loopback(p.Route.URL) {
 				f.Say += " The service calls from elsewhere: see that no firewall keeps it out."
 			}
-			return []Finding{f}
+			return f
 		}
 	}
-	return []Finding{unreachable(p.Route, err)}
+	return unreachable(p.Route, err)
 }
 
 func (p *probe) dial(ctx context.Context, address string) (net.Conn, error) {
@@ -175,33 +178,33 @@ func (p *probe) dial(ctx context.Context, address string) (net.Conn, error) {
 }
 
 // certificate shakes hands and judges what the server shows.
-func (p *probe) certificate(ctx context.Context) []Finding {
+func (p *probe) certificate(ctx context.Context) Finding {
 	if p.Route.URL.Scheme != "https" {
-		return nil
+		return Finding{}
 	}
 	ctx, cancel := context.WithTimeout(ctx, handshakeTimeout)
 	defer cancel()
 	// The certificates are judged below, so that each cause has its sentence.
 	conn := tls.Client(p.conn, &tls.Config{ServerName: p.host(), InsecureSkipVerify: true})
 	if err := conn.HandshakeContext(ctx); err != nil {
-		return []Finding{noTLS(p.Route, cmp.Or(ctx.Err(), err))}
+		return noTLS(p.Route, cmp.Or(ctx.Err(), err))
 	}
-	return []Finding{judgeCertificate(p.host(), conn.ConnectionState().PeerCertificates, p.Roots, p.Now())}
+	return judgeCertificate(p.host(), conn.ConnectionState().PeerCertificates, p.Roots, p.Now())
 }
 
 // sample sends one inbound message, when the person agrees, to the address that
 // was looked at.
-func (p *probe) sample(ctx context.Context) []Finding {
+func (p *probe) sample(ctx context.Context) Finding {
 	p.close()
 	if p.agree == nil || !p.agree() {
-		return []Finding{{Check: "sample", Issue: "not-sent", Say: "No sample message was sent: whether it is answered is not known."}}
+		return Finding{Check: "sample", Issue: "not-sent", Say: "No sample message was sent: whether it is answered is not known."}
 	}
 	sender := Sender{UserAgent: p.UserAgent, Transport: &http.Transport{
 		DialContext:            func(ctx context.Context, _, _ string) (net.Conn, error) { return p.dial(ctx, p.reached) },
 		TLSClientConfig:        &tls.Config{RootCAs: p.Roots, Time: p.Now},
-		MaxResponseHeaderBytes: 64 << 10,
+		MaxResponseHeaderBytes: longestHeader,
 		DisableKeepAlives:      true,
 	}}
 	reply, err := sender.Send(ctx, p.Route, Sample(Inbound, p.Edition, p.Now()))
-	return []Finding{Judge(p.Route, reply, err)}
+	return Judge(p.Route, reply, err)
 }

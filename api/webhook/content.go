@@ -31,7 +31,7 @@ type Message struct {
 }
 
 // Content is what a webhook is called with.
-type Content struct{ fields []field }
+type Content []field
 
 type field struct {
 	name  string
@@ -42,21 +42,21 @@ type field struct {
 // documented for an edition.
 func InboundContent(edition api.Edition, m Message) Content {
 	if edition == api.Edition2026 {
-		return Content{[]field{
+		return Content{
 			{"Message_ID", m.ID}, {"Owner", m.To}, {"To", m.To}, {"From", m.From}, {"Message_Body", m.Text}, {"Segment", 1},
-		}}
+		}
 	}
-	return Content{[]field{
+	return Content{
 		{"MessageId", m.ID}, {"From", m.From}, {"To", m.To}, {"Text", m.Text}, {"Timestamp", timestamp(m.Time)}, {"Direction", "Inbound"},
-	}}
+	}
 }
 
 // ReportContent tells what became of a message. Both editions have the same
 // names, as far as is documented.
 func ReportContent(m Message) Content {
-	c := Content{[]field{{"MessageId", m.ID}, {"Status", m.Status}, {"Timestamp", timestamp(m.Time)}}}
+	c := Content{{"MessageId", m.ID}, {"Status", m.Status}, {"Timestamp", timestamp(m.Time)}}
 	if m.ErrorCode != "" || m.ErrorMessage != "" {
-		c.fields = append(c.fields, field{"ErrorCode", m.ErrorCode}, field{"ErrorMessage", m.ErrorMessage})
+		c = append(c, field{"ErrorCode", m.ErrorCode}, field{"ErrorMessage", m.ErrorMessage})
 	}
 	return c
 }
@@ -75,7 +75,7 @@ func timestamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 func (c Content) query() string {
 	values := url.Values{}
-	for _, f := range c.fields {
+	for _, f := range c {
 		values.Set(f.name, fmt.Sprint(f.value))
 	}
 	return values.Encode()
@@ -84,7 +84,7 @@ func (c Content) query() string {
 // json keeps the order of the fields.
 func (c Content) json() []byte {
 	var b bytes.Buffer
-	for i, f := range c.fields {
+	for i, f := range c {
 		b.WriteByte("{,"[min(i, 1)])
 		writeJSON(&b, f.name)
 		b.WriteByte(':')

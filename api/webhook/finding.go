@@ -43,6 +43,16 @@ type Finding struct {
 // OK says whether the finding stands in no way.
 func (f Finding) OK() bool { return f.Verdict == Works }
 
+// wouldNotWork is a finding that stands in the way.
+func wouldNotWork(check, issue, say string, args ...any) Finding {
+	return Finding{check, issue, fmt.Sprintf(say, args...), WouldNotWork}
+}
+
+// notReachable is a finding beyond which nothing can be known from here.
+func notReachable(check, issue, say string, args ...any) Finding {
+	return Finding{check, issue, fmt.Sprintf(say, args...), NotReachable}
+}
+
 // WriteFinding writes a finding as a line for people.
 func WriteFinding(w io.Writer, f Finding) error {
 	mark := "ok"

@@ -23,7 +23,7 @@ func ParseForward(address string) (*url.URL, error) { return parseURL(address) }
 // forwarder sends requests on as they came, one after the other. A target
 // without a path gets the path that a request came with.
 type forwarder struct {
-	target *url.URL
+	to     Route
 	queue  *queue[job]
 	client *http.Client
 }
@@ -49,7 +49,7 @@ func (j job) size() int {
 }
 
 func newForwarder(target *url.URL) *forwarder {
-	return &forwarder{target: target, queue: newQueue[job](), client: &http.Client{
+	return &forwarder{to: Route{URL: target}, queue: newQueue[job](), client: &http.Client{
 		Timeout:       forwardTimeout,
 		Transport:     &http.Transport{Proxy: http.ProxyFromEnvironment, IdleConnTimeout: idleTimeout, MaxResponseHeaderBytes: longestHeader, DisableCompression: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -59,58 +59,49 @@ func newForwarder(target *url.URL) *forwarder {
 // leadsTo says whether the target is the address itself.
 func (f *forwarder) leadsTo(address net.Addr) bool {
 	_, port, _ := net.SplitHostPort(address.String())
-	return api.Loopback(f.target) && Route{URL: f.target}.port() == port
+	return api.Loopback(f.to.URL) && f.to.port() == port
 }
 
-// startForwarding works in the background; stop drops what still waits.
-func (r *Receiver) startForwarding(ctx context.Context) (stop func()) {
-	if r.forward == nil {
-		return func() {}
-	}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		for {
-			batch := r.forward.queue.take()
-			if len(batch) == 0 {
-				return
-			}
-			for _, j := range batch {
-				r.emit(r.forward.send(ctx, j))
-			}
+// run forwards what is queued until the queue is closed, and tells what came
+// back.
+func (f *forwarder) run(ctx context.Context, tell func(Event)) {
+	defer f.client.CloseIdleConnections()
+	for batch := f.queue.take(); len(batch) > 0; batch = f.queue.take() {
+		for _, j := range batch {
+			tell(f.send(ctx, j))
 		}
-	}()
-	return func() {
-		r.forward.queue.close()
-		<-done
-		r.forward.client.CloseIdleConnections()
 	}
 }
 
 func (f *forwarder) send(ctx context.Context, j job) Forwarded {
-	e := Forwarded{Number: j.number, Time: j.at}
 	start := time.Now()
-	out, err := f.request(ctx, j)
-	if err == nil {
-		var resp *http.Response
-		if resp, err = f.client.Do(out); err == nil {
-			e.Status = resp.StatusCode
-			_, _ = io.CopyN(io.Discard, resp.Body, 4<<10) // So that the connection can be used again.
-			_ = resp.Body.Close()
-		}
-	}
-	e.Took = time.Since(start)
+	status, err := f.call(ctx, j)
+	e := Forwarded{Number: j.number, Time: j.at, Status: status, Took: time.Since(start)}
 	if err != nil {
 		e.Problem = f.problem(ctx, err)
 	}
 	return e
 }
 
+func (f *forwarder) call(ctx context.Context, j job) (status int, err error) {
+	out, err := f.request(ctx, j)
+	if err != nil {
+		return 0, err
+	}
+	resp, err := f.client.Do(out)
+	if err != nil {
+		return 0, err
+	}
+	_, _ = io.CopyN(io.Discard, resp.Body, 4<<10) // So that the connection can be used again.
+	_ = resp.Body.Close()
+	return resp.StatusCode, nil
+}
+
 // hopHeaders concern one connection only, and are not passed on.
 var hopHeaders = []string{"Connection", "Proxy-Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Te", "Trailer", "Transfer-Encoding", "Upgrade"}
 
 func (f *forwarder) request(ctx context.Context, j job) (*http.Request, error) {
-	target := *f.target
+	target := *f.to.URL
 	if target.Path == "" || target.Path == "/" {
 		target.Path, target.RawPath = j.url.Path, j.url.RawPath
 	}
@@ -131,7 +122,7 @@ func (f *forwarder) request(ctx context.Context, j job) (*http.Request, error) {
 
 // problem words a request that was not answered.
 func (f *forwarder) problem(ctx context.Context, err error) string {
-	at := net.JoinHostPort(f.target.Hostname(), Route{URL: f.target}.port())
+	at := f.to.hostPort()
 	switch {
 	case ctx.Err() != nil:
 		return "not forwarded: the program ended first"
@@ -140,7 +131,7 @@ func (f *forwarder) problem(ctx context.Context, err error) string {
 	case isTimeout(err):
 		return fmt.Sprintf("no answer from %s within %.0f s", at, forwardTimeout.Seconds())
 	case api.ReasonOf(err) == api.NoSuchHost:
-		return "not forwarded: no address is known for " + f.target.Hostname()
+		return "not forwarded: no address is known for " + f.to.URL.Hostname()
 	case api.ReasonOf(err) == api.Untrusted:
 		return "not forwarded: the certificate of " + at + " is not valid, or it speaks no TLS"
 	}

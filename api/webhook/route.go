@@ -2,9 +2,11 @@ package webhook
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -26,10 +28,7 @@ func NewRoute(address, method string, authentication api.WebhookAuthentication) 
 	if err != nil {
 		return Route{}, err
 	}
-	r := Route{URL: u, Method: strings.ToUpper(method), Authentication: authentication}
-	if r.Method == "" {
-		r.Method = http.MethodPost
-	}
+	r := Route{URL: u, Method: strings.ToUpper(cmp.Or(method, http.MethodPost)), Authentication: authentication}
 	if r.Method != http.MethodPost && r.Method != http.MethodGet {
 		return Route{}, fmt.Errorf("a webhook is not called by %q: give POST or GET", text.Collapse(method))
 	}
@@ -62,14 +61,10 @@ func (r Route) String() string { return api.HideURLs(text.Collapse(r.URL.String(
 
 // port is that of the URL, or of its scheme.
 func (r Route) port() string {
-	switch port := r.URL.Port(); {
-	case port != "":
-		return port
-	case r.URL.Scheme == "http":
-		return "80"
-	}
-	return "443"
+	return cmp.Or(r.URL.Port(), map[string]string{"http": "80", "https": "443"}[r.URL.Scheme])
 }
+
+func (r Route) hostPort() string { return net.JoinHostPort(r.URL.Hostname(), r.port()) }
 
 // request is the call of the webhook: a JSON body by POST, the query by GET.
 func (r Route) request(ctx context.Context, c Content, userAgent string) (*http.Request, error) {

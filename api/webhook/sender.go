@@ -23,8 +23,7 @@ import (
 type Sender struct {
 	UserAgent    string            // "telegent-setup/1.0.0".
 	Timeout      time.Duration     // For one try; 10 s when zero.
-	Tries        int               // In all, until one is answered 2xx; 1 when zero.
-	Pause        time.Duration     // Between two tries; 1 s when zero.
+	Tries        int               // In all, a second apart, until one is answered 2xx; 1 when zero.
 	LoopbackOnly bool              // Never calls anything but this machine.
 	Transport    http.RoundTripper // What calls go through; a transport with the proxies of the environment when nil.
 }
@@ -36,7 +35,6 @@ type Reply struct {
 	Allow    string        // Of a 405: the methods that it takes.
 	Body     string        // The beginning, fit to show, on one line.
 	Took     time.Duration // Until the status came.
-	Tries    int
 }
 
 // OK says whether the webhook took what it was called with.
@@ -69,22 +67,14 @@ func (s Sender) Send(ctx context.Context, r Route, c Content) (Reply, error) {
 	}
 	for try := 1; ; try++ {
 		reply, err := s.once(ctx, client, r, c)
-		reply.Tries = try
-		if err == nil && reply.OK() || try >= s.Tries || !pause(ctx, cmp.Or(s.Pause, time.Second)) {
+		if err == nil && reply.OK() || try >= s.Tries {
 			return reply, err
 		}
-	}
-}
-
-// pause waits; false means that the context has ended.
-func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
+		select {
+		case <-time.After(time.Second):
+		case <-ctx.Done():
+			return reply, err
+		}
 	}
 }
 
@@ -127,14 +117,15 @@ func (s Sender) transport() http.RoundTripper {
 	if s.Transport != nil {
 		return s.Transport
 	}
+	dialer := &net.Dialer{Timeout: dialTimeout}
 	t := &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
-		DialContext:            (&net.Dialer{Timeout: 5 * time.Second}).DialContext,
-		MaxResponseHeaderBytes: 64 << 10,
+		DialContext:            dialer.DialContext,
+		MaxResponseHeaderBytes: longestHeader,
 		DisableKeepAlives:      true,
 	}
 	if s.LoopbackOnly { // Also where a name of this machine has been given another address.
-		t.Proxy, t.DialContext = nil, (&net.Dialer{Timeout: 5 * time.Second, Control: onlyLoopback}).DialContext
+		t.Proxy, dialer.Control = nil, onlyLoopback
 	}
 	return t
 }

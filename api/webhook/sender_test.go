@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"telegent-setup/api"
+	"telegent-setup/api/sandbox/sandboxtest"
 	"telegent-setup/api/webhook"
 )
 
@@ -102,35 +103,29 @@ func TestTries(t *testing.T) {
 		"never":       {[]int{500}, 3, 500},
 		"no redirect": {[]int{302}, 3, 302},
 	} {
-		t.Run(name, func(t *testing.T) {
-			rec, url := startRecorder(t, tc.statuses...)
-			sender := webhook.Sender{Tries: 3, Pause: time.Nanosecond, LoopbackOnly: true}
-			reply, err := sender.Send(t.Context(), route(t, url), webhook.Sample(webhook.Report, api.Edition2025, now))
-			require.NoError(t, err)
-			require.Equal(t, tc.tries, reply.Tries)
-			require.Equal(t, tc.status, reply.Status)
-			require.Len(t, rec.calls, tc.tries)
+		synctest.Test(t, func(t *testing.T) {
+			rec := &recorder{statuses: tc.statuses}
+			sender := webhook.Sender{Tries: 3, LoopbackOnly: true, Transport: sandboxtest.Transport{Handler: rec}}
+			reply, err := sender.Send(t.Context(), route(t, "http://127.0.0.1"), webhook.Sample(webhook.Report, api.Edition2025, now))
+			require.NoError(t, err, name)
+			require.Equal(t, tc.status, reply.Status, name)
+			require.Len(t, rec.calls, tc.tries, name)
 		})
 	}
-}
-
-// answers is a transport that always answers with a status.
-type answers int
-
-func (status answers) RoundTrip(*http.Request) (*http.Response, error) {
-	return &http.Response{StatusCode: int(status), Header: http.Header{}, Body: http.NoBody}, nil
 }
 
 // Rule: between two tries there is a pause, which ends with the context.
 func TestPauseBetweenTries(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), 150*time.Minute)
+		ctx, cancel := context.WithTimeout(t.Context(), 2500*time.Millisecond)
 		defer cancel()
 		start := time.Now()
-		reply, err := webhook.Sender{Tries: 9, Pause: time.Hour, Transport: answers(500)}.Send(ctx, route(t, "https://"+host), webhook.Sample(webhook.Inbound, "", now))
+		rec := &recorder{statuses: []int{500}}
+		sender := webhook.Sender{Tries: 9, Transport: sandboxtest.Transport{Handler: rec}}
+		_, err := sender.Send(ctx, route(t, "https://"+host), webhook.Sample(webhook.Inbound, "", now))
 		require.NoError(t, err)
-		require.Equal(t, 3, reply.Tries)
-		require.Equal(t, 150*time.Minute, time.Since(start))
+		require.Len(t, rec.calls, 3)
+		require.Equal(t, 2500*time.Millisecond, time.Since(start))
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
@@ -45,6 +46,17 @@ func Listen(address string) (net.Listener, error) {
 	return listener, nil
 }
 
+// Tunnels names the commands of common tunnels to a receiver at HOST:PORT.
+// None is started here.
+func Tunnels(address string) string {
+	port := address[strings.LastIndex(address, ":")+1:]
+	return fmt.Sprintf("To be called from outside, start a tunnel of your own to it, as one of\n"+
+		"  cloudflared tunnel --url http://%[1]s\n"+
+		"  ngrok http %[1]s\n"+
+		"  tailscale funnel %[2]s\n"+
+		"and register the https URL that it shows as the webhook.", address, port)
+}
+
 // ErrForwardsToItself means that requests would be forwarded to where they are
 // received.
 var ErrForwardsToItself = errors.New("the requests would be forwarded to where they are received: give another URL to forward to (--forward-to)")
@@ -63,21 +75,25 @@ func (r *Receiver) Serve(ctx context.Context, l net.Listener) error {
 	}
 	written := make(chan error, 1)
 	go func() { written <- r.write() }()
-	stopForwarding := r.startForwarding(ctx)
-
-	ended := make(chan struct{})
-	stop := context.AfterFunc(ctx, func() {
-		defer close(ended)
-		shutdown(server)
-	})
-	err := server.Serve(&limitedListener{Listener: l, slots: make(chan struct{}, mostConnections)})
-	if stop() { // Serving broke by itself.
-		shutdown(server)
-	} else {
-		<-ended
-		err = nil
+	var forwarding sync.WaitGroup
+	if r.forward != nil {
+		forwarding.Go(func() { r.forward.run(ctx, r.emit) })
 	}
-	stopForwarding()
+
+	served := make(chan error, 1)
+	go func() {
+		served <- server.Serve(&limitedListener{Listener: l, slots: make(chan struct{}, mostConnections)})
+	}()
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-served: // It broke by itself.
+	}
+	shutdown(server)
+	if r.forward != nil {
+		r.forward.queue.close()
+	}
+	forwarding.Wait()
 	r.events.close()
 	select {
 	case failed := <-written:

@@ -101,7 +101,7 @@ func ofValue(f steps.Field) schema {
 		}
 		return schema{"enum": append(values, nil)}
 	case steps.List:
-		one := f.Check.Pattern()
+		one := f.Format.Pattern()
 		several := ""
 		if bare := strings.TrimSuffix(strings.TrimPrefix(one, "^"), "$"); bare != "" {
 			several = `^\s*` + bare + `(\s*,\s*` + bare + `)*\s*$`
@@ -110,7 +110,7 @@ func ofValue(f steps.Field) schema {
 			plainValue(several, "string", "number", "null"), {"type": "array", "items": plainValue(one, "string", "number")},
 		}}
 	}
-	return plainValue(f.Check.Pattern(), "string", "number", "null")
+	return plainValue(f.Format.Pattern(), "string", "number", "null")
 }
 
 // plainValue is one value; a text follows the pattern, if there is one.

@@ -189,7 +189,7 @@ func TestTheSchemaDescribesEveryField(t *testing.T) {
 				for _, choice := range f.Choices {
 					require.Contains(t, p["enum"], choice.Value)
 				}
-				if pattern := f.Check.Pattern(); pattern != "" {
+				if pattern := f.Format.Pattern(); pattern != "" {
 					encoded, err := json.Marshal(pattern)
 					require.NoError(t, err)
 					text, err := json.Marshal(p)
@@ -211,8 +211,8 @@ func TestPatternsAcceptWhatIsOffered(t *testing.T) {
 			form := step.Forms[edition]
 			for _, f := range append(slices.Clone(form.Fields), form.Adopt...) {
 				for _, value := range []string{f.Sample, f.Ready, f.Default} {
-					if value != "" && f.Check.Pattern() != "" {
-						require.Regexp(t, f.Check.Pattern(), value, "%s %s", step.ID, f.Key)
+					if value != "" && f.Format.Pattern() != "" {
+						require.Regexp(t, f.Format.Pattern(), value, "%s %s", step.ID, f.Key)
 					}
 				}
 			}

@@ -157,9 +157,9 @@ func (r *stepReader) classify() {
 }
 
 func (r *stepReader) field(key string) (steps.Field, bool) {
-	for _, f := range append(slices.Clone(r.form.Fields), r.form.Adopt...) {
-		if f.Key == key {
-			return f, true
+	for _, fields := range [][]steps.Field{r.form.Fields, r.form.Adopt} { // A copy of all would cost more than the rest of a run.
+		if i := slices.IndexFunc(fields, func(f steps.Field) bool { return f.Key == key }); i >= 0 {
+			return fields[i], true
 		}
 	}
 	return steps.Field{}, false

@@ -161,7 +161,7 @@ func rules(f steps.Field) []string {
 	if f.Env != "" {
 		all = append(all, "In the environment: "+f.Env+".")
 	}
-	for _, d := range f.Derived {
+	if d := f.Derived; d.Value != "" {
 		all = append(all, fmt.Sprintf("%s when %s.", d.Value, condition(d.When)))
 	}
 	if f.Default != "" {

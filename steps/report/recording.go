@@ -2,12 +2,12 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"telegent-setup/api"
@@ -73,9 +73,7 @@ func (r Report) Recording(number int) (*Recording, error) {
 	x.Stops = append(x.Stops, Stop{AtEnd, len(x.Moments)})
 	base, err := api.ParseBaseURL(x.state(0).BaseURL)
 	if err != nil {
-		if base, err = api.ParseBaseURL(steps.DefaultBaseURL); err != nil {
-			return nil, err
-		}
+		base, _ = api.ParseBaseURL(steps.DefaultBaseURL)
 	}
 	x.client = api.New(api.Options{BaseURL: base, Transport: offline{}})
 	return x, nil
@@ -193,10 +191,8 @@ func (m Moment) record(f *state.File, kept state.Step) {
 
 // edition is the edition of a record, or the usual one when there is none such.
 func edition(name string) string {
-	if e, err := api.ParseEdition(name); err == nil {
-		return string(e)
-	}
-	return string(api.Edition2025)
+	e, _ := api.ParseEdition(name)
+	return string(cmp.Or(e, api.Edition2025))
 }
 
 // signedIn says whether the run had signed in after n moments.
@@ -250,20 +246,16 @@ func flatten(answers steps.Answers, key string, value any) {
 		}
 		answers[key] = text.Cut(strings.Join(all, ", "), LongText)
 	default:
-		if value := scalar(v); value != text.Redacted {
-			answers[key] = text.Cut(value, LongText)
+		if v != text.Redacted {
+			answers[key] = text.Cut(scalar(v), LongText)
 		}
 	}
 }
 
 func scalar(value any) string {
-	switch v := value.(type) {
-	case string:
-		return v
-	case bool:
-		return strconv.FormatBool(v)
-	case json.Number:
-		return v.String()
+	switch value.(type) {
+	case string, bool, json.Number:
+		return fmt.Sprint(value)
 	}
 	return ""
 }

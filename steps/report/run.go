@@ -18,14 +18,13 @@ func (r Run) Started() (steps.Started, bool) { return last[steps.Started](r) }
 // Ended is how the run ended; false when it was killed, or still goes on.
 func (r Run) Ended() (steps.Ended, bool) { return last[steps.Ended](r) }
 
-func last[T any](r Run) (T, bool) {
+func last[T any](r Run) (found T, ok bool) {
 	for _, e := range slices.Backward(r.Events) {
-		if found, ok := e.(T); ok {
-			return found, true
+		if found, ok = e.(T); ok {
+			break
 		}
 	}
-	var none T
-	return none, false
+	return found, ok
 }
 
 // Exit is the exit status of a run over a state as it is now: one without an
@@ -60,7 +59,16 @@ func (r Run) Moments() []Moment {
 		case steps.Exchanged:
 			open[e.Step] = append(open[e.Step], e.Exchange)
 		case steps.Stepped:
-			all = append(all, moment(e, open[e.Step]))
+			step, _ := steps.Find(e.Step)
+			m := Moment{Step: step, Event: &e, Exchanges: open[e.Step]}
+			if e.Failure != nil {
+				shown := *e.Failure
+				if n := len(m.Exchanges); n > 0 && shown.Exchange == nil {
+					shown.Exchange = &m.Exchanges[n-1]
+				}
+				m.Failure = &shown
+			}
+			all = append(all, m)
 			delete(open, e.Step)
 		}
 	}
@@ -70,18 +78,4 @@ func (r Run) Moments() []Moment {
 		}
 	}
 	return all
-}
-
-func moment(e steps.Stepped, calls []api.Exchange) Moment {
-	step, _ := steps.Find(e.Step)
-	m := Moment{Step: step, Event: &e, Exchanges: calls}
-	if e.Failure == nil {
-		return m
-	}
-	shown := *e.Failure
-	if n := len(calls); n > 0 && shown.Exchange == nil {
-		shown.Exchange = &calls[n-1]
-	}
-	m.Failure = &shown
-	return m
 }

@@ -7,6 +7,7 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
+	"telegent-setup/api/sandbox/sandboxtest"
 	"telegent-setup/state"
 	"telegent-setup/steps"
 )
@@ -49,7 +50,7 @@ func Open(t *testing.T, path string, box *sandbox.Sandbox, o Options) *Setup {
 	t.Cleanup(func() { _ = store.Close() })
 	file, err := steps.Resolve(path, store.File(), steps.Wanted{Edition: o.Edition, Sandbox: !o.Live, BaseURL: Base})
 	require.NoError(t, err)
-	s := &Setup{Box: box, Wire: &Wire{next: sandbox.Transport(box)}, Events: &Events{}, options: o, store: store}
+	s := &Setup{Box: box, Wire: &Wire{next: sandboxtest.Transport{Handler: box}}, Events: &Events{}, options: o, store: store}
 	observers := steps.Observers{s.Events}
 	if o.Observer != nil {
 		observers = steps.Observers{o.Observer, s.Events}

@@ -2,12 +2,15 @@ package command
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
@@ -17,7 +20,8 @@ import (
 
 // Faces are what commands need of the faces of the program.
 type Faces struct {
-	// Replay shows a recorded run, from 1, on the screens of the wizard.
+	// Replay shows a recorded run, from 1, on the screens of the wizard; 0 begins with
+	// the list of them.
 	Replay func(ctx context.Context, read report.Report, run int) (exit int, err error)
 	// SetUp carries a setup out.
 	SetUp func(ctx context.Context, o session.Options, r Rehearsal) error
@@ -72,6 +76,20 @@ func untilSignal(parent context.Context, do func(context.Context) error) error {
 	return Unexpected(do(ctx))
 }
 
+// addCompletion adds the completion command, and has it refuse a shell that it does
+// not know. The output of the root must be set by then.
+func addCompletion(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	cmd, _, _ := root.Find([]string{"completion"})
+	cmd.RunE = func(*cobra.Command, []string) error {
+		return UsageError("completion needs the name of a shell", "Give one of bash, zsh, fish, powershell.")
+	}
+	for _, shell := range cmd.Commands() {
+		write := shell.RunE
+		shell.RunE = func(cmd *cobra.Command, args []string) error { return Unexpected(write(cmd, args)) }
+	}
+}
+
 // AddStateFlags adds the flags that name a state file.
 func AddStateFlags(cmd *cobra.Command, o *session.Options) {
 	cmd.Flags().StringVar(&o.State, "state", "", "`FILE` that keeps the progress (TELEGENT_STATE)")
@@ -86,12 +104,11 @@ func AddServiceFlags(cmd *cobra.Command, o *session.Options) {
 	for _, kind := range sandbox.Faults() {
 		faults = append(faults, kind.Name)
 	}
-	complete(cmd, "fault", faults...)
+	complete(cmd, "fault", faults)
 }
 
 func addEditionFlag(cmd *cobra.Command, o *session.Options) {
-	cmd.Flags().StringVar(&o.Edition, "edition", "", "edition of the API, `2025-12 or 2026-04` (TELEGENT_EDITION)")
-	complete(cmd, "edition", string(api.Edition2025), string(api.Edition2026))
+	addChoice(cmd, &o.Edition, "edition", "edition of the API, `2025-12 or 2026-04` (TELEGENT_EDITION)", string(api.Edition2025), string(api.Edition2026))
 }
 
 // AddBaseURLFlag adds the flag that names the service.
@@ -99,7 +116,42 @@ func AddBaseURLFlag(cmd *cobra.Command, o *session.Options) {
 	cmd.Flags().StringVar(&o.BaseURL, "base-url", "", "`URL` of the service (TELEGENT_BASE_URL)")
 }
 
+// addChoice adds a flag that takes one of several values. Its default is what it
+// holds.
+func addChoice(cmd *cobra.Command, held *string, flag, usage string, values ...string) {
+	cmd.Flags().StringVar(held, flag, *held, usage)
+	complete(cmd, flag, values)
+}
+
 // complete tells shells the values of a flag.
-func complete(cmd *cobra.Command, flag string, values ...string) {
+func complete(cmd *cobra.Command, flag string, values []string) {
 	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 }
+
+// AddDuration adds a flag that takes a duration. Without a unit it is refused with
+// the duration that was probably meant.
+func AddDuration(flags *pflag.FlagSet, d *time.Duration, name, usage string) {
+	flags.Var((*duration)(d), name, usage)
+}
+
+// duration implements pflag.Value.
+type duration time.Duration
+
+// Set implements pflag.Value.
+func (d *duration) Set(text string) error {
+	v, err := time.ParseDuration(text)
+	switch {
+	case err == nil:
+		*d = duration(v)
+		return nil
+	case text != "" && strings.Trim(text, "0123456789") == "":
+		return fmt.Errorf("a duration has a unit, as in %ss", text)
+	}
+	return fmt.Errorf("a duration is written as in 30s or 2m")
+}
+
+// String implements pflag.Value.
+func (d *duration) String() string { return time.Duration(*d).String() }
+
+// Type implements pflag.Value.
+func (d *duration) Type() string { return "duration" }

@@ -10,11 +10,10 @@ import (
 
 	"telegent-setup/api/text"
 	"telegent-setup/steps"
-	"telegent-setup/wizard/plain/printer"
+	"telegent-setup/wizard/plain"
 	"telegent-setup/wizard/qrcode"
 )
 
-// esimCommand shows the eSIM of the ordered number.
 func esimCommand(e Env) *cobra.Command {
 	o, typed := e.Options(), false
 	cmd := New("esim", "Show the eSIM of the ordered number, as a QR code or to type in", func(context.Context) error {
@@ -43,7 +42,7 @@ Scan it with the phone that is to get the number. It is personal: who has it can
 func (e Env) drawCode(code string) error {
 	columns, rows, err := qrcode.Size(code)
 	if err != nil || !e.colour() || text.ASCIIOnly(e.Getenv) || !e.fits(columns, rows) {
-		printer.Note(e.Err, "no QR code can be shown here: it needs colours, UTF-8 and room. Type this into the phone.")
+		plain.Note(e.Err, "no QR code can be shown here: it needs colours, UTF-8 and room. Type this into the phone.")
 		return writeActivation(e.Out, code)
 	}
 	lines, err := qrcode.Lines(code)

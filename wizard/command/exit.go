@@ -71,7 +71,6 @@ func Explain(err error) (status int, problem, remedy string) {
 	return steps.ExitMisused, err.Error(), "telegent-setup --help lists the commands and flags."
 }
 
-// remedyFor says what to do about an error of this machine.
 func remedyFor(err error) string {
 	switch {
 	case errors.Is(err, syscall.ENOSPC):

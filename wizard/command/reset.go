@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -12,10 +13,8 @@ import (
 	"telegent-setup/state"
 	"telegent-setup/steps"
 	"telegent-setup/wizard/plain"
-	"telegent-setup/wizard/plain/printer"
 )
 
-// resetCommand starts over, and keeps the old state.
 func resetCommand(e Env) *cobra.Command {
 	o, yes := e.Options(), false
 	cmd := New("reset", "Start over; the old state is kept beside it under a dated name", func(ctx context.Context) error {
@@ -29,10 +28,15 @@ func resetCommand(e Env) *cobra.Command {
 			}
 		}
 		kept, err := state.Reset(path, time.Now())
-		if err == nil || len(kept) > 0 {
-			err = errors.Join(err, printer.Kept(e.Out, path, kept))
+		said := ""
+		if err == nil && len(kept) == 0 {
+			said = fmt.Sprintf("There is no setup in %s.\n", text.OneLine(path))
 		}
-		return err
+		for _, old := range kept {
+			said += fmt.Sprintf("Kept: %s\n", text.OneLine(old))
+		}
+		_, unwritten := io.WriteString(e.Out, said)
+		return errors.Join(err, unwritten)
 	})
 	AddStateFlags(cmd, o)
 	cmd.Flags().BoolVar(&yes, "yes", false, "do not ask")

@@ -13,7 +13,6 @@ import (
 	"telegent-setup/wizard/session"
 )
 
-// sandboxCommand serves the sandbox by itself.
 func sandboxCommand(e Env) *cobra.Command {
 	o, addr := e.Options(), ""
 	cmd := New("sandbox", "Serve the sandbox API by itself, on this machine only", func(ctx context.Context) error {
@@ -36,7 +35,6 @@ func sandboxCommand(e Env) *cobra.Command {
 	return cmd
 }
 
-// logRequest writes a line for a request.
 func (e Env) logRequest(r sandbox.Entry) {
 	status := "cut"
 	if r.Status != 0 {

@@ -2,10 +2,8 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -13,11 +11,9 @@ import (
 
 	"telegent-setup/steps"
 	"telegent-setup/wizard/plain"
-	"telegent-setup/wizard/plain/printer"
 	"telegent-setup/wizard/session"
 )
 
-// verifyCommand asks what became of the test message.
 func verifyCommand(e Env) *cobra.Command {
 	o, atMost, events := e.Options(), steps.DeliveryFor, false
 	cmd := New("verify", "Ask whether the test message was delivered, and wait for an answer to it", func(ctx context.Context) error {
@@ -50,13 +46,13 @@ func (e Env) verify(ctx context.Context, o session.Options, atMost time.Duration
 	defer func() { err = errors.Join(err, s.Close()) }()
 	var to steps.Observer = &plain.Lines{Out: e.Out, Notes: e.Err}
 	if events {
-		to = plain.NewEvents(e.Out, e.Err)
+		to = &plain.Events{Out: e.Out, Notes: e.Err}
 	}
 	r := s.Runner(listener{to})
 	r.Begin()
 	if err = e.signIn(ctx, r); err == nil {
 		ids := r.Saved()
-		printer.Note(e.Err, fmt.Sprintf("asking what became of %s. When it has arrived, text anything from that phone to %s: the answer is looked for too.", ids[steps.MessageID], ids[steps.PhoneNumber]))
+		plain.Note(e.Err, fmt.Sprintf("asking what became of %s. When it has arrived, text anything from that phone to %s: the answer is looked for too.", ids[steps.MessageID], ids[steps.PhoneNumber]))
 		err = e.watch(ctx, r, atMost)
 	}
 	status := steps.ExitDone
@@ -65,7 +61,10 @@ func (e Env) verify(ctx context.Context, o session.Options, atMost time.Duration
 	}
 	r.End(status)
 	if events {
-		err = errors.Join(err, writeEnd(e.Out, status))
+		err = errors.Join(err, writeJSON(e.Out, struct {
+			Event string `json:"event"`
+			Exit  int    `json:"exit"`
+		}{"end", status}))
 	}
 	return err
 }
@@ -82,20 +81,19 @@ func (e Env) watch(ctx context.Context, r *steps.Runner, atMost time.Duration) e
 	case err != nil:
 		return err
 	case d.Arrived() && !d.Answered:
-		printer.Note(e.Err, "no answer to it came so far. To ask again: telegent-setup verify.")
+		plain.Note(e.Err, "no answer to it came so far. To ask again: telegent-setup verify.")
 		return nil
 	case d.Arrived():
 		return nil
 	case d.Failed():
-		printer.Complain(e.Err, fmt.Sprintf("the message was not delivered: the service says %s", d.Status), strings.Join(r.ArrivalChecks(), "\n"))
+		plain.Complain(e.Err, fmt.Sprintf("the message was not delivered: the service says %s", d.Status), strings.Join(r.ArrivalChecks(), "\n"))
 		return ExitStatus(steps.ExitRefused)
 	}
 	problem, remedy := unknownDelivery(d)
-	printer.Complain(e.Err, problem, remedy)
+	plain.Complain(e.Err, problem, remedy)
 	return ExitStatus(steps.ExitUnsettled)
 }
 
-// unknownDelivery words a delivery that is not known.
 func unknownDelivery(d steps.Delivery) (problem, remedy string) {
 	reason := "the service did not say"
 	switch {
@@ -111,9 +109,47 @@ func unknownDelivery(d steps.Delivery) (problem, remedy string) {
 	return "whether the message arrived is not known: " + reason, remedy
 }
 
-func writeEnd(w io.Writer, status int) error {
-	return json.NewEncoder(w).Encode(struct {
-		Event string `json:"event"`
-		Exit  int    `json:"exit"`
-	}{"end", status})
+// signIn signs in with what the environment and the state file give. A secret that
+// is missing is asked for at a terminal.
+func (e Env) signIn(ctx context.Context, r *steps.Runner) error {
+	for _, p := range r.SignInProblems() {
+		if p.Field.Kind != steps.Secret || !isTerminal(e.In) {
+			return UsageError(fmt.Sprintf("the service is asked with the %s, and it is not known here", p.Key), "Give it as "+p.Field.Env+" in the environment.")
+		}
+		secret, err := plain.AskSecret(ctx, e.In, e.Err, p.Field.Label)
+		if err != nil {
+			return interrupted(ctx, err)
+		}
+		r.SetSecret(p.Key, secret)
+	}
+	return e.failed(ctx, r.SignIn(ctx))
+}
+
+// failed tells of what the service did not do, and turns it into its exit status.
+func (e Env) failed(ctx context.Context, err error) error {
+	var failure *steps.Failure
+	var invalid *steps.Invalid
+	switch {
+	case ctx.Err() != nil:
+		return ExitStatus(steps.ExitSignalled)
+	case errors.As(err, &failure):
+		plain.Failure(e.Err, failure)
+		return ExitStatus(failure.Exit())
+	case errors.As(err, &invalid):
+		return UsageError(invalid.Problems[0].Key+": "+invalid.Error(), "Give it again.")
+	}
+	return err
+}
+
+// listener is told what a person should know while a command asks the service: what
+// becomes of the message, and why the next question waits.
+type listener struct{ to steps.Observer }
+
+// Observe implements steps.Observer.
+func (l listener) Observe(e steps.Event) error {
+	switch e.(type) {
+	case steps.Delivered, steps.Replied, steps.Noticed, steps.Waiting:
+		return l.to.Observe(e)
+	}
+	return nil
 }

@@ -48,7 +48,7 @@ func TestRoute(t *testing.T) {
 			flags := newRouteFlags(e, &cobra.Command{})
 			flags.options.State = path
 			flags.method, flags.kind, flags.person = c.flags.method, c.flags.kind, c.flags.person
-			route, edition, err := flags.route(t.Context(), e, c.url)
+			route, edition, err := flags.route(t.Context(), c.url)
 			require.NoError(t, err)
 			require.Equal(t, api.Edition2026, edition, "that of the setup")
 			require.Equal(t, []string{c.method, c.kind, c.user}, []string{route.Method, route.Authentication.Type, route.Authentication.Username})
@@ -67,7 +67,7 @@ func TestRouteRefused(t *testing.T) {
 			f := newRouteFlags(e, &cobra.Command{})
 			f.options.State = filepath.Join(t.TempDir(), "none.json")
 			f.method, f.kind = flags.method, flags.kind
-			_, _, err := f.route(t.Context(), e, "https://example.com/")
+			_, _, err := f.route(t.Context(), "https://example.com/")
 			status, _, remedy := Explain(Unexpected(err))
 			require.Equal(t, steps.ExitMisused, status)
 			require.NotEmpty(t, remedy)
@@ -105,10 +105,10 @@ func TestSentMessagesOfBoth(t *testing.T) {
 	e, _, _ := console(nil)
 	known, err := newSentMessages(*e.Options())
 	require.NoError(t, err)
-	require.Len(t, known.files, 2)
+	require.Len(t, known, 2)
 	o := e.Options()
 	o.Sandbox = true
 	known, err = newSentMessages(*o)
 	require.NoError(t, err)
-	require.Len(t, known.files, 1)
+	require.Len(t, known, 1)
 }

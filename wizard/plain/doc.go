@@ -3,6 +3,7 @@
 // nothing. Both carry a steps.Flow on, and decide nothing of what comes next. It
 // writes text and line breaks and never an escape sequence.
 //
-// It may import steps, steps/report, steps/answers, state, api and its own room
-// for printers.
+// How an error and a sentence are worded, for all of the program, is here too.
+//
+// It may import steps, steps/report, steps/answers, state and api.
 package plain

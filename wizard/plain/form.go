@@ -13,31 +13,33 @@ import (
 )
 
 // form asks the questions of a form one by one, in their order, and then submits
-// it. What need not be asked is said. With an error, the reply has what was typed.
-func (p *prompts) form(ctx context.Context, prompt steps.Prompt, submit steps.Action) (steps.Reply, error) {
-	f := newForm(prompt)
+// it. What need not be asked is said.
+func (p *prompts) form(ctx context.Context, submit steps.Action) (steps.Reply, error) {
+	f := newForm(p.at)
+	p.edits, p.secrets = steps.Answers{}, map[string]api.Secret{}
+	maps.Copy(p.edits, p.at.Edits)
 	for {
-		q, more := f.next(p)
+		q, more := p.next(f)
 		switch {
-		case !more && len(prompt.Problems) > 0 && len(f.asked) == 0: // None is of a question.
-			return f.reply(steps.Reply{}), &steps.Invalid{Problems: prompt.Problems}
+		case !more && len(p.at.Problems) > 0 && len(f.asked) == 0: // None is of a question.
+			return steps.Reply{}, &steps.Invalid{Problems: p.at.Problems}
 		case !more:
-			return f.reply(take(prompt, submit)), nil
+			return take(p.at, submit), nil
 		}
-		err := p.question(ctx, prompt, f, q)
+		err := p.question(ctx, f, q)
 		var c command
 		switch {
 		case err == nil:
 			f.asked = append(f.asked, q.Key)
 		case !errors.As(err, &c):
-			return f.reply(steps.Reply{}), err
+			return steps.Reply{}, err
 		case c == skipping && q.Optional:
-			f.edits[q.Key] = ""
+			p.edits[q.Key] = ""
 			f.asked = append(f.asked, q.Key)
-		case c == back && f.before():
+		case c == back && f.before(p.edits):
 		default:
-			if reply, ok := p.commanded(prompt, c); ok {
-				return f.reply(reply), nil
+			if reply, ok := p.commanded(c); ok {
+				return reply, nil
 			}
 		}
 	}
@@ -46,24 +48,19 @@ func (p *prompts) form(ctx context.Context, prompt steps.Prompt, submit steps.Ac
 // form is a form that is being asked.
 type form struct {
 	*steps.Questionnaire
-	edits   steps.Answers
-	secrets map[string]api.Secret
-	asked   []string        // The keys that were asked, in order.
-	passed  map[string]bool // The keys that need not be asked, and were said or left out.
-	wrong   map[string]bool // The keys that were refused: they are asked, wherever their answers come from.
+	asked  []string        // The keys that were asked, in order.
+	passed map[string]bool // The keys that need not be asked, and were said or left out.
+	wrong  map[string]bool // The keys that were refused: they are asked, wherever their answers come from.
 }
 
 // newForm begins with the focus, where a prompt has one; a form that was refused
 // asks only what is wrong with it.
 func newForm(prompt steps.Prompt) *form {
-	f := &form{
-		Questionnaire: prompt.Form, edits: steps.Answers{}, secrets: map[string]api.Secret{}, passed: map[string]bool{}, wrong: map[string]bool{},
-	}
-	maps.Copy(f.edits, prompt.Edits)
+	f := &form{Questionnaire: prompt.Form, passed: map[string]bool{}, wrong: map[string]bool{}}
 	for _, problem := range prompt.Problems {
 		f.wrong[problem.Key] = true
 	}
-	questions := f.Questions(f.edits)
+	questions := f.Questions(prompt.Edits)
 	begin := slices.IndexFunc(questions, func(q steps.Question) bool { return q.Key == prompt.Focus })
 	for i, q := range questions {
 		f.passed[q.Key] = i < begin || len(f.wrong) > 0 && !f.wrong[q.Key]
@@ -73,8 +70,8 @@ func newForm(prompt steps.Prompt) *form {
 
 // next is the first question that was not asked yet; false when there is none. It
 // says those that need not be asked.
-func (f *form) next(p *prompts) (steps.Question, bool) {
-	for _, q := range f.Questions(f.edits) {
+func (p *prompts) next(f *form) (steps.Question, bool) {
+	for _, q := range f.Questions(p.edits) {
 		switch {
 		case f.passed[q.Key], slices.Contains(f.asked, q.Key):
 		case q.Asked, f.wrong[q.Key]:
@@ -89,24 +86,16 @@ func (f *form) next(p *prompts) (steps.Question, bool) {
 
 // before goes back to the question that was asked before, or to the first one of a
 // form that began in the middle; false when there is none.
-func (f *form) before() bool {
+func (f *form) before(edits steps.Answers) bool {
 	if n := len(f.asked); n > 0 {
 		f.asked = f.asked[:n-1]
 		return true
 	}
-	for _, q := range f.Questions(f.edits) {
-		if f.passed[q.Key] && q.Asked {
-			clear(f.passed)
-			return true
-		}
+	left := slices.ContainsFunc(f.Questions(edits), func(q steps.Question) bool { return f.passed[q.Key] && q.Asked })
+	if left {
+		clear(f.passed)
 	}
-	return false
-}
-
-// reply adds what was typed to a reply.
-func (f *form) reply(r steps.Reply) steps.Reply {
-	r.Edits, r.Secrets = f.edits, f.secrets
-	return r
+	return left
 }
 
 // known says an answer that need not be asked.
@@ -125,54 +114,40 @@ func (p *prompts) known(q steps.Question) {
 }
 
 // question asks one question until its answer is right.
-func (p *prompts) question(ctx context.Context, prompt steps.Prompt, f *form, q steps.Question) error {
+func (p *prompts) question(ctx context.Context, f *form, q steps.Question) error {
 	p.help(q)
-	show := p.request(prompt, func() steps.Answers { return f.edits })
-	switch {
-	case q.Kind == steps.Secret:
-		return p.secret(ctx, f, q, show)
-	case len(q.Choices) > 0 || q.Kind == steps.Bool:
-		return p.choose(ctx, f, q, show)
+	if q.Kind == steps.Secret {
+		return p.secret(ctx, q)
 	}
 	for {
-		line := q.Label + ": "
-		if q.Value != "" {
-			line = fmt.Sprintf("%s [%s]: ", q.Label, strings.ReplaceAll(q.Value, "\n", " "))
-		}
-		text, err := p.answer(ctx, line, show, p.in.line)
+		text, err := p.value(ctx, q)
 		if err != nil {
 			return err
 		}
-		before, had := f.edits[q.Key]
+		edits := maps.Clone(p.edits)
 		if text != "" {
-			f.edits[q.Key] = text
+			edits[q.Key] = text
 		}
-		given := f.question(q.Key)
+		var given steps.Question
+		for _, answered := range f.Questions(edits) {
+			if answered.Key == q.Key {
+				given = answered
+			}
+		}
 		switch {
 		case given.Problem == "", given.Value == "" && given.Optional:
+			p.edits = edits
 			if text != "" && given.Warning != "" {
 				p.say("Accepted; but %s", sentence(given.Warning))
 			}
 			return nil
 		case given.Meant != "":
 			p.say("Not accepted: %s Enter takes it.", sentence(given.Problem))
-			f.edits[q.Key], q.Value = given.Meant, given.Meant
-			continue
-		}
-		p.say("Not accepted: %s", sentence(given.Problem))
-		if delete(f.edits, q.Key); had {
-			f.edits[q.Key] = before
+			p.edits[q.Key], q.Value = given.Meant, given.Meant
+		default:
+			p.say("Not accepted: %s", sentence(given.Problem))
 		}
 	}
-}
-
-// question is a question with what was typed so far.
-func (f *form) question(key string) steps.Question {
-	all := f.Questions(f.edits)
-	if i := slices.IndexFunc(all, func(q steps.Question) bool { return q.Key == key }); i >= 0 {
-		return all[i]
-	}
-	return steps.Question{}
 }
 
 // help is what is said before a question.
@@ -191,46 +166,39 @@ func (p *prompts) help(q steps.Question) {
 	}
 }
 
-// choose asks for one of several values.
-func (p *prompts) choose(ctx context.Context, f *form, q steps.Question, show func() string) error {
+// value asks for an answer once: typed, or one of several. It is empty when the
+// person takes the one that stands there.
+func (p *prompts) value(ctx context.Context, q steps.Question) (string, error) {
 	values := q.Choices
-	if q.Kind == steps.Bool {
+	switch {
+	case q.Kind == steps.Bool:
 		values = []steps.Choice{{Value: "true", Label: "Yes"}, {Value: "false", Label: "No"}}
+	case len(values) == 0 && q.Value == "":
+		return p.answer(ctx, q.Label+": ", p.in.line)
+	case len(values) == 0:
+		return p.answer(ctx, fmt.Sprintf("%s [%s]: ", q.Label, strings.ReplaceAll(q.Value, "\n", " ")), p.in.line)
 	}
 	var choices []choice
 	for _, v := range values {
-		choices = append(choices, choice{v.Label, []string{v.Value, v.Label[:1]}})
+		choices = append(choices, choice{v.Label, v.Value, v.Label[:1]})
 	}
 	preset := slices.IndexFunc(values, func(v steps.Choice) bool { return v.Value == q.Value })
-	for {
-		i, err := p.pick(ctx, q.Label, choices, preset, show)
-		if err != nil {
-			return err
-		}
-		before, had := f.edits[q.Key]
-		if i != preset {
-			f.edits[q.Key] = values[i].Value
-		}
-		problem := f.question(q.Key).Problem
-		if problem == "" {
-			return nil
-		}
-		p.say("Not accepted: %s", sentence(problem))
-		if delete(f.edits, q.Key); had {
-			f.edits[q.Key] = before
-		}
+	i, err := p.pick(ctx, q.Label, choices, preset)
+	if err != nil || i == preset {
+		return "", err
 	}
+	return values[i].Value, nil
 }
 
 // secret asks for a secret, which goes to the runner and nowhere else. One that is
 // made up here is typed twice, since it is not seen.
-func (p *prompts) secret(ctx context.Context, f *form, q steps.Question, show func() string) error {
+func (p *prompts) secret(ctx context.Context, q steps.Question) error {
 	line := q.Label + " (what you type is not shown): "
 	if q.Held > 0 {
 		line = fmt.Sprintf("%s (what you type is not shown) [Enter keeps the one that is known, %d characters]: ", q.Label, q.Held)
 	}
 	for {
-		value, err := p.answer(ctx, line, show, p.in.secret)
+		value, err := p.answer(ctx, line, p.in.secret)
 		switch {
 		case err != nil:
 			return err
@@ -241,7 +209,7 @@ func (p *prompts) secret(ctx context.Context, f *form, q steps.Question, show fu
 			continue
 		}
 		if q.Twice {
-			again, err := p.answer(ctx, "Once more, since it is not shown: ", show, p.in.secret)
+			again, err := p.answer(ctx, "Once more, since it is not shown: ", p.in.secret)
 			if err != nil {
 				return err
 			}
@@ -250,8 +218,8 @@ func (p *prompts) secret(ctx context.Context, f *form, q steps.Question, show fu
 				continue
 			}
 		}
-		f.secrets[q.Key] = api.NewSecret(value)
-		p.say("secret received, %d characters", f.secrets[q.Key].Len())
+		p.secrets[q.Key] = api.NewSecret(value)
+		p.say("secret received, %d characters", p.secrets[q.Key].Len())
 		return nil
 	}
 }

@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,24 +23,23 @@ type listing struct {
 	preset int   // The row that an empty line takes, from 0; -1 when none does.
 }
 
-// list lets the person choose a row.
-func (p *prompts) list(ctx context.Context, prompt steps.Prompt) (steps.Reply, error) {
-	l := newListing(*prompt.Results)
+func (p *prompts) list(ctx context.Context) (steps.Reply, error) {
+	l := newListing(*p.at.Results)
 	if len(l.Rows) == 0 {
 		p.say("The service lists none of them.")
-		return take(prompt, steps.Choose), nil
+		return take(p.at, steps.Choose), nil
 	}
 	p.say("%s", l.help())
 	for {
-		reply, err := p.browse(ctx, prompt, &l)
+		reply, err := p.browse(ctx, &l)
 		var c command
 		switch {
 		case !errors.As(err, &c):
 			return reply, err
 		case c == skipping:
-			return l.without(prompt), nil
+			return p.takeNone(l), nil
 		}
-		if reply, ok := p.commanded(prompt, c); ok {
+		if reply, ok := p.commanded(c); ok {
 			return reply, nil
 		}
 	}
@@ -55,13 +55,20 @@ func newListing(r steps.Results) listing {
 	return l
 }
 
-// help says what can be typed.
+// help says how much was found, what it is, and what can be typed.
 func (l listing) help() string {
 	text := "The number before a line chooses it; n and p turn the page; /text shows only what holds the text, / everything; " + l.none()
-	if l.Kind != steps.Existing {
-		return counted(l.Results) + "\n" + text + "; :back searches again."
+	if l.Kind == steps.Existing {
+		return text + "."
 	}
-	return text + "."
+	found := fmt.Sprintf("%d numbers are available", l.Total)
+	if l.Total == 1 {
+		found = "1 number is available"
+	}
+	if l.Kind == steps.Areas {
+		found += " in these areas"
+	}
+	return found + ".\n" + text + "; :back searches again."
 }
 
 // none says what 0 does.
@@ -75,12 +82,12 @@ func (l listing) none() string {
 	return "0 goes on without choosing"
 }
 
-// without is the reply of who takes none of the rows.
-func (l listing) without(prompt steps.Prompt) steps.Reply {
+// takeNone is the reply of who takes none of the rows.
+func (p *prompts) takeNone(l listing) steps.Reply {
 	if l.Kind == steps.Existing {
-		return take(prompt, steps.Back)
+		return take(p.at, steps.Back)
 	}
-	return take(prompt, steps.Choose)
+	return take(p.at, steps.Choose)
 }
 
 // filter keeps the rows that hold a text, letter case aside.
@@ -90,62 +97,59 @@ func (l *listing) filter(sought string) {
 		l.preset = 0
 	}
 	for i, row := range l.Rows {
-		if strings.Contains(strings.ToLower(describe(row)), strings.ToLower(sought)) {
+		if sought == "" || strings.Contains(strings.ToLower(describe(row)), strings.ToLower(sought)) {
 			l.shown = append(l.shown, i)
 		}
 	}
 }
 
 // browse shows pages until a row is chosen, or another page is wanted.
-func (p *prompts) browse(ctx context.Context, prompt steps.Prompt, l *listing) (steps.Reply, error) {
+func (p *prompts) browse(ctx context.Context, l *listing) (steps.Reply, error) {
 	p.page(*l)
 	for {
-		line := "Your choice: "
-		if l.preset >= 0 {
-			line = fmt.Sprintf("Your choice [%d]: ", l.preset+1)
-		}
-		typed, err := p.answer(ctx, line, p.request(prompt, nil), p.in.line)
+		typed, err := p.rowOrKey(ctx, l.preset)
 		if err != nil {
 			return steps.Reply{}, err
 		}
-		if typed == "" && l.preset >= 0 {
-			typed = strconv.Itoa(l.preset + 1)
-		}
 		n, notNumber := strconv.Atoi(typed)
-		switch sought, slash := strings.CutPrefix(typed, "/"); {
+		sought, slash := strings.CutPrefix(typed, "/")
+		last := l.top+pageRows >= len(l.shown)
+		switch key := strings.ToLower(typed); {
 		case notNumber == nil && n == 0:
-			return l.without(prompt), nil
+			return p.takeNone(*l), nil
 		case notNumber == nil && n >= 1 && n <= len(l.shown):
-			reply := take(prompt, steps.Choose)
+			reply := take(p.at, steps.Choose)
 			reply.Row = &l.Rows[l.shown[n-1]]
 			return reply, nil
-		case slash:
-			l.filter(strings.TrimSpace(sought))
-			p.page(*l)
-		case strings.EqualFold(typed, "n") && l.top+pageRows >= len(l.shown) && l.More:
-			reply := take(prompt, steps.TurnPage)
+		case key == "n" && last && l.More:
+			reply := take(p.at, steps.TurnPage)
 			reply.Page = l.Page + 1
 			return reply, nil
-		case strings.EqualFold(typed, "n"), strings.EqualFold(typed, "p"):
-			p.turn(l, strings.ToLower(typed))
+		case key == "n" && last:
+			p.say("There are no more.")
+			continue
+		case key == "n":
+			l.top += pageRows
+		case key == "p":
+			l.top = max(0, l.top-pageRows)
+		case slash:
+			l.filter(strings.TrimSpace(sought))
 		default:
 			p.say("Type the number before a line; %s.", l.none())
+			continue
 		}
+		p.page(*l)
 	}
 }
 
-// turn turns to the next rows, or back to those before.
-func (p *prompts) turn(l *listing, to string) {
-	switch {
-	case to == "p":
-		l.top = max(0, l.top-pageRows)
-	case l.top+pageRows >= len(l.shown):
-		p.say("There are no more.")
-		return
-	default:
-		l.top += pageRows
+// rowOrKey asks for the number of a row, or for what else can be typed at a list.
+func (p *prompts) rowOrKey(ctx context.Context, preset int) (string, error) {
+	if preset < 0 {
+		return p.answer(ctx, "Your choice: ", p.in.line)
 	}
-	p.page(*l)
+	row := strconv.Itoa(preset + 1)
+	typed, err := p.answer(ctx, "Your choice ["+row+"]: ", p.in.line)
+	return cmp.Or(typed, row), err
 }
 
 func (p *prompts) page(l listing) {
@@ -161,36 +165,17 @@ func (p *prompts) page(l listing) {
 	}
 }
 
-// counted says how much was found, and what it is.
-func counted(r steps.Results) string {
-	found := fmt.Sprintf("%d numbers are available", r.Total)
-	if r.Total == 1 {
-		found = "1 number is available"
-	}
-	if r.Kind == steps.Areas {
-		found += " in these areas"
-	}
-	return found + "."
-}
-
-// describe is a row on one line.
 func describe(r steps.Row) string {
-	if len(r.IDs) > 0 {
+	switch {
+	case len(r.IDs) > 0:
 		parts := []string{r.IDs.String()}
 		for _, d := range r.Details {
 			parts = append(parts, d.Name+" "+d.Value)
 		}
 		return text.OneLine(strings.Join(parts, ", "))
-	}
-	if r.Number != "" {
+	case r.Number != "":
 		return r.Number
 	}
-	return text.OneLine(fmt.Sprintf("area code %s, zip code %s, provider %s", orNone(r.AreaCode), orNone(r.ZipCode), orNone(r.NGP)))
-}
-
-func orNone(s string) string {
-	if s == "" {
-		return "not told"
-	}
-	return s
+	told := func(s string) string { return cmp.Or(s, "not told") }
+	return text.OneLine(fmt.Sprintf("area code %s, zip code %s, provider %s", told(r.AreaCode), told(r.ZipCode), told(r.NGP)))
 }

@@ -40,7 +40,7 @@ func TestChoosingARow(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, l, _ := browser(c.lines)
-			reply, err := p.browse(t.Context(), steps.Prompt{}, l)
+			reply, err := p.browse(t.Context(), l)
 			require.NoError(t, err)
 			if c.want == "" {
 				require.Nil(t, reply.Row)
@@ -54,7 +54,7 @@ func TestChoosingARow(t *testing.T) {
 // Rule: a page is short however long the list is, and says where it is.
 func TestAPageIsShort(t *testing.T) {
 	p, l, out := browser("n\np\n")
-	_, err := p.browse(t.Context(), steps.Prompt{}, l)
+	_, err := p.browse(t.Context(), l)
 	require.ErrorIs(t, err, errEnd)
 	require.Equal(t, 3*(pageRows+1), strings.Count(out.String(), "\n"))
 	require.Contains(t, out.String(), "11 to 20 of 10000")
@@ -63,9 +63,9 @@ func TestAPageIsShort(t *testing.T) {
 // Rule: commands are commands there too.
 func TestCommandsAmongResults(t *testing.T) {
 	p, l, _ := browser(":back\n")
-	_, err := p.browse(t.Context(), steps.Prompt{}, l)
+	_, err := p.browse(t.Context(), l)
 	require.ErrorIs(t, err, back)
 	p, l, _ = browser(":quit\n")
-	_, err = p.browse(t.Context(), steps.Prompt{}, l)
+	_, err = p.browse(t.Context(), l)
 	require.ErrorIs(t, err, errQuit)
 }

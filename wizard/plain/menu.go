@@ -40,8 +40,8 @@ const helpText = `:back  the question before
 An empty line takes the answer in brackets. A line that begins with :: begins with a colon.`
 
 // answer puts a question and returns the answer, or the command that was typed
-// instead of one. show is the request that :show says.
-func (p *prompts) answer(ctx context.Context, prompt string, show func() string, read func(context.Context, string) (string, error)) (string, error) {
+// instead of one.
+func (p *prompts) answer(ctx context.Context, prompt string, read func(context.Context, string) (string, error)) (string, error) {
 	for {
 		text, err := read(ctx, prompt)
 		if err != nil {
@@ -58,7 +58,7 @@ func (p *prompts) answer(ctx context.Context, prompt string, show func() string,
 		case ":quit":
 			return "", errQuit
 		case ":show":
-			p.say("%s", show())
+			p.say("%s", p.request())
 		case ":help":
 			p.say(helpText)
 		default:
@@ -67,17 +67,45 @@ func (p *prompts) answer(ctx context.Context, prompt string, show func() string,
 	}
 }
 
-// choice is what can be chosen by its number, or by one of its names.
-type choice struct {
-	label string
-	names []string
+// commanded is the option of the prompt that a command stands for; false when it
+// stands for none there, which is said.
+func (p *prompts) commanded(c command) (steps.Reply, bool) {
+	means := map[command]struct {
+		takes []steps.Action
+		none  string
+	}{
+		back:     {[]steps.Action{steps.Back}, "There is no question before this one."},
+		skipping: {[]steps.Action{steps.Skip}, "Neither this step nor this answer can be left out."},
+		have:     {[]steps.Action{steps.OpenAdopt}, "There is no ID to enter here."},
+		find:     {[]steps.Action{steps.LookFor, steps.OpenList, steps.OpenAdopt}, "There is nothing to look for here."},
+	}[c]
+	for _, do := range means.takes {
+		if o, ok := p.at.Option(do); ok {
+			p.listing = c == find && do == steps.OpenAdopt
+			return steps.Reply{Option: o}, true
+		}
+	}
+	p.say("%s", means.none)
+	return steps.Reply{}, false
 }
+
+// request is the call of the step as it would be sent, with what was typed so far.
+func (p *prompts) request() string {
+	if p.at.Step.ID == "" || p.at.Kind == steps.AdoptPrompt {
+		return "Nothing is sent from here."
+	}
+	return p.Runner.Preview(p.at.Step.ID, p.edits)
+}
+
+// choice is what can be chosen by its number: what is said of it, and then its
+// other names.
+type choice []string
 
 // pick puts a numbered choice and returns its index. preset is the index that
 // an empty line takes; none when it is negative.
-func (p *prompts) pick(ctx context.Context, question string, choices []choice, preset int, show func() string) (int, error) {
+func (p *prompts) pick(ctx context.Context, question string, choices []choice, preset int) (int, error) {
 	for i, c := range choices {
-		p.say("  %d. %s", i+1, c.label)
+		p.say("  %d. %s", i+1, c[0])
 	}
 	prompt := question + ": "
 	switch {
@@ -87,149 +115,100 @@ func (p *prompts) pick(ctx context.Context, question string, choices []choice, p
 		prompt = question + " "
 	}
 	for {
-		text, err := p.answer(ctx, prompt, show, p.in.line)
+		text, err := p.answer(ctx, prompt, p.in.line)
 		if err != nil {
 			return 0, err
 		}
 		if text == "" && preset >= 0 {
 			return preset, nil
 		}
-		if i := numbered(text, choices); i >= 0 {
+		if i := chosen(text, choices); i >= 0 {
 			return i, nil
 		}
 		p.say("Type a number from 1 to %d.", len(choices))
 	}
 }
 
-// numbered is the index of the choice with this number or name; -1 when there is
-// none.
-func numbered(text string, choices []choice) int {
+// chosen is the index of the choice with this number or name; -1 when there is none.
+func chosen(text string, choices []choice) int {
 	if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(choices) {
 		return n - 1
 	}
-	return slices.IndexFunc(choices, func(c choice) bool {
-		return text != "" && (strings.EqualFold(text, c.label) || slices.ContainsFunc(c.names, func(name string) bool { return strings.EqualFold(text, name) }))
-	})
+	named := func(name string) bool { return text != "" && strings.EqualFold(text, name) }
+	return slices.IndexFunc(choices, func(c choice) bool { return slices.ContainsFunc(c, named) })
 }
 
-// menu asks which of its options a prompt goes on with. Those that change nothing
-// are carried out here.
-func (p *prompts) menu(ctx context.Context, prompt steps.Prompt) (steps.Reply, error) {
-	options := slices.DeleteFunc(slices.Clone(prompt.Options), func(o steps.Option) bool { return !sayable(o.Do) })
+// menu asks which of its options the prompt goes on with. Those that change nothing
+// are carried out here, as far as that can be done line by line.
+func (p *prompts) menu(ctx context.Context) (steps.Reply, error) {
+	aids := p.aids()
+	var options []steps.Option
 	var choices []choice
-	for _, o := range options {
-		choices = append(choices, optionChoice(o))
+	for _, o := range p.at.Options {
+		if o.Do < steps.ShowRequest || aids[o.Do] != nil {
+			options, choices = append(options, o), append(choices, choiceOf(o))
+		}
 	}
 	question := "What now?"
 	switch {
-	case prompt.Kind == steps.ConfirmPrompt:
+	case p.at.Kind == steps.ConfirmPrompt:
 		question = "Go on?"
-	case strings.HasSuffix(prompt.Title, "?"):
-		question = prompt.Title
+	case strings.HasSuffix(p.at.Title, "?"):
+		question = p.at.Title
 	}
 	for {
-		i, err := p.pick(ctx, question, choices, p.preset(prompt), p.request(prompt, nil))
+		i, err := p.pick(ctx, question, choices, p.preset())
 		var c command
 		switch {
 		case errors.As(err, &c):
-			if reply, ok := p.commanded(prompt, c); ok {
+			if reply, ok := p.commanded(c); ok {
 				return reply, nil
 			}
 		case err != nil:
 			return steps.Reply{}, err
-		case options[i].Do < steps.ShowRequest:
-			return steps.Reply{Option: options[i]}, nil
+		case aids[options[i].Do] != nil:
+			aids[options[i].Do]()
 		default:
-			p.aid(prompt, options[i].Do)
+			return steps.Reply{Option: options[i]}, nil
 		}
 	}
 }
 
-// optionChoice is an option with what is said of it, and its names.
-func optionChoice(o steps.Option) choice {
-	c := choice{label: o.Label, names: []string{o.Label}}
-	if o.Key != "" {
-		c.names = append(c.names, o.Key)
-	}
+// choiceOf is an option with what is said of it, and its names.
+func choiceOf(o steps.Option) choice {
+	c := choice{o.Label, o.Label, o.Key}
 	if short, _, found := strings.Cut(o.Label, ","); found {
-		c.names = append(c.names, short)
+		c = append(c, short)
 	}
 	if o.Help != "" {
-		c.label = strings.TrimRight(o.Label, ".") + ". " + o.Help
+		c[0] = strings.TrimRight(o.Label, ".") + ". " + o.Help
 	}
 	return c
 }
 
 // preset is the option that an empty line takes; -1 when none does. Nothing is
 // sent twice, bought or sent to a phone by an empty line.
-func (p *prompts) preset(prompt steps.Prompt) int {
+func (p *prompts) preset() int {
 	switch {
-	case !prompt.Guarded, prompt.Kind == steps.FailedPrompt, prompt.Kind == steps.ConfirmPrompt && p.Runner.Sandbox():
+	case !p.at.Guarded, p.at.Kind == steps.FailedPrompt, p.at.Kind == steps.ConfirmPrompt && p.Runner.Sandbox():
 		return 0
 	}
 	return -1
 }
 
-// commanded is the option of a prompt that a command stands for; false when it
-// stands for none there, which is said.
-func (p *prompts) commanded(prompt steps.Prompt, c command) (steps.Reply, bool) {
-	means := map[command][]steps.Action{
-		back: {steps.Back}, skipping: {steps.Skip}, have: {steps.OpenAdopt}, find: {steps.LookFor, steps.OpenList, steps.OpenAdopt},
-	}
-	for _, do := range means[c] {
-		if o, ok := prompt.Option(do); ok {
-			p.listing = c == find && do == steps.OpenAdopt
-			return steps.Reply{Option: o}, true
-		}
-	}
-	p.say("%s", map[command]string{
-		back:     "There is no question before this one.",
-		skipping: "Neither this step nor this answer can be left out.",
-		have:     "There is no ID to enter here.",
-		find:     "There is nothing to look for here.",
-	}[c])
-	return steps.Reply{}, false
-}
-
-// request is what :show says at a prompt, with what was typed so far.
-func (p *prompts) request(prompt steps.Prompt, edits func() steps.Answers) func() string {
-	return func() string {
-		if prompt.Step.ID == "" || prompt.Kind == steps.AdoptPrompt {
-			return "Nothing is sent from here."
-		}
-		if edits == nil {
-			return p.Runner.Preview(prompt.Step.ID, nil)
-		}
-		return p.Runner.Preview(prompt.Step.ID, edits())
-	}
-}
-
-// sayable says whether an option can be carried out line by line.
-func sayable(do steps.Action) bool {
-	switch do {
-	case steps.ShowRequest, steps.ShowExchange, steps.WriteReport, steps.ShowESIM:
-		return true
-	}
-	return do < steps.ShowRequest
-}
-
-// aid carries out an option that changes nothing.
-func (p *prompts) aid(prompt steps.Prompt, do steps.Action) {
-	switch do {
-	case steps.ShowRequest:
-		p.say("%s", p.request(prompt, nil)())
-	case steps.ShowExchange:
-		p.exchange(prompt)
-	case steps.ShowESIM:
-		p.say("The activation of the eSIM: %s", p.Runner.ESIM())
-	case steps.WriteReport:
-		p.report()
+// aids carry out the options that change nothing.
+func (p *prompts) aids() map[steps.Action]func() {
+	return map[steps.Action]func(){
+		steps.ShowRequest:  func() { p.say("%s", p.request()) },
+		steps.ShowExchange: p.exchange,
+		steps.ShowESIM:     func() { p.say("The activation of the eSIM: %s", p.Runner.ESIM()) },
+		steps.WriteReport:  p.report,
 	}
 }
 
 // exchange says a call and its answer as they were recorded.
-func (p *prompts) exchange(prompt steps.Prompt) {
-	x := prompt.Exchange
+func (p *prompts) exchange() {
+	x := p.at.Exchange
 	p.say("%s\n", x.Curl)
 	if x.Status != 0 {
 		p.say("HTTP %d\n%s\n", x.Status, x.Answer)
@@ -239,7 +218,6 @@ func (p *prompts) exchange(prompt steps.Prompt) {
 	}
 }
 
-// report writes a support report.
 func (p *prompts) report() {
 	made, err := report.FromRunner(p.Runner)
 	if err == nil {

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
@@ -55,13 +56,15 @@ func TestEmptyLinesWalkThroughTheSandbox(t *testing.T) {
 	for _, edition := range editions() {
 		t.Run(string(edition), func(t *testing.T) {
 			t.Parallel()
-			s, out := dialog(t, edition)
-			require.Equal(t, steps.ExitDone, talk(t, s, out, empty()), out.String())
-			_, more := s.Next()
-			require.False(t, more)
-			require.Contains(t, out.String(), "The message was delivered in ")
-			require.Contains(t, out.String(), "Answered: a message came back from that phone.\n")
-			require.NotContains(t, out.String(), "\x1b")
+			synctest.Test(t, func(t *testing.T) {
+				s, out := dialog(t, edition)
+				require.Equal(t, steps.ExitDone, talk(t, s, out, empty()), out.String())
+				_, more := s.Next()
+				require.False(t, more)
+				require.Contains(t, out.String(), "The message was delivered in ")
+				require.Contains(t, out.String(), "Answered: a message came back from that phone.\n")
+				require.NotContains(t, out.String(), "\x1b")
+			})
 		})
 	}
 }
@@ -74,13 +77,15 @@ func TestItIsFoundAtTheService(t *testing.T) {
 		for _, step := range creating() {
 			t.Run(string(edition)+" "+step, func(t *testing.T) {
 				t.Parallel()
-				s, out := dialog(t, edition, "drop@"+step)
-				require.Error(t, s.Walk(t, step))
-				require.Equal(t, state.Sent, s.Status(step).Status)
-				require.Equal(t, steps.ExitDone, talk(t, s, out, "", ":find", "", "1", empty()), out.String())
-				require.Contains(t, out.String(), "Your choice: \nType the number before a line; 0 takes none of them.\n")
-				require.Contains(t, out.String(), "\nAdopted. ")
-				requireOneOfEach(t, s)
+				synctest.Test(t, func(t *testing.T) {
+					s, out := dialog(t, edition, "drop@"+step)
+					require.Error(t, s.Walk(t, step))
+					require.Equal(t, state.Sent, s.Status(step).Status)
+					require.Equal(t, steps.ExitDone, talk(t, s, out, "", ":find", "", "1", empty()), out.String())
+					require.Contains(t, out.String(), "Your choice: \nType the number before a line; 0 takes none of them.\n")
+					require.Contains(t, out.String(), "\nAdopted. ")
+					requireOneOfEach(t, s)
+				})
 			})
 		}
 	}
@@ -136,9 +141,9 @@ func TestNoEmptyLineChooses(t *testing.T) {
 			var out bytes.Buffer
 			box := stepstest.NewBox(t, sandbox.Options{})
 			s := stepstest.Open(t, filepath.Join(t.TempDir(), "s.json"), box, stepstest.Options{Live: c.live})
-			p := &prompts{Dialog: Dialog{Runner: s.Runner, Out: &out}, in: newLineReader(strings.NewReader("\nyes\n"), &out)}
 			c.prompt.Options = []steps.Option{yes}
-			reply, err := p.menu(t.Context(), c.prompt)
+			p := &prompts{Dialog: Dialog{Runner: s.Runner, Out: &out}, in: newLineReader(strings.NewReader("\nyes\n"), &out), at: c.prompt}
+			reply, err := p.menu(t.Context())
 			require.NoError(t, err)
 			require.Equal(t, yes, reply.Option)
 			require.Equal(t, c.chooses, !strings.Contains(out.String(), "Type a number"), out.String())
@@ -150,10 +155,12 @@ func TestNoEmptyLineChooses(t *testing.T) {
 // arrived, and with what to check.
 func TestAMessageThatIsNotHeardOf(t *testing.T) {
 	t.Parallel()
-	s, out := dialog(t, api.Edition2025, "undelivered")
-	require.NoError(t, s.Walk(t, steps.Subscriber))
-	require.Equal(t, steps.ExitDone, talk(t, s, out, "", "", "", "2", "4"), out.String())
-	require.Contains(t, out.String(), "The message was not delivered: the service says ")
-	require.Contains(t, out.String(), "It has not arrived: what to check\n")
-	require.Contains(t, out.String(), "Wait a minute: carriers take their time.\n")
+	synctest.Test(t, func(t *testing.T) {
+		s, out := dialog(t, api.Edition2025, "undelivered")
+		require.NoError(t, s.Walk(t, steps.Subscriber))
+		require.Equal(t, steps.ExitDone, talk(t, s, out, "", "", "", "2", "4"), out.String())
+		require.Contains(t, out.String(), "The message was not delivered: the service says ")
+		require.Contains(t, out.String(), "It has not arrived: what to check\n")
+		require.Contains(t, out.String(), "Wait a minute: carriers take their time.\n")
+	})
 }

@@ -8,10 +8,10 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/term"
 
+	"telegent-setup/api"
 	"telegent-setup/api/text"
 )
 
@@ -72,44 +72,37 @@ func (r *lineReader) secret(ctx context.Context, prompt string) (string, error) 
 	return strings.TrimSpace(line), err
 }
 
-// unseen reads a line from a raw terminal, byte by byte, so that what is typed
-// ahead stays there for the next question. term.ReadPassword would not do: it
-// never returns from ctrl+d on an empty line.
+// unseen reads a line from a raw terminal. term.ReadPassword would not do: it never
+// returns from ctrl+d on an empty line.
 func unseen(terminal io.Reader) typed {
-	var line []byte
-	for key := []byte{0}; ; {
-		n, err := terminal.Read(key)
-		switch {
-		case n == 0 && (err == nil || errors.Is(err, io.EOF)):
-			return typed{err: errEnd}
-		case n == 0:
-			return typed{err: fmt.Errorf("read the input: %w", err)}
-		}
-		switch c := key[0]; {
-		case c == '\r' || c == '\n':
-			return typed{text: string(line)}
-		case c == ctrlC:
-			return typed{err: errQuit}
-		case c == ctrlD && len(line) == 0:
-			return typed{err: errEnd}
-		case c == ctrlU:
-			line = nil
-		case c == '\b' || c == del:
-			_, size := utf8.DecodeLastRune(line)
-			line = line[:len(line)-size]
-		case c >= ' ' && len(line) < longestLine:
-			line = append(line, c)
-		}
+	raw := struct {
+		io.Reader
+		io.Writer
+	}{keys{terminal}, io.Discard}
+	line, err := term.NewTerminal(raw, "").ReadPassword("")
+	switch {
+	case errors.Is(err, io.EOF):
+		err = errEnd
+	case errors.Is(err, term.ErrPasteIndicator): // Pasted as well as typed.
+		err = nil
+	case err != nil && !errors.Is(err, errQuit):
+		err = fmt.Errorf("read the input: %w", err)
 	}
+	return typed{line, err}
 }
 
-// What a raw terminal sends for keys that it handles itself otherwise.
-const (
-	ctrlC = 0x03
-	ctrlD = 0x04
-	ctrlU = 0x15
-	del   = 0x7f
-)
+// keys are read byte by byte, so that what is typed ahead stays in the terminal for
+// the next question. ctrl+c, which a raw terminal does not handle, leaves.
+type keys struct{ io.Reader }
+
+// Read implements io.Reader.
+func (k keys) Read(p []byte) (int, error) {
+	n, err := k.Reader.Read(p[:1])
+	if n == 1 && p[0] == '\x03' {
+		return 0, errQuit
+	}
+	return n, err
+}
 
 // ask waits for a reading or for the end of ctx. A reading that is abandoned
 // ends with the program: nothing asks again after that.
@@ -178,4 +171,27 @@ func (r *lineReader) scan() typed {
 			return typed{err: fmt.Errorf("read the input: %w", err)}
 		}
 	}
+}
+
+// Agree asks a question of yes or no; everything but yes is no, and so is the end
+// of the input.
+func Agree(ctx context.Context, in io.Reader, out io.Writer, question string) (bool, error) {
+	text, err := newLineReader(in, out).line(ctx, question+" [y/N] ")
+	if errors.Is(err, errEnd) {
+		return false, nil
+	}
+	return strings.EqualFold(text, "y") || strings.EqualFold(text, "yes"), err
+}
+
+// ErrStopped means that the person did not answer a question, but left.
+var ErrStopped = errors.New("stopped before an answer was given")
+
+// AskSecret asks for a secret at the terminal, without an echo. The error is
+// ErrStopped, or of the context or the machine.
+func AskSecret(ctx context.Context, in io.Reader, out io.Writer, label string) (api.Secret, error) {
+	text, err := newLineReader(in, out).secret(ctx, label+" (what you type is not shown): ")
+	if errors.Is(err, errEnd) || errors.Is(err, errQuit) {
+		return api.Secret{}, ErrStopped
+	}
+	return api.NewSecret(text), err
 }

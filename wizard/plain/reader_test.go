@@ -59,13 +59,15 @@ func TestACancelledQuestionEnds(t *testing.T) {
 }
 
 // Rule: a secret is read as a terminal would: a key takes back the last
-// character or all of them, and the end of the input is one at any time.
+// character or all of them, an arrow leaves nothing, and the end of the input is one at
+// any time.
 func TestASecretIsEditedUnseen(t *testing.T) {
 	for keys, want := range map[string]typed{
 		"s3cret\rnext":         {text: "s3cret"},
 		"s3creü\x7f\bet\n":     {text: "s3cret"},
 		"wrong\x15s3cret\r":    {text: "s3cret"},
 		"\x7f\x7fs3cret\x04\r": {text: "s3cret"},
+		"s3c\x1b[Aret\x1b[C\r": {text: "s3cret"},
 		"\x04":                 {err: errEnd},
 		"":                     {err: errEnd},
 		"half":                 {err: errEnd},

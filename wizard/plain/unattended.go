@@ -11,9 +11,7 @@ import (
 	"time"
 
 	"telegent-setup/api"
-	"telegent-setup/state"
 	"telegent-setup/steps"
-	"telegent-setup/wizard/plain/printer"
 )
 
 // Answers is what an unattended run has instead of a person.
@@ -43,7 +41,7 @@ func Unattended(ctx context.Context, o Answers) int {
 		return u.problems(problems)
 	}
 	if ignored := o.Runner.Ignored(); len(ignored) > 0 {
-		printer.Note(o.Err, fmt.Sprintf("the answers for %s are ignored: done already.", strings.Join(ignored, ", ")))
+		Note(o.Err, fmt.Sprintf("the answers for %s are ignored: done already.", strings.Join(ignored, ", ")))
 	}
 	if _, u.sends = o.Runner.Next(); o.WaitDelivered > 0 {
 		o.Runner.WatchReplies()
@@ -91,109 +89,110 @@ func (u *unattended) run(ctx context.Context, stuck string) int {
 		if prompt.Kind == steps.FinishedPrompt {
 			return u.delivery(ctx)
 		}
-		exit := 0
-		if reply, exit = u.answer(prompt); exit != steps.ExitDone {
-			return exit
+		answered := false
+		if reply, answered = u.answer(prompt); !answered {
+			return u.stopped(prompt)
 		}
 	}
 }
 
-// answer is the reply to a prompt; with a status other than ExitDone there is
-// none, and the run ends.
-func (u *unattended) answer(prompt steps.Prompt) (steps.Reply, int) {
-	if len(prompt.Problems) > 0 {
-		return steps.Reply{}, u.problems(prompt.Problems)
-	}
-	switch prompt.Kind {
-	case steps.FormPrompt:
-		return take(prompt, steps.Submit), steps.ExitDone
-	case steps.ListPrompt:
-		return u.choose(prompt), steps.ExitDone
-	case steps.UnknownPrompt:
+// answer is the reply to a prompt; false when nothing but a person could give one.
+func (u *unattended) answer(prompt steps.Prompt) (steps.Reply, bool) {
+	switch {
+	case len(prompt.Problems) > 0, prompt.Kind == steps.FailedPrompt:
+		return steps.Reply{}, false
+	case prompt.Kind == steps.FormPrompt:
+		return take(prompt, steps.Submit), true
+	case prompt.Kind == steps.ListPrompt:
+		return u.choose(prompt), true
+	case prompt.Kind == steps.UnknownPrompt:
 		return u.unknown(prompt)
-	case steps.ResendPrompt:
-		return take(prompt, steps.Resend), steps.ExitDone
-	case steps.FailedPrompt:
-		printer.Failure(u.Err, prompt.Failure)
-		if where := u.remedy(prompt.Failure); where != "" {
-			fmt.Fprintf(u.Err, "To go on, give the answer %s, then start again.\n", where)
-		}
-		return steps.Reply{}, prompt.Failure.Exit()
+	case prompt.Kind == steps.ResendPrompt:
+		return take(prompt, steps.Resend), true
 	}
-	return steps.Reply{Option: prompt.Options[0]}, steps.ExitDone // The way on.
+	return steps.Reply{Option: prompt.Options[0]}, true // The way on.
 }
 
 // choose takes the one match of what was looked for. Of a search nothing is chosen
 // that was not given.
 func (u *unattended) choose(prompt steps.Prompt) steps.Reply {
-	switch r := prompt.Results; {
-	case r.Kind != steps.Existing:
-		return take(prompt, steps.Choose)
-	case len(r.Rows) == 1:
-		reply := take(prompt, steps.Choose)
-		reply.Row = &r.Rows[0]
-		return reply
+	reply, rows := take(prompt, steps.Choose), prompt.Results.Rows
+	switch {
+	case prompt.Results.Kind != steps.Existing:
+	case len(rows) == 1:
+		reply.Row = &rows[0]
 	default:
-		printer.Note(u.Err, fmt.Sprintf("the service has %d that match: nothing is taken over.", len(r.Rows)))
+		Note(u.Err, fmt.Sprintf("the service has %d that match: nothing is taken over.", len(rows)))
 		return take(prompt, steps.Back)
 	}
+	return reply
 }
 
 // unknown goes on from a step whose outcome nobody knows, where a flag says how:
 // once each, and only for a step that was found so.
-func (u *unattended) unknown(prompt steps.Prompt) (steps.Reply, int) {
+func (u *unattended) unknown(prompt steps.Prompt) (steps.Reply, bool) {
 	for _, note := range prompt.Notes {
-		printer.Note(u.Err, note)
+		Note(u.Err, note)
 	}
 	_, asks := prompt.Option(steps.LookFor)
 	_, sends := prompt.Option(steps.OpenResend)
 	switch found := prompt.Failure.Found; {
 	case found && u.Find && !u.looked && asks:
 		u.looked = true
-		return take(prompt, steps.LookFor), steps.ExitDone
+		return take(prompt, steps.LookFor), true
 	case found && u.Resend && sends:
 		u.Resend = false
-		return take(prompt, steps.OpenResend), steps.ExitDone
+		return take(prompt, steps.OpenResend), true
 	}
-	printer.Failure(u.Err, prompt.Failure)
-	u.settling(prompt)
-	return steps.Reply{}, prompt.Failure.Exit()
+	return steps.Reply{}, false
+}
+
+// stopped is the exit status of a run that only a person could go on with, after
+// telling why, and how.
+func (u *unattended) stopped(prompt steps.Prompt) int {
+	if len(prompt.Problems) > 0 {
+		return u.problems(prompt.Problems)
+	}
+	Failure(u.Err, prompt.Failure)
+	remedy := u.remedy
+	if prompt.Kind == steps.UnknownPrompt {
+		remedy = u.settling
+	}
+	if text := remedy(prompt.Failure); text != "" {
+		fmt.Fprintln(u.Err, text)
+	}
+	return prompt.Failure.Exit()
 }
 
 // settling says how to go on after an unknown outcome.
-func (u *unattended) settling(prompt steps.Prompt) {
-	if prompt.Failure.Kind == steps.OrderOpen {
-		fmt.Fprintln(u.Err, "Start again to go on asking what became of the order: it is not placed again.")
-		return
+func (u *unattended) settling(f *steps.Failure) string {
+	if f.Kind == steps.OrderOpen {
+		return "Start again to go on asking what became of the order: it is not placed again."
 	}
-	id := prompt.Failure.Step
-	var keys []string
-	for _, f := range u.Runner.Form(id).Adopt {
-		keys = append(keys, f.Key+": ...")
-	}
-	fmt.Fprintf(u.Err, "--find looks for it at the service. If it exists, take it over in the answers file: `%s: {%s}`. If you are sure that it does not: --resend sends it once more.\n",
-		id, strings.Join(keys, ", "))
+	return fmt.Sprintf("--find looks for it at the service. If it exists, take it over in the answers file: %s. If you are sure that it does not: --resend sends it once more.",
+		place(f.Step, u.Runner.Form(f.Step).Adopt...))
 }
 
-// remedy is where an unattended run is given what mends a failure; empty when
-// starting again is all there is to it.
+// remedy says which answer mends a failure; empty when starting again is all there
+// is to it.
 func (u *unattended) remedy(f *steps.Failure) string {
-	fix := cmp.Or(f.FixStep, f.Step)
-	fields, step := u.Runner.Form(fix).Fields, fix
-	switch search := u.Runner.Form(fix).Search; {
+	step := cmp.Or(f.FixStep, f.Step)
+	form := u.Runner.Form(step)
+	fields := form.Fields
+	switch search := form.Search; {
 	case f.FixField != "":
-		fields = slices.DeleteFunc(slices.Clone(fields), func(fd steps.Field) bool { return fd.Key != f.FixField })
-	case fix == f.Step:
+	case step == f.Step:
 		return ""
 	case search != nil && search.Into == f.Step: // What is chosen there is an answer here.
 		fields, step = u.Runner.Form(f.Step).Fields, f.Step
 	default: // It was done once: another one is taken over.
-		fields = u.Runner.Form(fix).Adopt
+		fields = form.Adopt
 	}
-	if len(fields) == 0 {
+	i := slices.IndexFunc(fields, func(fd steps.Field) bool { return f.FixField == "" || fd.Key == f.FixField })
+	if i < 0 {
 		return ""
 	}
-	return place(steps.Problem{Step: step, Key: fields[0].Key, Field: fields[0]})
+	return fmt.Sprintf("To go on, give the answer %s, then start again.", place(step, fields[i]))
 }
 
 // replyFor is how long an answer is waited for once the message is delivered: one
@@ -212,45 +211,18 @@ func (u *unattended) delivery(ctx context.Context) int {
 	return steps.ExitDone
 }
 
-// problems tells of answers that will not do.
-func (u *unattended) problems(problems []steps.Problem) int {
-	if err := Problems(u.Events, u.Err, problems); err != nil {
-		return failed(u.Err, err)
-	}
-	return steps.ExitMisused
-}
-
 // broken is the exit status of a run that an error or a signal ended.
 func (u *unattended) broken(ctx context.Context, err error) int {
 	switch {
 	case ctx.Err() != nil:
 		return steps.ExitSignalled
 	case u.Runner.SignedIn() && u.Runner.GivenError() != nil:
-		printer.Note(u.Err, fmt.Sprintf("This server speaks edition %s of the API; the answers file is written for %s.", u.Runner.Edition(), u.Runner.Edition().Other()))
+		Note(u.Err, fmt.Sprintf("This server speaks edition %s of the API; the answers file is written for %s.", u.Runner.Edition(), u.Runner.Edition().Other()))
 	}
-	if told, unwritten := Unread(u.Events, u.Err, err); unwritten != nil {
-		return failed(u.Err, unwritten)
-	} else if told {
-		return steps.ExitMisused
-	}
-	return failed(u.Err, err)
+	return failed(u.Events, u.Err, err)
 }
 
-// finalStatus is the exit status of a run, once it is known whether all of it could be
-// told.
-func finalStatus(r *steps.Runner, w io.Writer, exit int) int {
-	if err := r.Broken(); err != nil && exit != steps.ExitBroken && exit != steps.ExitSignalled {
-		return failed(w, err)
-	}
-	return exit
-}
-
-// failed is the exit status of an error that no answer helps, after saying it.
-func failed(w io.Writer, err error) int {
-	remedy := "Fix that, then start again: progress is saved up to here."
-	if lost, ok := errors.AsType[*state.LostLockError](err); ok {
-		remedy = lost.Remedy()
-	}
-	printer.Complain(w, err.Error(), remedy)
-	return steps.ExitOf(err)
+// problems is the exit status of a run whose answers will not do, after telling them.
+func (u *unattended) problems(all []steps.Problem) int {
+	return failed(u.Events, u.Err, &steps.Invalid{Problems: all})
 }

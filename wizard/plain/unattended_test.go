@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -23,7 +24,7 @@ func open(t *testing.T, edition api.Edition, out io.Writer, given map[string]ste
 	t.Helper()
 	box := stepstest.NewBox(t, sandbox.Options{Edition: edition, Orders: -1}, faults...)
 	return stepstest.Open(t, filepath.Join(t.TempDir(), "state.json"), box,
-		stepstest.Options{Edition: edition, Given: given, Observer: NewEvents(out, io.Discard)})
+		stepstest.Options{Edition: edition, Given: given, Observer: &Events{Out: out, Notes: io.Discard}})
 }
 
 // Rule: a step that was found without an answer, and that nothing settles, is all
@@ -145,11 +146,13 @@ func TestProblemsAreNamedAtOnce(t *testing.T) {
 func TestTheDeliveryIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	for wait, want := range map[time.Duration]bool{0: false, 30 * time.Second: true} {
-		var out bytes.Buffer
-		s := open(t, api.Edition2025, &out, nil)
-		require.Equal(t, steps.ExitDone, Unattended(t.Context(), Answers{Runner: s.Runner, WaitDelivered: wait, Events: &out, Err: io.Discard}))
-		require.Equal(t, want, strings.Contains(out.String(), `{"event":"delivery","status":"Delivered","seconds":`), out.String())
-		require.Equal(t, want, strings.Contains(out.String(), `{"event":"reply"}`), out.String())
+		synctest.Test(t, func(t *testing.T) {
+			var out bytes.Buffer
+			s := open(t, api.Edition2025, &out, nil)
+			require.Equal(t, steps.ExitDone, Unattended(t.Context(), Answers{Runner: s.Runner, WaitDelivered: wait, Events: &out, Err: io.Discard}))
+			require.Equal(t, want, strings.Contains(out.String(), `{"event":"delivery","status":"Delivered","seconds":`), out.String())
+			require.Equal(t, want, strings.Contains(out.String(), `{"event":"reply"}`), out.String())
+		})
 	}
 }
 

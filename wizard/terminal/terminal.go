@@ -59,7 +59,7 @@ func (t Terminal) Run(ctx context.Context, model tea.Model, clock *Clock) error 
 // awaitBackground is how long the first frame waits for the terminal to tell its
 // background, so that it need not be drawn twice: a terminal of this machine answers
 // in less, and one that never does is not waited for.
-const awaitBackground = 8 * time.Millisecond
+const awaitBackground = 6 * time.Millisecond
 
 // WaitedMsg says that the terminal has had its time to tell its background.
 type WaitedMsg struct{}

@@ -384,13 +384,15 @@ func (f *Form) Keys() []key.Binding {
 	case f.at == len(f.asked)-1:
 		enter = Does(KeyEnter, LowerFirst(f.buttons[f.send].Label))
 	}
-	keys := []key.Binding{enter, KeyBack}
+	keys := []key.Binding{enter}
+	if !x.letters() {
+		keys = append(keys, KeyChange)
+	}
+	keys = append(keys, KeyBack)
 	if f.at < len(f.asked)-1 {
 		keys = append(keys, send)
 	}
 	switch {
-	case !x.letters():
-		keys = append(keys, KeyChange)
 	case x.question.Meant != "" && !x.offered:
 		keys = append(keys, KeyTake)
 	case x.question.Kind == steps.Multiline:

@@ -35,7 +35,7 @@ var (
 
 	KeyPageUp       = bind("pgup", "a page up", "pgup")
 	KeyPageDown     = bind("pgdn", "a page down", "pgdown")
-	KeyPages        = bind("pgup pgdn", "turn", "pgup", "pgdown")
+	KeyPages        = bind("pgup pgdn", "page", "pgup", "pgdown")
 	KeyPreviousPage = bind("ctrl+←", "previous page", "ctrl+left")
 	KeyNextPage     = bind("ctrl+→", "next page", "ctrl+right")
 

@@ -79,11 +79,16 @@ func Seconds(d time.Duration) string {
 	return strconv.Itoa(n/60) + " min " + strconv.Itoa(n%60) + " s"
 }
 
-// LowerFirst begins a label in lower case, for use within a line. The pronoun I
-// stays.
+// LowerFirst begins a label in lower case, for use within a line: each word of one
+// that is written as a title. The pronoun I stays.
 func LowerFirst(label string) string {
-	if strings.HasPrefix(label, "I ") {
+	words := strings.Fields(label)
+	small := func(word string) bool { return strings.ToUpper(word[:1]) != word[:1] }
+	switch {
+	case strings.HasPrefix(label, "I "):
 		return label
+	case len(words) > 1 && !slices.ContainsFunc(words, small):
+		return strings.ToLower(label)
 	}
 	_, n := utf8.DecodeRuneInString(label)
 	return strings.ToLower(label[:n]) + label[n:]
