@@ -45,10 +45,10 @@ type Frame struct {
 // Draw draws a screen in its frame, on a terminal of w by h cells, with notes on what
 // has just happened.
 func (f *Frame) Draw(w, h int, s Screen, notes []string, scroll *Scroll) string {
-	l := LayoutFor(w, h, s)
-	if l.TooSmall {
+	if w < minWidth || h < minHeight {
 		return strings.Join(widget.Wrap("Make the window larger: 24 by 8 at least.", w), "\n")
 	}
+	l := LayoutFor(w, h, s)
 	above, head := f.head(l, s.Place(), notes)
 	room := l.BodyH - len(head)
 	body, more := scroll.window(*s.View(l.BodyW, room), room)
@@ -59,7 +59,7 @@ func (f *Frame) Draw(w, h int, s Screen, notes []string, scroll *Scroll) string 
 	if l.roomy {
 		lines = append(lines, strings.TrimRight(strings.Repeat(" ", l.left)+above, " "))
 	}
-	lines = append(lines, f.rows(l, s, append(head, body...))...)
+	lines = append(lines, f.rows(w, l, s, append(head, body...))...)
 	if l.roomy {
 		lines = append(lines, "")
 	}
@@ -67,7 +67,7 @@ func (f *Frame) Draw(w, h int, s Screen, notes []string, scroll *Scroll) string 
 }
 
 // rows are the lines of the body between the rail and what stands beside it.
-func (f *Frame) rows(l Layout, s Screen, body []string) []string {
+func (f *Frame) rows(w int, l Layout, s Screen, body []string) []string {
 	gutter := f.Styles.Line.Render("│") + " "
 	var steps, aside []string
 	if l.rail > 0 {
@@ -78,7 +78,7 @@ func (f *Frame) rows(l Layout, s Screen, body []string) []string {
 	}
 	rows := make([]string, l.BodyH)
 	for i := range rows {
-		line := widget.Truncate(at(body, i), l.W-l.left)
+		line := widget.Truncate(at(body, i), w-l.left)
 		if l.Aside > 0 {
 			line = strings.TrimRight(widget.Pad(line, l.BodyW+2)+gutter+widget.Truncate(at(aside, i), l.Aside), " ")
 		}
@@ -111,6 +111,7 @@ func (f *Frame) head(l Layout, place string, news []string) (above string, head 
 	}
 	switch {
 	case len(notes) == 0:
+		return "", head
 	case len(notes) == 1 && l.roomy:
 		return notes[0], head
 	case len(notes) == 1 && len(head) > 0:
@@ -120,7 +121,6 @@ func (f *Frame) head(l Layout, place string, news []string) (above string, head 
 	default:
 		return "", f.oneNote(news, l.BodyW)
 	}
-	return "", head
 }
 
 // note draws what has happened: what wants attention begins with a sign.

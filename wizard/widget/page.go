@@ -2,7 +2,7 @@
 // styles, keys, forms, lists and menus. It knows the questions and options of
 // steps, and nothing of what comes next.
 //
-// It may import steps, state and api/text.
+// It may import steps, state, api and api/text.
 package widget
 
 import (
