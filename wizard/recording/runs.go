@@ -81,8 +81,8 @@ func (r *runs) View(w, h int) *widget.Page {
 	if r.list.Filter != "" {
 		hint = "Filter: " + r.list.Filter
 	}
-	p.One(p.Faint, hint)
-	p.One(p.Faint, fmt.Sprintf("  %3s  %-20s  %-10s  %s", "Run", "Began (UTC)", "Took", "Ended"))
+	p.Truncated(p.Faint, hint)
+	p.Truncated(p.Faint, fmt.Sprintf("  %3s  %-20s  %-10s  %s", "Run", "Began (UTC)", "Took", "Ended"))
 	p.Add(r.list.View(p.Styles, w, h-len(p.Lines))...)
 	return p
 }

@@ -42,7 +42,8 @@ func newCall(c *Context, head head, intro, what string, parts ...Part) *Call {
 
 // NewPreview shows the call of a step before it is sent.
 func NewPreview(c *Context, step *steps.Step, edits steps.Answers) *Call {
-	const intro = "The call of this step as a cURL command. Secrets appear as shell variables; a copy begins with the command that gets the token."
+	const intro = "The call of this step as a cURL command. Secrets appear as shell variables; " +
+		"a copy begins with the command that gets the token."
 	call := newCall(c, headOf(step, "The request of this step"), intro, "", Part{"The request", c.Preview(step.ID, edits)})
 	call.copied = func() Copied { return Copied{c.Runnable(step.ID, edits), "The request"} }
 	return call

@@ -27,7 +27,7 @@ func NewDelivery(c *Context, p steps.Prompt, now time.Time) *Delivery {
 func (d *Delivery) View(w, h int) *widget.Page {
 	p := d.context.Styles.Page(d.prompt.Title, w, h).Pin()
 	for _, t := range d.prompt.Text {
-		p.Paragraph(roleOf(p.Styles, t), t.Text)
+		p.Paragraph(paragraphRole(p.Styles, t), t.Text)
 	}
 	p.Top = len(p.Lines)
 	doing := d.doing
@@ -46,7 +46,7 @@ func (d *Delivery) View(w, h int) *widget.Page {
 		p.Add(p.Good.Render("✓") + " An answer came")
 	}
 	p.Apart()
-	p.Add(d.spinning(doing, w), "  "+p.Faint.Render(widget.Truncate(d.waiting(), w-2)), "")
+	p.Add(d.progress(doing, w), "  "+p.Faint.Render(widget.Truncate(d.waiting(), w-2)), "")
 	p.Bottom = len(p.Lines) - 2
 	p.Paragraph(p.Faint, "Enter goes on at any time: the setup is complete whatever becomes of the message.")
 	return p

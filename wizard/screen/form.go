@@ -45,7 +45,7 @@ func (f *Form) View(w, h int) *widget.Page {
 	p := f.context.Styles.Page(f.title, w, h)
 	p.Pinned = len(widget.Wrap(f.title, w))
 	for _, t := range f.prompt.Text {
-		p.Paragraph(roleOf(p.Styles, t), f.context.path(t.Text))
+		p.Paragraph(paragraphRole(p.Styles, t), f.context.path(t.Text))
 	}
 	if len(f.prompt.Facts) > 0 {
 		p.Table(f.prompt.Facts)

@@ -109,7 +109,7 @@ func (l *List) turn(by int) Event {
 func (l *List) View(w, h int) *widget.Page {
 	p := l.context.Styles.Page(l.headline(), w, h)
 	for _, t := range l.prompt.Text {
-		p.Wrapped(roleOf(p.Styles, t), t.Text)
+		p.Wrapped(paragraphRole(p.Styles, t), t.Text)
 	}
 	p.Add(widget.Truncate(l.filter(w), w))
 	if l.results.Kind == steps.Areas {
@@ -119,12 +119,12 @@ func (l *List) View(w, h int) *widget.Page {
 	below := len(details) + 1
 	rows := l.list.View(p.Styles, w, h-len(p.Lines)-below)
 	if len(rows) == 0 {
-		p.One(p.Warn, "  Nothing matches. Esc clears the filter.")
+		p.Truncated(p.Warn, "  Nothing matches. Esc clears the filter.")
 	}
 	p.Add(rows...)
 	p.Add(make([]string, max(h-len(p.Lines)-below, 0))...)
 	p.Add(details...)
-	p.One(p.Faint, l.position())
+	p.Truncated(p.Faint, l.position())
 	return p
 }
 

@@ -155,7 +155,7 @@ func (m *Menu) text(p *widget.Page) {
 		case steps.Quote:
 			p.Prefixed(p.Line.Render("│ "), p.Quote, text)
 		default:
-			p.Wrapped(roleOf(p.Styles, t), text)
+			p.Wrapped(paragraphRole(p.Styles, t), text)
 		}
 		last = t.Role
 	}
@@ -164,8 +164,8 @@ func (m *Menu) text(p *widget.Page) {
 
 func listed(r steps.Role) bool { return r == steps.Item || r == steps.Ticked || r == steps.Unticked }
 
-// roleOf is how a paragraph looks.
-func roleOf(st *widget.Styles, p steps.Paragraph) widget.Role {
+// paragraphRole is how a paragraph looks.
+func paragraphRole(st *widget.Styles, p steps.Paragraph) widget.Role {
 	switch p.Role {
 	case steps.Faint:
 		return st.Faint
@@ -185,7 +185,7 @@ func (m *Menu) words(p *widget.Page, text string) {
 	if f := m.prompt.Failure; f != nil && f.HTTPStatus != 0 {
 		said += fmt.Sprintf(" (HTTP %d)", f.HTTPStatus)
 	}
-	p.One(p.Faint, said+":")
+	p.Truncated(p.Faint, said+":")
 	p.Prefixed(p.Bad.Render("│ "), p.Text, text)
 }
 

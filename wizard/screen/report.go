@@ -24,14 +24,18 @@ type Written struct{ Report report.Report }
 // NewReport says what is in a report, and what is not.
 func NewReport(c *Context, step *steps.Step, made report.Report, folder string) *Report {
 	write := steps.Option{Label: "Write it", Help: "A file in " + folder + ", for your eyes until you send it."}
-	asking := newChoosing(step, "Write a support report?", choice{write, Written{made}}, choice{steps.Option{Label: "No, go back"}, Closed{}})
+	no := steps.Option{Label: "No, go back"}
+	asking := newChoosing(step, "Write a support report?", choice{write, Written{made}}, choice{no, Closed{}})
 	return &Report{choosing: asking, context: c, made: made, folder: folder}
 }
 
 // Write says where the report is.
 func (r *Report) Write(path string) {
 	r.path, r.title = path, "✓ The report is written"
-	r.offer(choice{steps.Option{Label: "Back"}, Closed{}}, choice{steps.Option{Label: "Copy its path", Key: "c"}, Copied{path, "The path"}})
+	r.offer(
+		choice{steps.Option{Label: "Back"}, Closed{}},
+		choice{steps.Option{Label: "Copy its path", Key: "c"}, Copied{path, "The path"}},
+	)
 }
 
 // View implements frame.Screen.
@@ -51,7 +55,7 @@ func (r *Report) View(w, h int) *widget.Page {
 func (r *Report) summary(p *widget.Page) {
 	for _, text := range r.made.Summary() {
 		if head, rest, found := strings.Cut(text, ": "); found {
-			p.One(p.Strong, head)
+			p.Truncated(p.Strong, head)
 			text = widget.UpperFirst(rest)
 		}
 		p.Paragraph(p.Text, text)

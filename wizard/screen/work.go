@@ -61,14 +61,14 @@ func (w *Work) Update(tea.Msg) Event { return nil }
 // View implements frame.Screen.
 func (w *Work) View(width, h int) *widget.Page {
 	p := w.context.Styles.Page(w.Title(), width, h)
-	p.Add(w.spinning(w.doing, width), "  "+p.Accent.Render(widget.Truncate(w.call(), width-2)), "")
+	p.Add(w.progress(w.doing, width), "  "+p.Accent.Render(widget.Truncate(w.call(), width-2)), "")
 	p.Paragraph(p.Warn, w.waiting())
 	p.Paragraph(p.Faint, w.stopNote())
 	return p
 }
 
-// spinning is what is done, and for how long.
-func (w *Work) spinning(doing string, width int) string {
+// progress is what is done, and for how long.
+func (w *Work) progress(doing string, width int) string {
 	if w.stopping {
 		doing = "Stopping"
 	}

@@ -145,7 +145,8 @@ func (f *Form) current() *field {
 func (f *Form) Edits() (steps.Answers, map[string]api.Secret) {
 	secrets := map[string]api.Secret{}
 	for _, x := range f.asked {
-		if x.question.Kind == steps.Secret && x.repeats == nil && x.value != "" && (x.again == nil || x.again.value == x.value) {
+		typed := x.question.Kind == steps.Secret && x.repeats == nil && x.value != ""
+		if typed && (x.again == nil || x.again.value == x.value) {
 			secrets[x.question.Key] = api.NewSecret(x.value)
 		}
 	}
@@ -303,10 +304,11 @@ func (f *Form) toText() *field {
 
 // takeSample fills an empty field with its sample. A second press goes on.
 func (f *Form) takeSample(x *field) bool {
-	if x.value != "" || x.question.Sample == "" || x.question.SavedID != "" || !x.letters() || x.question.Kind == steps.Secret {
+	q := x.question
+	if x.value != "" || q.Sample == "" || q.SavedID != "" || !x.letters() || q.Kind == steps.Secret {
 		return false
 	}
-	f.take(x, x.question.Sample)
+	f.take(x, q.Sample)
 	return true
 }
 

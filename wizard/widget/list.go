@@ -28,7 +28,8 @@ type List struct {
 // are searched, and letters stand for those of a keypad. first is the row to begin
 // with; -1 is none.
 func NewList(rows []string, numbers bool, first int) *List {
-	l := &List{rows: rows, numbers: numbers, height: 1, texts: make([]string, len(rows)), match: make([]int, len(rows)), at: first}
+	n := len(rows)
+	l := &List{rows: rows, numbers: numbers, height: 1, at: first, texts: make([]string, n), match: make([]int, n)}
 	for i, row := range rows {
 		l.texts[i], l.match[i] = l.searched(row), i
 	}

@@ -62,8 +62,8 @@ func (p *Page) Apart() {
 	}
 }
 
-// One adds a text that is cut to one line.
-func (p *Page) One(role Role, text string) { p.Add(role.Render(Truncate(text, p.width))) }
+// Truncated adds a text that is cut to one line.
+func (p *Page) Truncated(role Role, text string) { p.Add(role.Render(Truncate(text, p.width))) }
 
 // Wrapped adds a text on as many lines as it takes.
 func (p *Page) Wrapped(role Role, text string) { p.Prefixed("", role, text) }
@@ -113,7 +113,7 @@ func (p *Page) Table(facts []steps.Detail) {
 			continue
 		}
 		if f.Name != "" {
-			p.One(p.Faint, f.Name)
+			p.Truncated(p.Faint, f.Name)
 		}
 		p.Prefixed("  ", role, f.Value)
 	}
@@ -121,5 +121,6 @@ func (p *Page) Table(facts []steps.Detail) {
 
 // address says whether a value is an address on the web.
 func address(value string) bool {
-	return !strings.ContainsAny(value, " \n") && (strings.HasPrefix(value, "https://") || strings.HasPrefix(value, "http://"))
+	web := strings.HasPrefix(value, "https://") || strings.HasPrefix(value, "http://")
+	return web && !strings.ContainsAny(value, " \n")
 }

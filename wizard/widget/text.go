@@ -24,8 +24,9 @@ func Wrap(text string, w int) []string {
 	if !strings.Contains(text, "\n") && ansi.StringWidth(text) <= w {
 		return []string{text}
 	}
+	long := func(word string) bool { return len(word) > w && ansi.StringWidth(word) > w }
 	at := ""
-	if slices.ContainsFunc(strings.Fields(text), func(word string) bool { return len(word) > w && ansi.StringWidth(word) > w }) {
+	if slices.ContainsFunc(strings.Fields(text), long) {
 		at = "/"
 	}
 	whole := strings.ReplaceAll(text, "-", unbroken) // An ID, a flag or a URL is not cut at its dashes.
