@@ -107,11 +107,7 @@ func (w *Work) waiting() string {
 	if x.Until.IsZero() {
 		return ""
 	}
-	left := widget.Seconds(x.Until.Sub(w.now) + time.Second/2)
-	if said, known := waits[x.Reason]; known {
-		return said + left + "."
-	}
-	return "Waiting (" + x.Reason + "): " + left + "."
+	return waits[x.Reason] + widget.Seconds(x.Until.Sub(w.now)+time.Second/2) + "."
 }
 
 // waits are the words for what is waited for; the time that is left follows.

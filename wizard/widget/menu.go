@@ -63,13 +63,7 @@ func (m *Menu) Draw(p *Page) {
 			mark, role = "▸ ", p.Selected
 		}
 		first := len(p.Lines)
-		for j, l := range Wrap(o.Label, p.width-5) {
-			lead := "     "
-			if j == 0 {
-				lead = mark + strconv.Itoa(i+1) + "  "
-			}
-			p.Add(role.Render(lead + l))
-		}
+		p.Hanging(role.Render(mark+strconv.Itoa(i+1)+"  "), role, o.Label)
 		p.Prefixed("     ", p.Faint, o.Help)
 		if i == m.At {
 			p.Top, p.Bottom = first, len(p.Lines)-1
