@@ -125,14 +125,17 @@ func (f *Frame) head(l Layout, place string, news []string) (above string, head 
 
 // note draws what has happened: what wants attention begins with a sign.
 func (f *Frame) note(text string, w int) []string {
-	style := f.Styles.Good
+	p := f.Styles.Blank(w)
+	role := p.Good
 	if strings.HasPrefix(text, "!") {
-		style = f.Styles.Warn
+		role = p.Warn
 	}
-	return style.Lines(widget.Wrap(text, w))
+	p.Wrapped(role, text)
+	return p.Lines
 }
 
-// oneNote is a note on a low screen: one line, or two of what wants attention.
+// oneNote is a note on a low screen, in two lines at most: of several, what wants
+// attention.
 func (f *Frame) oneNote(notes []string, w int) []string {
 	text := notes[0]
 	for _, note := range notes {
@@ -142,7 +145,7 @@ func (f *Frame) oneNote(notes []string, w int) []string {
 	}
 	lines := f.note(text, w)
 	if len(lines) > 2 {
-		lines = f.Styles.Warn.Lines(widget.Wrap(text, w)[:2])
+		lines = lines[:2]
 		lines[1] = widget.Truncate(lines[1], w-1) + "…"
 	}
 	return lines

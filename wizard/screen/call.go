@@ -94,50 +94,45 @@ func (c *Call) AsideWidth() int { return c.width }
 
 // Aside draws the parts in w cells.
 func (c *Call) Aside(w int) []string {
-	st := c.context.Styles
-	var lines []string
-	for _, p := range c.parts {
-		lines = append(lines, st.Strong.Render(widget.Truncate(p.Heading, w)))
-		for l := range strings.SplitSeq(p.Text, "\n") {
-			lines = append(lines, c.line(l, w)...)
+	p := c.context.Styles.Blank(w)
+	for _, part := range c.parts {
+		p.Truncated(p.Strong, part.Heading)
+		for line := range strings.SplitSeq(part.Text, "\n") {
+			c.line(p, line, w)
 		}
-		lines = append(lines, "")
+		p.Add("")
 	}
-	return lines
+	return p.Lines
 }
 
 // line draws one line of a command or of JSON: the names of members in their own
-// colour, and the one that is marked with a sign.
-func (c *Call) line(line string, w int) []string {
-	st := c.context.Styles
-	name, value, member := strings.Cut(strings.TrimLeft(line, " "), `":`)
-	indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
-	if !member || !strings.HasPrefix(name, `"`) {
-		return st.Accent.Lines(wrapCommand(line, w))
-	}
-	marked := c.mark != "" && name[1:] == c.mark
-	lines := widget.Wrap(line, w)
-	if len(lines) > 1 {
-		return st.Accent.Lines(lines)
-	}
-	key, rest := st.Accent.Render(name+`":`), st.Text.Render(value)
-	if marked {
-		key, rest = st.Selected.Render(name+`":`), st.Strong.Render(value)
-		if len(indent) > 1 {
-			indent = st.Accent.Render("▸") + indent[1:]
-		}
-	}
-	return []string{indent + key + rest}
-}
-
-// wrapCommand breaks a line of a command. The backslash that goes on to the next line
-// stays with what it follows.
-func wrapCommand(line string, w int) []string {
+// colour, and the one that is marked with a sign. The backslash that goes on to the next
+// line stays with what it follows.
+func (c *Call) line(p *widget.Page, line string, w int) {
+	text := strings.TrimLeft(line, " ")
+	indent := line[:len(line)-len(text)]
+	name, value, member := strings.Cut(text, `":`)
+	member = member && strings.HasPrefix(name, `"`)
 	command, goesOn := strings.CutSuffix(line, ` \`)
-	if !goesOn {
-		return widget.Wrap(line, w)
+	switch {
+	case member && len(widget.Wrap(line, w)) == 1:
+		role, rest := p.Accent, p.Text
+		if c.mark != "" && name[1:] == c.mark {
+			role, rest = p.Selected, p.Strong
+			if len(indent) > 1 {
+				indent = p.Accent.Render("▸") + indent[1:]
+			}
+		}
+		p.Add(indent + role.Render(name+`":`) + rest.Render(value))
+	case goesOn && !member:
+		lines := widget.Wrap(command, w-2)
+		for i, l := range lines {
+			if i == len(lines)-1 {
+				l += ` \`
+			}
+			p.Add(p.Accent.Render(l))
+		}
+	default:
+		p.Wrapped(p.Accent, line)
 	}
-	lines := widget.Wrap(command, w-2)
-	lines[len(lines)-1] += ` \`
-	return lines
 }

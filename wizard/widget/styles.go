@@ -27,16 +27,6 @@ func (r Role) Render(text string) string {
 	return r.before + strings.ReplaceAll(text, "\t", "    ") + r.after
 }
 
-// Lines draws every line by itself, so that a line can be cut or padded without a
-// colour running on.
-func (r Role) Lines(lines []string) []string {
-	out := make([]string, len(lines))
-	for i, l := range lines {
-		out[i] = r.Render(l)
-	}
-	return out
-}
-
 // Styles are the roles of a terminal. Screens name roles, never colours; what tells
 // things apart is always also a word or a sign.
 type Styles struct {
