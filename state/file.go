@@ -71,13 +71,6 @@ type Area struct {
 	unknown
 }
 
-// Become is a step that stands as done says, with the keys of it that this program
-// does not know.
-func (s *Step) Become(done Step) {
-	done.unknown = s.unknown
-	*s = done
-}
-
 // Delivery is what became of a message.
 type Delivery struct {
 	Status  string    `json:"status"`           // The service's word: "Delivered".
@@ -106,6 +99,26 @@ type Replaced struct {
 
 // Clone returns a deep copy, with maps where there were none.
 func (f File) Clone() File { return f.normal() }
+
+// Known returns a deep copy without the keys that this program does not know.
+func (f File) Known() File {
+	f = f.Clone()
+	f.unknown, f.otherIDs = unknown{}, nil
+	for id, s := range f.Steps {
+		s.unknown, s.Delivery.unknown = unknown{}, unknown{}
+		if s.Area != nil {
+			s.Area.unknown = unknown{}
+		}
+		if s.Error != nil {
+			s.Error.unknown = unknown{}
+		}
+		f.Steps[id] = s
+	}
+	for i := range f.History {
+		f.History[i].unknown = unknown{}
+	}
+	return f
+}
 
 // normal returns a deep copy as it is written and read back: text cleaned, the
 // base URL without user info, times in whole seconds, empty IDs left out.

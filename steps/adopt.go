@@ -42,7 +42,9 @@ func (r *Runner) Adopt(step string, answers Answers, unconfirmed bool) (Saved, e
 	if before.Status != state.Done { // Else its answers are of what is replaced.
 		done.Answers = before.Answers
 	}
-	if before.Status == state.Done && same(ids, known) {
+	changed := maps.Clone(ids)
+	maps.DeleteFunc(changed, func(id ID, value string) bool { return known[id] == value })
+	if before.Status == state.Done && len(changed) == 0 {
 		status = StatusAlreadyDone
 	} else if err := r.finish(s, ids, done); err != nil {
 		return nil, fmt.Errorf("save %s: %w", step, err)
@@ -76,15 +78,6 @@ func looksLike(value string) string {
 		}
 	}
 	return ""
-}
-
-func same(ids, known Saved) bool {
-	for id, v := range ids {
-		if known[id] != v {
-			return false
-		}
-	}
-	return true
 }
 
 // Skip leaves an optional step out. One that was sent or done stays.

@@ -25,10 +25,11 @@ func authenticate() *Step {
 	}
 	return &Step{
 		ID: Authenticate, Title: "Authenticate", Doing: "Signing in", Button: "Sign in",
-		Why: "All API calls require a Bearer token. Get yours first by authenticating with your credentials.",
+		Why:    "All API calls require a Bearer token. Get yours first by authenticating with your credentials.",
+		Issues: []Issue{wrongCredentials, wrongEdition},
 		Forms: map[api.Edition]*Form{
-			api.Edition2025: {Method: "POST", Path: "../v1.1/oauth/token", Fields: fields},
-			api.Edition2026: {Method: "POST", Path: "/oauth2/tokens", Fields: fields},
+			api.Edition2025: {Path: "../v1.1/oauth/token", Fields: fields},
+			api.Edition2026: {Path: "/oauth2/tokens", Fields: fields},
 		},
 	}
 }

@@ -26,30 +26,21 @@ type Delivery struct {
 }
 
 // Arrived says whether the message reached the phone, or the phone answered.
-func (d Delivery) Arrived() bool { return d.Answered || DeliveryStatus(d.Status) == DeliveredStatus }
+func (d Delivery) Arrived() bool { return d.Answered || MessageArrived(d.Status) }
 
 // Failed says whether the message will not arrive.
-func (d Delivery) Failed() bool { return !d.Answered && DeliveryStatus(d.Status) == FailedStatus }
+func (d Delivery) Failed() bool { return !d.Answered && MessageFailed(d.Status) }
 
-// StatusMeaning is what a status of a message means.
-type StatusMeaning int
+// MessageArrived says whether a status of a message is its last good one (API.md,
+// What becomes of a message).
+func MessageArrived(status string) bool {
+	return slices.Contains([]string{"delivered", "received"}, strings.ToLower(status))
+}
 
-// The meanings of a message's status (API.md, What becomes of a message).
-const (
-	OpenStatus StatusMeaning = iota // Queued, Sent, or a word that is not documented.
-	DeliveredStatus
-	FailedStatus
-)
-
-// DeliveryStatus is what a word means.
-func DeliveryStatus(word string) StatusMeaning {
-	switch strings.ToLower(word) {
-	case "delivered", "received":
-		return DeliveredStatus
-	case "failed", "undelivered":
-		return FailedStatus
-	}
-	return OpenStatus
+// MessageFailed says whether a status of a message is its last bad one. What is
+// neither, as Queued, Sent or a word that is not documented, may yet change.
+func MessageFailed(status string) bool {
+	return slices.Contains([]string{"failed", "undelivered"}, strings.ToLower(status))
 }
 
 // ErrNoMessage means that there is no test message to ask about.
@@ -121,7 +112,7 @@ func (w *watcher) delivery(ctx context.Context, call api.Call) error {
 		if err := w.saveStatus(o.text("Status")); err != nil {
 			return err
 		}
-		if DeliveryStatus(w.d.Status) != OpenStatus {
+		if MessageArrived(w.d.Status) || MessageFailed(w.d.Status) {
 			return nil
 		}
 	}
@@ -145,7 +136,7 @@ func (w *watcher) saveStatus(status string) error {
 // baseline remembers the inbound messages of now where nobody looked before the
 // message was sent: they are no answers, and later ones are, in a later run too.
 func (w *watcher) baseline(ctx context.Context) error {
-	if w.r.watchesReplies() || w.r.snapshot().Steps[TestMessage].Before != nil {
+	if w.r.watchReplies.Load() || w.r.snapshot().Steps[TestMessage].Before != nil {
 		return nil // This run has looked before it sent, or another.
 	}
 	ids, err := w.r.inbound(ctx)
@@ -199,27 +190,7 @@ func (r *Runner) inbound(ctx context.Context) ([]string, error) {
 
 // WatchReplies says that an answer to the test message will be looked for, so that
 // what is there before it is sent has to be known.
-func (r *Runner) WatchReplies() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.watchReplies = true
-}
-
-func (r *Runner) watchesReplies() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.watchReplies
-}
-
-// messagesBefore are the inbound messages before the test message is sent; nil when
-// nobody will look for an answer, or they cannot be asked for.
-func (r *Runner) messagesBefore(ctx context.Context, a attempt) []string {
-	if a.step.ID != TestMessage || !r.watchesReplies() {
-		return nil
-	}
-	ids, _ := r.inbound(ctx)
-	return ids
-}
+func (r *Runner) WatchReplies() { r.watchReplies.Store(true) }
 
 // Message names the test message of a setup.
 type Message struct {

@@ -58,15 +58,6 @@ func (f *Failure) Headline() string {
 	return f.Title
 }
 
-// status is the status of the step event that tells of it.
-func (f *Failure) status() StepStatus {
-	if f.Kind.Unknown() {
-		return StatusUnknown
-	}
-	return StatusFailed
-}
-
-// word gives an outcome its words.
 func (r *Runner) word(f *Failure) {
 	step := find(f.Step)
 	issue, ok := step.documented(r.Edition(), f.Issue)
@@ -74,12 +65,10 @@ func (r *Runner) word(f *Failure) {
 		issue.Title, issue.Solution = f.undocumented()
 		issue.Support = !slices.Contains([]Code{"", IssueNetwork, IssueTimeout, IssueServerError}, f.Issue)
 	}
-	f.Title, f.Solution, f.Support = issue.Title, issue.Solution, issue.Support
+	f.Title, f.own, f.Support = issue.Title, issue.Own, issue.Support
+	f.Solution = sentence(issue.Own, issue.Solution)
 	f.FixStep, f.FixField, f.FixAdopt = cmp.Or(issue.FixStep, f.Step), issue.FixField, issue.FixAdopt
 	f.FixLabel = cmp.Or(issue.FixLabel, "Try again")
-	if f.Step == Authenticate {
-		f.atSignIn()
-	}
 	if len(f.sent) > 0 && f.Issue != IssueWrongEdition { // Then the call itself is not known.
 		var named []string
 		for _, d := range f.sent {
@@ -90,20 +79,6 @@ func (r *Runner) word(f *Failure) {
 	if f.Kind.Unknown() {
 		f.FixStep, f.FixField, f.FixAdopt = f.Step, "", false
 		f.unknownWords(step)
-	}
-}
-
-// atSignIn words the failures of the token call.
-func (f *Failure) atSignIn() {
-	switch f.Issue {
-	case unauthorized.Code:
-		f.FixField, f.FixLabel = secretKey, "Enter the AccountSecret again"
-		f.Title = "The service did not accept this AccountKey and AccountSecret."
-		f.own = "Check both; your Telegent representative can renew them."
-		f.Solution = sentence(f.own, unauthorized.Solution)
-	case IssueWrongEdition:
-		f.Title = "This server has no sign-in at the address of this edition of the API."
-		f.Solution = "Check --base-url. If it is right, the server speaks the other edition: switch to it here, or start again with --edition 2025-12 or --edition 2026-04."
 	}
 }
 

@@ -18,6 +18,7 @@ type Code string
 type Issue struct {
 	Code     Code
 	Title    string // What happened, in one line.
+	Own      string // What comes before the solution, in our words; most need nothing.
 	Solution string // The guide's text, as it stands, where there is one.
 	FixStep  string
 	FixField string
@@ -99,6 +100,16 @@ var (
 		Code: "unauthorized", Title: "The service did not accept the bearer token.",
 		Solution: "Check that your Bearer token is correct and included in the Authorization header.",
 		FixStep:  Authenticate, FixField: secretKey, FixLabel: "Sign in again",
+	}
+	wrongCredentials = Issue{
+		Code: unauthorized.Code, Title: "The service did not accept this AccountKey and AccountSecret.",
+		Own: "Check both; your Telegent representative can renew them.", Solution: unauthorized.Solution,
+		FixField: secretKey, FixLabel: "Enter the AccountSecret again",
+	}
+	wrongEdition = Issue{
+		Code: IssueWrongEdition, Title: "This server has no sign-in at the address of this edition of the API.",
+		Solution: "Check --base-url. If it is right, the server speaks the other edition: switch to it here, or start again with --edition 2025-12 or --edition 2026-04.",
+		Support:  true,
 	}
 	tokenScope = Issue{
 		Code: "token-scope", Title: "The service says that the token is for another endpoint.",
@@ -206,8 +217,7 @@ func normal(s string) string {
 		}
 		return ' '
 	}, s)
-	s = strings.Join(strings.Fields(s), " ")
-	return contractions.Replace(s)
+	return contractions.Replace(strings.Join(strings.Fields(s), " "))
 }
 
 // contractions writes out what an apostrophe had shortened.

@@ -18,7 +18,8 @@ import (
 )
 
 // Lookup says how what a step creates is asked for at the service (API.md, Asking
-// what is there). Looking creates nothing and decides nothing.
+// what is there): not at all where it is empty. Looking creates nothing and decides
+// nothing.
 type Lookup struct {
 	ByID  Ask      // Whether an ID exists.
 	List  Ask      // All that there is.
@@ -74,8 +75,7 @@ func (a Ask) call(value string) api.Call {
 
 // CanCheck says whether there is a saved ID of a step that can be asked for.
 func (r *Runner) CanCheck(step string) bool {
-	l := r.Form(step).Lookup
-	return l != nil && r.Saved()[l.ByID.ID] != ""
+	return r.Saved()[r.Form(step).Lookup.ByID.ID] != ""
 }
 
 // Check asks the service whether an ID of a step exists: what is saved, or what
@@ -83,23 +83,23 @@ func (r *Runner) CanCheck(step string) bool {
 func (r *Runner) Check(ctx context.Context, step string, ids Saved) (Presence, error) {
 	r.busy.Lock()
 	defer r.busy.Unlock()
-	l := r.Form(step).Lookup
+	ask := r.Form(step).Lookup.ByID
 	if ids == nil {
 		ids = r.Saved()
 	}
-	if l == nil || ids[l.ByID.ID] == "" {
+	if ids[ask.ID] == "" {
 		return NotChecked, nil
 	}
-	answer, err := r.ask(ctx, step, l.ByID.call(ids[l.ByID.ID]))
+	answer, err := r.ask(ctx, step, ask.call(ids[ask.ID]))
 	switch {
 	case errors.Is(err, errGone), err == nil && empty(answer):
 		return Gone, nil
+	case err == nil:
+		return There, nil
 	case errors.Is(err, errCannotAsk):
 		return NotChecked, nil
-	case err != nil:
-		return NotChecked, err
 	}
-	return There, nil
+	return NotChecked, err
 }
 
 // errGone means that the service does not know what it was asked for.
@@ -112,31 +112,24 @@ func (r *Runner) ask(ctx context.Context, step string, call api.Call) (api.Answe
 		return api.Answer{}, err
 	}
 	answer, err := r.call(ctx, step, call, nil)
-	var e *api.Error
-	if err == nil && !legible(answer) {
+	if body := bytes.TrimSpace(answer.Body); err == nil && len(body) > 0 && (answer.HTML || !json.Valid(body)) {
 		err = unreadable(answer, errors.New("the answer is not JSON"))
 	}
-	switch {
+	var e *api.Error
+	switch refused := errors.As(err, &e) && e.Kind == api.Refused; {
 	case err == nil:
 		return answer, nil
 	case ctx.Err() != nil:
 		return answer, context.Canceled
-	case errors.As(err, &e) && e.Kind == api.Refused && aboutID(e):
+	case refused && aboutID(e):
 		return answer, errGone
-	case errors.As(err, &e) && e.Kind == api.Refused:
+	case refused:
 		return answer, errCannotAsk
 	}
 	f := outcomeOf(err, Unreached, issueOf(r.Edition(), find(step), err), 0)
 	f.Step = step
 	r.word(f)
 	return answer, f
-}
-
-// legible says whether an answer of success tells anything, unlike the page of a
-// network or JSON that is cut.
-func legible(answer api.Answer) bool {
-	body := bytes.TrimSpace(answer.Body)
-	return len(body) == 0 || !answer.HTML && json.Valid(body)
 }
 
 // aboutID says whether a refusal is an answer about the ID that was asked for, in
@@ -176,9 +169,6 @@ func (r *Runner) Find(ctx context.Context, step string) ([]Row, error) {
 	r.busy.Lock()
 	defer r.busy.Unlock()
 	q, form := r.Questionnaire(step, false), r.Form(step)
-	if form.Lookup == nil {
-		return nil, errCannotAsk
-	}
 	answers := q.Answers(nil)
 	maps.Copy(answers, q.file.Steps[step].Answers) // Those that were sent.
 	rows, err := r.find(ctx, step, form, answers)
@@ -214,9 +204,6 @@ func (r *Runner) List(ctx context.Context, step string) ([]Row, error) {
 	r.busy.Lock()
 	defer r.busy.Unlock()
 	form := r.Form(step)
-	if form.Lookup == nil {
-		return nil, errCannotAsk
-	}
 	all, err := r.list(ctx, step, form.Lookup.List)
 	return form.rows(all, nil), err
 }
@@ -226,26 +213,24 @@ func (r *Runner) list(ctx context.Context, step string, ask Ask) ([]object, erro
 		return nil, errCannotAsk
 	}
 	var all []object
-	for page := 1; page <= mostPages; page++ {
+	for page := range mostPages {
 		call := ask.call("")
-		if page > 1 {
-			call.Query.Set(pageKey, strconv.Itoa(page))
+		if page > 0 {
+			call.Query.Set(pageKey, strconv.Itoa(page+1))
 		}
 		answer, err := r.ask(ctx, step, call)
-		if errors.Is(err, errGone) {
-			break
-		}
-		if err != nil {
+		switch {
+		case errors.Is(err, errGone):
+			return all, nil
+		case err != nil:
 			return nil, err
 		}
 		found := objects(answer)
 		all = append(all, found...)
 		var o object
-		if answer.Decode(&o) != nil || len(found) == 0 {
-			break
-		}
-		total, err := strconv.Atoi(o.text("TotalResults", "TotalRoutes", "ResultsTotalRecords", "TotalSubscribers", "TotalAccounts", "ResultsTotal"))
-		if err != nil || total <= len(all) {
+		_ = answer.Decode(&o) // A bare list tells no total.
+		total, _ := strconv.Atoi(o.text("TotalResults", "TotalRoutes", "ResultsTotalRecords", "TotalSubscribers", "TotalAccounts", "ResultsTotal"))
+		if len(found) == 0 || total <= len(all) {
 			break
 		}
 	}

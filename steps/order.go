@@ -56,9 +56,11 @@ func readOrder(answer api.Answer, err error, assigned bool) (order, error) {
 	n, id := v.ordered()
 	complete, open := slices.Contains(orderComplete, status), slices.Contains(orderPending, status)
 	noOrder := status == "" && !assigned && len(v.list("PhoneNumbersRequested")) == 0
+	named := n != "" && (complete || !open && id != "")
+	asked := id != "" && (complete && !assigned || noOrder) // The ID is of the number that was asked for.
 	switch {
-	case complete && n != "", !open && n != "" && id != "", (complete && !assigned || noOrder) && id != "":
-		o.saved = Saved{PhoneNumber: n, TNID: id} // Without a number the ID is of the one that was asked for.
+	case named, asked:
+		o.saved = Saved{PhoneNumber: n, TNID: id}
 		err = plausible(TNID, id)
 	case complete && o.id == "", noOrder:
 		err = errMissingID
@@ -73,16 +75,10 @@ func readOrder(answer api.Answer, err error, assigned bool) (order, error) {
 
 // ordered is the number of an order, E.164, and its ID; each may be empty.
 func (o object) ordered() (n, id string) {
-	ids := []string{"PhoneNumberId", "TNID", "NumberId"}
-	n, id = number(o.text("PhoneNumberAssigned", "PhoneNumber", "Number")), o.text(ids...)
-	for _, entry := range o.list("PhoneNumbersOrdered") {
-		if found := number(entry.text("Number", "PhoneNumber")); n == "" || found == n {
-			if n == "" {
-				n = found
-			}
-			if id == "" {
-				id = entry.text(ids...)
-			}
+	for _, entry := range append([]object{o}, o.list("PhoneNumbersOrdered")...) {
+		found := number(entry.text("PhoneNumberAssigned", "PhoneNumber", "Number"))
+		if n == "" || found == n {
+			n, id = cmp.Or(n, found), cmp.Or(id, entry.text("PhoneNumberId", "TNID", "NumberId"))
 		}
 	}
 	return n, id
@@ -116,10 +112,6 @@ const (
 
 // errStillPending means that an order is still under way after followFor.
 var errStillPending = &api.Error{Kind: api.Timeout, Sent: true, Err: errors.New("the order is still under way")}
-
-// following says whether the step is an order under way: it is asked for, never
-// sent again.
-func (a *attempt) following() bool { return a.form.orders(a.before) }
 
 // orderPrefix begins the order IDs that the service makes.
 const orderPrefix = "JNUOID-"
@@ -156,11 +148,12 @@ func (r *Runner) carryOutOrder(ctx context.Context, a attempt) (Saved, error) {
 // placeOrder places the order, unless it is under way already. The ID of one that is
 // under way from now on is saved before it is asked for.
 func (r *Runner) placeOrder(ctx context.Context, a attempt) (order, error) {
-	if a.following() {
+	if a.following {
 		return order{id: a.before.OrderID, pending: true}, nil
 	}
+	_, named := field(a.form.Fields, string(PhoneNumber))
 	answer, err := r.send(ctx, a)
-	o, err := readOrder(answer, err, a.assigned())
+	o, err := readOrder(answer, err, !named)
 	if err != nil || !o.pending {
 		return o, err
 	}
@@ -171,12 +164,6 @@ func (r *Runner) placeOrder(ctx context.Context, a attempt) (order, error) {
 		return o, fmt.Errorf("%s was ordered under OrderId %s, which could not be saved: note it, support can tell the number by it. %w", a.step.ID, o.id, err)
 	}
 	return o, nil
-}
-
-// assigned says whether the service chooses the number.
-func (a *attempt) assigned() bool {
-	_, named := field(a.form.Fields, string(PhoneNumber))
-	return !named
 }
 
 // follow asks what became of an order until it is settled. Asking creates
@@ -208,7 +195,6 @@ func (r *Runner) follow(ctx context.Context, a attempt, id string) (order, error
 	}
 }
 
-// orderCall asks what became of an order.
 func orderCall(id string) api.Call {
 	return api.Call{Method: "GET", Path: "/numbers/order", Query: url.Values{orderKey: {id}}}
 }

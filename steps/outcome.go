@@ -36,10 +36,10 @@ func (k OutcomeKind) Known() bool {
 // Outcome is what is stored of a step that brought nothing. Its words are a
 // function of it: see Failure.
 type Outcome struct {
-	Kind       OutcomeKind
-	Issue      Code
-	Message    string // The service's own words, cleaned; may be empty.
-	HTTPStatus int    // 0 when there was no answer.
+	Kind       OutcomeKind `json:"-"`
+	Issue      Code        `json:"issue,omitempty"`
+	HTTPStatus int         `json:"http_status,omitempty"` // 0 when there was no answer.
+	Message    string      `json:"message,omitempty"`     // The service's own words, cleaned; may be empty.
 }
 
 // Exit is the exit status of a run that ends with this outcome.
@@ -65,10 +65,8 @@ type partError struct {
 	cause error
 }
 
-// Error implements error.
 func (e *partError) Error() string { return string(e.part) + ": " + e.cause.Error() }
 
-// Unwrap gives the cause.
 func (e *partError) Unwrap() error { return e.cause }
 
 // partOf is the outermost part that an error is of; empty when it is of none.
@@ -100,6 +98,7 @@ func (r *Runner) recordOutcome(a attempt, err error) error {
 // kind decides what an error says of the step.
 func (a *attempt) kind(err error, e *api.Error, issue Code) OutcomeKind {
 	ahead := partOf(err) == signingIn
+	decides := e.Kind == api.Refused && !denied(e.Status) // Not for want of a token, a connection or patience.
 	refused := Refused
 	switch e.Kind {
 	case api.ServerError, api.Network, api.Timeout, api.Canceled, api.NotConnected:
@@ -112,7 +111,7 @@ func (a *attempt) kind(err error, e *api.Error, issue Code) OutcomeKind {
 		return refused
 	case a.resent && a.likelyDuplicate(issue):
 		return Arrived
-	case a.resent && (ahead || !e.Uncertain() && !decides(e)):
+	case a.resent && (ahead || !e.Uncertain() && !decides):
 		return ResendFailed
 	case e.Uncertain():
 		return NoAnswer
@@ -133,12 +132,6 @@ func (a *attempt) settles() bool {
 		}
 	}
 	return !slices.ContainsFunc(a.before.Unsettled, func(body string) bool { return body != a.fingerprint })
-}
-
-// decides says whether a refusal tells that the same call was refused before.
-// One for want of a token, a connection or patience tells nothing.
-func decides(e *api.Error) bool {
-	return e.Kind == api.Refused && e.Status != http.StatusUnauthorized && e.Status != http.StatusForbidden
 }
 
 // likelyDuplicate says whether the answer to a call sent again suggests that the
@@ -168,9 +161,13 @@ func (r *Runner) fail(a attempt, f *Failure) error {
 		return err
 	}
 	if f.Kind == Refused {
-		r.forgetOrderID()
+		r.newOrderID()
 	}
-	r.emit(Stepped{Step: a.step.ID, Number: a.step.Number, Status: f.status(), Seconds: a.seconds(), Failure: f})
+	status := StatusFailed
+	if f.Kind.Unknown() {
+		status = StatusUnknown
+	}
+	r.emit(Stepped{Step: a.step.ID, Number: a.step.Number, Status: status, Seconds: a.seconds(), Failure: f})
 	return f
 }
 
@@ -182,24 +179,18 @@ func (a *attempt) failed(f *Failure, s *state.Step) {
 		if a.resent {
 			s.Answers, s.OrderID = a.before.Answers, a.before.OrderID // Those of the call that nobody knows of.
 		}
-		if f.Kind == OrderOpen || a.definite(f) {
+		e, _ := errors.AsType[*api.Error](f.cause)
+		if f.Kind == OrderOpen || f.Kind == ResendFailed && e != nil && !e.Uncertain() { // This call is known to be settled.
 			s.Unsettled = slices.DeleteFunc(s.Unsettled, func(body string) bool { return body == a.fingerprint })
 		}
 	case a.before.Status == state.Done && a.step.Creates: // It still is, when another try was refused.
 		*s = a.before
 	default:
 		s.Status, s.Error, s.Unsettled = state.Failed, f.stored(), nil
-		if f.Kind == Refused || a.following() {
+		if f.Kind == Refused || a.following {
 			s.OrderID, s.Pending = "", false // The next order is a new one.
 		}
 	}
-}
-
-// definite says whether the call of this attempt is known to have been refused,
-// whatever became of an earlier one.
-func (a *attempt) definite(f *Failure) bool {
-	e, answered := errors.AsType[*api.Error](f.cause)
-	return answered && !e.Uncertain() && f.Kind == ResendFailed
 }
 
 // stored is what the state file keeps of an outcome: its message is the service's
@@ -255,17 +246,11 @@ func (r *Runner) found(step string, status state.Status) *Failure {
 		return nil
 	}
 	f := &Failure{Outcome: restored(kept), Step: step, Found: true}
-	if status == state.Sent && r.Following(step) {
+	if status == state.Sent && r.Status(step).Following {
 		f.Kind, f.Issue = OrderOpen, IssueTimeout
 	}
 	r.word(f)
 	return f
-}
-
-// Following says whether the step is an order under way: Submit asks what became
-// of it, and orders nothing again.
-func (r *Runner) Following(step string) bool {
-	return r.Form(step).orders(r.snapshot().Steps[step])
 }
 
 // named are the IDs that a call sent, where the service says that it does not
@@ -286,4 +271,29 @@ func (a *attempt) named(status int) []Detail {
 // sentence joins what is there with blanks.
 func sentence(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
+}
+
+// The exit statuses of the program (CONTRACT.md, Exit status).
+const (
+	ExitDone      = 0   // Every step is done, or what was asked worked.
+	ExitBroken    = 1   // An unexpected error of this program or machine.
+	ExitMisused   = 2   // Wrong usage or answers; nothing was sent.
+	ExitStopped   = 3   // Stopped by the person before the end.
+	ExitRefused   = 4   // The service refused a step.
+	ExitUnsettled = 5   // The service was out of reach, or an outcome is unknown.
+	ExitUnusable  = 6   // The state file cannot be used.
+	ExitSignalled = 130 // Ended by a signal.
+)
+
+// ExitOf is the exit status of an error of this machine that ends a run.
+func ExitOf(err error) int {
+	if errors.Is(err, state.ErrInUse) {
+		return ExitUnusable
+	}
+	return ExitBroken
+}
+
+// IsExit says whether the program ends with this status.
+func IsExit(status int) bool {
+	return status >= ExitDone && status <= ExitUnusable || status == ExitSignalled
 }

@@ -3,6 +3,7 @@ package steps
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"telegent-setup/api"
 )
@@ -30,14 +31,14 @@ func (f *Flow) Prompt() Prompt {
 // PromptAt is a prompt over the state of a runner, wherever that stands: what a run
 // showed that is looked at again. failure is that of a failed or unknown step; what
 // its record leaves out is filled in.
-func (r *Runner) PromptAt(kind PromptKind, step string, failure *Failure) (Prompt, Facts) {
+func (r *Runner) PromptAt(kind PromptKind, step string, failure *Failure) Prompt {
 	if failure != nil {
 		whole := *failure
 		whole.FixStep, whole.FixLabel = cmp.Or(whole.FixStep, step), cmp.Or(whole.FixLabel, "Try again")
 		failure = &whole
 	}
 	f := &Flow{r: r, at: position{kind: kind, step: step, failure: failure}}
-	return f.Prompt(), f.Facts()
+	return f.Prompt()
 }
 
 // say adds a paragraph, unless it is empty.
@@ -92,4 +93,12 @@ func IDFacts(ids Saved) []Detail {
 		}
 	}
 	return all
+}
+
+// CountOf is a number and what it counts: "1 run", "2 runs".
+func CountOf(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return strconv.Itoa(n) + " " + what
 }

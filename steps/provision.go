@@ -7,54 +7,58 @@ const orderKey = "OrderId"
 
 // provision orders the number (guide, Step 6).
 func provision() *Step {
+	form := Form{
+		Path: "/numbers/provision", Adopt: adoptedNumber(), Order: true,
+		Result: []Result{
+			{ID: PhoneNumber, Names: []string{"PhoneNumberAssigned", "PhoneNumber", "Number"}, Optional: true},
+			{ID: TNID, Names: []string{"TNID", "PhoneNumberId", "NumberId"}},
+		},
+		Lookup: Lookup{
+			ByID: Ask{Path: "/numbers", Param: "PhoneNumber", ID: PhoneNumber},
+			List: Ask{Path: "/numbers/inventory", Fixed: map[string]string{"Filter": "All"}},
+			Show: []string{"Number", "Status"},
+		},
+	}
 	return &Step{
 		ID: Provision, Title: "Provision Phone Number", Object: "the number", Made: "was ordered", Missing: "was not ordered", Doing: "Ordering the number", Button: "Continue",
 		Done: "A phone number provisioned", Creates: true, Saves: []ID{PhoneNumber, TNID},
 		Why: "Now let’s activate the phone number you selected.",
 		Confirm: Confirm{
-			Sentences: []Sentence{
-				{"PhoneNumber", "This orders {PhoneNumber} from Telegent for your account."},
-				{"AreaCode", "This orders a number in area code {AreaCode} from Telegent for your account."},
-				{"ZipCode", "This orders a number in zip code {ZipCode} from Telegent for your account."},
+			Sentences: []string{
+				"This orders {PhoneNumber} from Telegent for your account.",
+				"This orders a number in area code {AreaCode} from Telegent for your account.",
+				"This orders a number in zip code {ZipCode} from Telegent for your account.",
 			},
 			Yes: "Yes, order it", Cost: "The number is billed to your account; your Telegent representative knows the prices.",
 		},
 		Issues: []Issue{messageRouteRequired, numberInUse, typeMismatch},
-		Forms:  map[api.Edition]*Form{api.Edition2025: numberForm(), api.Edition2026: orderForm()},
+		Forms:  map[api.Edition]*Form{api.Edition2025: numberForm(form), api.Edition2026: orderForm(form)},
 	}
 }
 
 // numberForm orders the number that the customer chose.
-func numberForm() *Form {
-	return &Form{
-		Method: "POST", Path: "/numbers/provision",
-		BodyOrder: []string{orderKey, "PhoneNumber", "NumberType", "MessageType", "MessageRouteId", "VoiceRouteId", "MessageEnabled", "VoiceEnabled"},
-		Fields: []Field{
-			{
-				Key: "PhoneNumber", Label: "Phone number", Sample: "+13105551234", Format: Phone,
-				Help: "With + and country code (E.164): the number you chose, or that Telegent assigned to you.",
-			},
-			numberType(), messageType(),
-			toggle("MessageEnabled", "Messages enabled", "Whether the number sends and receives messages."),
-			messageRouteField(), voiceRouteField(),
-			voiceEnabled("Whether the number makes and takes calls."),
-			{Key: orderKey, Label: "Order ID", Auto: true, Optional: true, OmitEmpty: true, Format: Identifier},
+func numberForm(form Form) *Form {
+	form.Repeat = "the service refuses it: a number is ordered only once"
+	form.BodyOrder = []string{orderKey, "PhoneNumber", "NumberType", "MessageType", "MessageRouteId", "VoiceRouteId", "MessageEnabled", "VoiceEnabled"}
+	form.Fields = []Field{
+		{
+			Key: "PhoneNumber", Label: "Phone number", Sample: "+13105551234", Format: Phone,
+			Help: "With + and country code (E.164): the number you chose, or that Telegent assigned to you.",
 		},
-		Adopt: adoptedNumber(), Result: numberResult(), Order: true,
-		Lookup: &Lookup{
-			ByID:  Ask{Path: "/numbers", Param: "PhoneNumber", ID: PhoneNumber},
-			List:  Ask{Path: "/numbers/inventory", Fixed: map[string]string{"Filter": "All"}},
-			Find:  Ask{Path: "/numbers", Param: "PhoneNumber", Key: "PhoneNumber"},
-			Match: []Match{{Key: "PhoneNumber", Names: []string{"Number", "PhoneNumber"}}},
-			Show:  []string{"Number", "Status"},
-		},
-		Repeat: "the service refuses it: a number is ordered only once",
+		numberType(), messageType(),
+		toggle("MessageEnabled", "Messages enabled", "Whether the number sends and receives messages."),
+		messageRouteField(), voiceRouteField(),
+		voiceEnabled("Whether the number makes and takes calls."),
+		{Key: orderKey, Label: "Order ID", Auto: true, Optional: true, OmitEmpty: true, Format: Identifier},
 	}
+	form.Lookup.Find = Ask{Path: "/numbers", Param: "PhoneNumber", Key: "PhoneNumber"}
+	form.Lookup.Match = []Match{{Key: "PhoneNumber", Names: []string{"Number", "PhoneNumber"}}}
+	return &form
 }
 
 // orderForm orders a number in an area, which the service assigns (edition
 // 2026-04). The order may take a while.
-func orderForm() *Form {
+func orderForm(form Form) *Form {
 	area := place()
 	area[0].Help = "3-digit area code in which the number is assigned."
 	area[1].Help = "5-digit zip code; instead of the area code, or beside it."
@@ -83,21 +87,14 @@ func orderForm() *Form {
 			When: []Condition{{Key: "AssignedSubscriberId", ID: SubscriberID}}, Help: "Who will use the number: the subscriber that is there already.",
 		},
 	}
-	return &Form{
-		Why:    "Now let’s order a number: Telegent assigns one in the area that you choose.",
-		Method: "POST", Path: "/numbers/provision",
-		BodyOrder: []string{"NumberType", "MessageType", "MessageEnabled", "VoiceEnabled", "DataEnabled", "MessageRouteId", "VoiceRouteId"},
-		Fields:    append(area, fields...),
-		Adopt:     adoptedNumber(), Result: numberResult(), Order: true,
-		Lookup: &Lookup{
-			ByID:  Ask{Path: "/numbers", Param: "PhoneNumber", ID: PhoneNumber},
-			List:  Ask{Path: "/numbers/inventory", Fixed: map[string]string{"Filter": "All"}},
-			Match: []Match{{Key: "MessageRouteId", Names: []string{"MessageRouteId"}}},
-			Show:  []string{"Number", "Status", "MessageRouteId"},
-		},
-		Issues: []Issue{messageRouteRequired, invalidAccount2026},
-		Repeat: "a second number is ordered and billed: Telegent does not see that it is a repeat",
-	}
+	form.Why = "Now let’s order a number: Telegent assigns one in the area that you choose."
+	form.Repeat = "a second number is ordered and billed: Telegent does not see that it is a repeat"
+	form.BodyOrder = []string{"NumberType", "MessageType", "MessageEnabled", "VoiceEnabled", "DataEnabled", "MessageRouteId", "VoiceRouteId"}
+	form.Fields = append(area, fields...)
+	form.Lookup.Match = []Match{{Key: "MessageRouteId", Names: []string{"MessageRouteId"}}}
+	form.Lookup.Show = append(form.Lookup.Show, "MessageRouteId")
+	form.Issues = []Issue{messageRouteRequired, invalidAccount2026}
+	return &form
 }
 
 func numberType() Field {
@@ -126,13 +123,5 @@ func adoptedNumber() []Field {
 			Key: "TNID", Label: "Number ID (TNID)", SavedID: TNID, Format: Identifier, Prefixes: []string{"TNID-", "NID-"},
 			Optional: true, Default: unknownTNID, Help: "Leave it empty when you do not know it.",
 		},
-	}
-}
-
-// numberResult is where an answer has a number, and its ID.
-func numberResult() []Result {
-	return []Result{
-		{ID: PhoneNumber, Names: []string{"PhoneNumberAssigned", "PhoneNumber", "Number"}, Optional: true},
-		{ID: TNID, Names: []string{"TNID", "PhoneNumberId", "NumberId"}},
 	}
 }

@@ -28,7 +28,7 @@ const (
 
 // Question is a field with what is known of its answer.
 type Question struct {
-	Field
+	*Field  // It is that of the form: nobody changes it.
 	Value   string
 	Origin  Origin
 	Problem string // Why the answer will not do, or that one is needed; empty while it may.
@@ -43,7 +43,8 @@ type Question struct {
 func (q Question) Source() string {
 	switch q.Origin {
 	case SavedBefore:
-		return fmt.Sprintf("from step %d", savedBy(q.SavedID))
+		saves := func(s *Step) bool { return slices.Contains(s.Saves, q.SavedID) }
+		return fmt.Sprintf("from step %d", slices.IndexFunc(quickstart(), saves)+1)
 	case Environment:
 		return "from " + q.Env
 	}
@@ -92,12 +93,17 @@ func (r *Runner) Questionnaire(step string, ahead bool) *Questionnaire {
 	if q.ahead = ahead; ahead {
 		q.coming = r.coming()
 	}
-	fields := r.form(step).Fields
-	alike := !slices.ContainsFunc(fields, func(fd Field) bool {
+	kept, fields := r.file.Steps[step], r.form(step).Fields
+	// What is empty in a step that was sent was left empty.
+	unsent := len(kept.Answers) == 0 || kept.Status != state.Done && kept.Status != state.Sent
+	// Answers like those of another step are taken over all or none.
+	takesOver := !slices.ContainsFunc(fields, func(fd Field) bool {
 		value, _ := r.own(step, fd.Key)
 		return fd.Like.Key != "" && value != ""
 	})
-	for _, fd := range fields {
+	q.known = make([]Question, 0, len(fields))
+	for i := range fields {
+		fd := &fields[i]
 		k := Question{Field: fd}
 		k.Value, k.Origin = r.own(step, fd.Key)
 		switch given := k.Origin == File || k.Origin == Environment; {
@@ -108,10 +114,10 @@ func (r *Runner) Questionnaire(step string, ahead bool) *Questionnaire {
 			k.Problem = text.Problem(k.Value)
 		case fd.Key == accountKey && k.Origin != Typed && r.file.AccountKey != "":
 			k.Value, k.Origin = r.file.AccountKey, Earlier
-		case k.Origin == NoOrigin && fd.Like.Key != "" && alike:
+		case k.Origin == NoOrigin && fd.Like.Key != "" && takesOver:
 			k.Value, k.Origin = r.own(fd.Like.Step, fd.Like.Key)
 		}
-		if k.Value == "" && k.Origin != Typed && r.readyIn(step) && fd.SavedID == "" && fd.Kind != Secret {
+		if k.Value == "" && k.Origin != Typed && r.file.Sandbox && unsent && fd.SavedID == "" && fd.Kind != Secret {
 			k.Value, k.Origin = fd.ready(), Sample
 		}
 		q.known = append(q.known, k)
@@ -127,7 +133,9 @@ func (r *Runner) AdoptQuestionnaire(step string) *Questionnaire {
 	defer r.mu.Unlock()
 	q := r.blank(step)
 	q.env.IDs, q.redactor = nil, r.Redactor()
-	for _, fd := range r.form(step).Adopt {
+	fields := r.form(step).Adopt
+	for i := range fields {
+		fd := &fields[i]
 		k := Question{Field: fd}
 		if kept := r.file.Steps[step]; fd.SavedID == PhoneNumber && (kept.Status == state.Sent || !r.file.Sandbox) {
 			k.Value, k.Origin = kept.Answers[fd.Key], Earlier
@@ -150,13 +158,6 @@ func (r *Runner) coming() (all []ID) {
 		}
 	}
 	return all
-}
-
-// readyIn says whether a step has ready answers. What is empty in one that was sent
-// was left empty. The lock is held.
-func (r *Runner) readyIn(step string) bool {
-	kept := r.file.Steps[step]
-	return r.file.Sandbox && (len(kept.Answers) == 0 || kept.Status != state.Done && kept.Status != state.Sent)
 }
 
 // own is an answer to a field itself, and who gave it: what was typed in this run
@@ -268,7 +269,7 @@ func (q *Questionnaire) Problems(edits Answers) (problems []Problem) {
 			continue
 		}
 		if message := q.problem(k, env); message != "" {
-			problems = append(problems, Problem{q.step, k.Key, message, k.Field})
+			problems = append(problems, Problem{q.step, k.Key, message, *k.Field})
 		}
 	}
 	return problems

@@ -19,7 +19,6 @@ var errMissingID = errors.New("the answer holds no ID")
 // object is a JSON object whose keys are read in any letter case.
 type object map[string]json.RawMessage
 
-// UnmarshalJSON implements json.Unmarshaler.
 func (o *object) UnmarshalJSON(data []byte) error {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(data, &members); err != nil {

@@ -63,9 +63,6 @@ func requireForm(t *testing.T, form *Form, answer api.Answer) {
 			}
 		}
 	}
-	if form.Lookup == nil {
-		return
-	}
 	for _, row := range form.rows(objects(answer), nil) {
 		require.NotEmpty(t, row.IDs)
 		requireIDs(t, row.IDs)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"telegent-setup/api"
@@ -33,6 +34,8 @@ type Runner struct {
 	busy   sync.Mutex // Held while a step is carried out.
 	saving sync.Mutex // Held while the state is changed.
 
+	watchReplies atomic.Bool // An answer to the test message will be looked for.
+
 	mu            sync.Mutex // Guards what follows; never held while waiting.
 	file          state.File // Never changed in place.
 	edition       EditionFinder
@@ -42,7 +45,6 @@ type Runner struct {
 	tokens        map[string]api.Token     // By the endpoint that they are for; "" is all.
 	exchanges     map[string]*api.Exchange // By step: the last call for it and its answer.
 	nextOrder     string                   // The OrderId that the next order carries.
-	watchReplies  bool                     // An answer to the test message will be looked for.
 	broken        error                    // Why nothing more may be sent.
 }
 
@@ -53,6 +55,7 @@ func New(cfg Config) *Runner {
 		edition: cfg.Edition, resumed: HasProgress(cfg.File), file: cfg.File.Clone(),
 		typed: map[string]Answers{}, secrets: map[string]api.Secret{}, secretOrigins: map[string]Origin{}, tokens: map[string]api.Token{}, exchanges: map[string]*api.Exchange{},
 	}
+	r.newOrderID()
 	r.edition.begin(api.Edition(cfg.File.Edition))
 	r.takeSecrets()
 	return r
@@ -179,10 +182,7 @@ func (r *Runner) snapshot() state.File {
 
 // env is what the conditions and checks of a step look at.
 func (r *Runner) env(f state.File, answers Answers) Env {
-	return Env{
-		Answers: answers, IDs: SavedIn(f), Loopback: api.Loopback(r.client.BaseURL()),
-		Others: func(step, key string) string { return f.Steps[step].Answers[key] },
-	}
+	return Env{Answers: answers, IDs: SavedIn(f), Steps: f.Steps, Loopback: api.Loopback(r.client.BaseURL())}
 }
 
 // change saves the state as edit makes it. When it cannot be written, nothing

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"net/http"
 	"slices"
 	"time"
 
@@ -22,6 +23,7 @@ type attempt struct {
 	call        api.Call
 	fingerprint string     // Of the body, without its secrets.
 	before      state.Step // As the step stood.
+	following   bool       // It is an order under way: it is asked for, never sent again.
 	resent      bool       // An earlier call of it may have arrived.
 	inbound     []string   // The messages from the recipient before this one was sent; nil when not asked.
 	started     time.Time
@@ -44,7 +46,7 @@ func (r *Runner) Submit(ctx context.Context, step string, resend bool) (Saved, e
 	if err != nil {
 		return nil, err
 	}
-	if a.before.Status == state.Sent && !resend && !a.following() {
+	if a.before.Status == state.Sent && !resend && !a.following {
 		f := r.Unsettled(step)
 		r.emit(Stepped{Step: step, Number: a.step.Number, Status: StatusUnknown, Seconds: a.seconds(), Failure: f})
 		return nil, f
@@ -70,14 +72,15 @@ func (r *Runner) prepare(step string, answers Answers) (attempt, error) {
 	if err := r.Broken(); err != nil {
 		return attempt{}, err
 	}
-	a := attempt{step: find(step), form: r.Form(step), before: r.snapshot().Steps[step], started: time.Now()}
+	q := r.Questionnaire(step, false)
+	a := attempt{step: find(step), form: r.Form(step), before: q.file.Steps[step], started: time.Now()}
 	a.before.Status = cmp.Or(a.before.Status, state.Todo)
-	a.resent = a.before.Status == state.Sent && !a.following() // Whose end is asked for, and told.
-	problems := r.Questionnaire(step, false).Problems(answers)
-	if len(problems) > 0 && !a.following() { // An order that was placed asks nothing more.
+	a.following = a.form.orders(a.before)
+	a.resent = a.before.Status == state.Sent && !a.following                // Whose end is asked for, and told.
+	if problems := q.Problems(answers); len(problems) > 0 && !a.following { // An order that was placed asks nothing more.
 		return a, &Invalid{problems}
 	}
-	a.full, a.call = r.request(step, answers)
+	a.full, a.call = r.request(q, answers)
 	for _, v := range a.full {
 		for _, secret := range api.UserInfo(v) {
 			r.client.Redactor().Add(secret)
@@ -94,9 +97,8 @@ func (r *Runner) prepare(step string, answers Answers) (attempt, error) {
 
 // request is the call of a step, and the answers that it is made from: what is known,
 // with the edits of a person over it.
-func (r *Runner) request(step string, edits Answers) (Answers, api.Call) {
-	q, form := r.Questionnaire(step, false), r.Form(step)
-	full := q.Answers(edits)
+func (r *Runner) request(q *Questionnaire, edits Answers) (Answers, api.Call) {
+	form, full := r.Form(q.step), q.Answers(edits)
 	r.giveOrderID(q.file, form, full)
 	return full, form.call(r.env(q.file, full), q.secrets)
 }
@@ -109,7 +111,9 @@ func (r *Runner) carryOut(ctx context.Context, a attempt) (Saved, error) {
 	case a.form.Order:
 		return r.carryOutOrder(ctx, a)
 	}
-	a.inbound = r.messagesBefore(ctx, a)
+	if a.step.ID == TestMessage && r.watchReplies.Load() { // What is there before it is no answer.
+		a.inbound, _ = r.inbound(ctx)
+	}
 	answer, err := r.send(ctx, a)
 	if err != nil {
 		return nil, err
@@ -125,40 +129,35 @@ func (r *Runner) carryOut(ctx context.Context, a attempt) (Saved, error) {
 // renewed once, unseen. ahead, which may be nil, is called when the token is in hand
 // and the call is about to leave.
 func (r *Runner) call(ctx context.Context, step string, call api.Call, ahead func() error) (api.Answer, error) {
-	token, err := r.token(ctx, step, call)
-	if err != nil {
-		return api.Answer{}, err
-	}
-	if ahead != nil {
-		if err := ahead(); err != nil {
+	for renewed := false; ; renewed = true {
+		token, err := r.token(ctx, step, call)
+		if err == nil && ahead != nil && !renewed {
+			err = ahead()
+		}
+		if err != nil {
 			return api.Answer{}, err
 		}
-	}
-	answer, err := r.client.Do(ctx, call, token, r.watch(step, call))
-	if !tokenRefused(err, r.Edition()) {
-		return answer, err
-	}
-	r.forget(token)
-	if token, err = r.token(ctx, step, call); err != nil {
-		return api.Answer{}, err
-	}
-	return r.client.Do(ctx, call, token, r.watch(step, call))
-}
-
-// send sends the creating call of a step.
-func (r *Runner) send(ctx context.Context, a attempt) (api.Answer, error) {
-	return r.call(ctx, a.step.ID, a.call, func() error { return r.writeAhead(a) })
-}
-
-// writeAhead says on disk that a creating call is about to leave.
-func (r *Runner) writeAhead(a attempt) error {
-	return r.mark(a.step.ID, func(f *state.File, s *state.Step) {
-		s.Status, s.Error = state.Sent, nil
-		s.Answers = stored(a.form.Fields, r.env(*f, a.full), s.Answers)
-		if !slices.Contains(s.Unsettled, a.fingerprint) {
-			s.Unsettled = append(s.Unsettled, a.fingerprint)
+		answer, err := r.client.Do(ctx, call, token, r.watch(step, call))
+		status := statusOf(err) // 403 is for the token where that is for one endpoint.
+		if renewed || status != http.StatusUnauthorized && !(status == http.StatusForbidden && r.Edition() == api.Edition2026) {
+			return answer, err
 		}
-		s.OrderID, s.Pending = a.full[orderKey], false
+		r.forgetToken(token)
+	}
+}
+
+// send sends the creating call of a step. When it is about to leave, the state file
+// says so.
+func (r *Runner) send(ctx context.Context, a attempt) (api.Answer, error) {
+	return r.call(ctx, a.step.ID, a.call, func() error {
+		return r.mark(a.step.ID, func(f *state.File, s *state.Step) {
+			s.Status, s.Error = state.Sent, nil
+			s.Answers = stored(a.form.Fields, r.env(*f, a.full), s.Answers)
+			if !slices.Contains(s.Unsettled, a.fingerprint) {
+				s.Unsettled = append(s.Unsettled, a.fingerprint)
+			}
+			s.OrderID, s.Pending = a.full[orderKey], false
+		})
 	})
 }
 
@@ -180,11 +179,11 @@ func (r *Runner) finished(a attempt, ids Saved, esim string) error {
 func (r *Runner) finish(step *Step, ids Saved, done state.Step) error {
 	done.Status = state.Done
 	err := r.mark(step.ID, func(f *state.File, s *state.Step) {
-		s.Become(done)
+		*s = done
 		replace(f, ids)
 	})
 	if err == nil {
-		r.forgetOrderID()
+		r.newOrderID()
 	}
 	return err
 }
@@ -233,22 +232,18 @@ func (r *Runner) giveOrderID(f state.File, form *Form, full Answers) {
 		return
 	}
 	kept := f.Steps[Provision]
-	if asked := kept.Answers[string(PhoneNumber)]; kept.OrderID != "" && (asked == "" || asked == full[string(PhoneNumber)]) {
-		full[orderKey] = kept.OrderID
-		return
+	if asked := kept.Answers[string(PhoneNumber)]; asked != "" && asked != full[string(PhoneNumber)] {
+		kept.OrderID = "" // It is of another number.
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.nextOrder == "" {
-		r.nextOrder = "SETUP-" + rand.Text()
-	}
-	full[orderKey] = r.nextOrder
+	full[orderKey] = cmp.Or(kept.OrderID, r.nextOrder)
 }
 
-func (r *Runner) forgetOrderID() {
+func (r *Runner) newOrderID() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.nextOrder = ""
+	r.nextOrder = "SETUP-" + rand.Text()
 }
 
 // Preview is the request of a step as a cURL command, with its secrets as shell
@@ -258,7 +253,7 @@ func (r *Runner) Preview(step string, edits Answers) string {
 	if step == Authenticate {
 		return r.client.Curl(r.tokenCall(edits, r.nextEndpoint()))
 	}
-	_, call := r.request(step, edits)
+	_, call := r.request(r.Questionnaire(step, false), edits)
 	return r.client.Curl(call)
 }
 
@@ -268,6 +263,6 @@ func (r *Runner) PreviewWithToken(step string, edits Answers) string {
 	if step == Authenticate {
 		return r.Preview(step, edits)
 	}
-	_, call := r.request(step, edits)
+	_, call := r.request(r.Questionnaire(step, false), edits)
 	return r.client.CurlWithToken(r.tokenCall(nil, r.endpoint(call)), call)
 }

@@ -27,7 +27,7 @@ func (m *Model) carryOut(o steps.Option) tea.Cmd {
 	case steps.CopyIDs:
 		return m.copyIDs(o.Step)
 	case steps.CheckWebhook:
-		return m.checkWebhook(o)
+		return m.checkWebhook()
 	case steps.ShowESIM:
 		m.showQR("The eSIM", "Scan it with the phone that will use the number: its settings add an eSIM by a QR code.", m.runner.ESIM())
 	case steps.ShowText:
@@ -40,9 +40,8 @@ func (m *Model) carryOut(o steps.Option) tea.Cmd {
 }
 
 // checkWebhook looks at the webhook that the form names.
-func (m *Model) checkWebhook(o steps.Option) tea.Cmd {
-	edits, secrets := m.edits()
-	hook := m.runner.Webhook(m.prompt.Step.ID, o.Focus, edits, secrets)
+func (m *Model) checkWebhook() tea.Cmd {
+	hook := m.runner.Webhook(m.edits())
 	route, err := webhook.NewRoute(hook.URL, hook.Method, hook.Authentication)
 	if err != nil {
 		m.Notes = []string{"! " + widget.UpperFirst(err.Error()) + "."}
@@ -63,10 +62,9 @@ func (m *Model) look(over *screen.Webhook, sample bool) tea.Cmd {
 		return func() { over.End(verdict, err != nil) }
 	})
 	m.pending.shown = true
-	return tea.Batch(cmd, nextTick(m.attempt))
+	return tea.Batch(cmd, nextTick(m.pending))
 }
 
-// showQR lays a QR code over the screen.
 func (m *Model) showQR(title, intro, text string) {
 	m.lay(screen.NewQR(&m.Context, title, intro, text, m.Colours)).FromTop()
 }
@@ -109,7 +107,6 @@ func (m *Model) makeReport() tea.Cmd {
 	})
 }
 
-// saveReport writes a report into the working directory.
 func (m *Model) saveReport(made report.Report) tea.Cmd {
 	shown, _ := m.Top().Screen.(*screen.Report) // It asks for this.
 	return m.startAside(func(context.Context) func() {

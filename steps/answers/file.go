@@ -1,3 +1,10 @@
+// Package answers reads what is given ahead of a run: the answers file, in the
+// words of either edition, and the environment. What is refused is named with
+// its place in the file, and no value is ever repeated. It also makes the file to
+// fill in, and its JSON Schema.
+//
+// It may import steps, state and api. A runner is handed what was given, and
+// knows of no file.
 package answers
 
 import (
@@ -35,29 +42,30 @@ func Parse(name string, data []byte) (*File, error) {
 		return nil, f.failed(Problem{Message: "the answers file is larger than 1 MiB", Remedy: remedyShape})
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(unescapeJSON(data)))
-	var doc yaml.Node
-	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
+	var doc, second yaml.Node
+	err := dec.Decode(&doc)
+	if errors.Is(err, io.EOF) {
 		return f, nil
-	} else if err != nil {
-		return nil, f.syntax(err)
 	}
-	var second yaml.Node
-	if err := dec.Decode(&second); err == nil {
+	if err == nil {
+		err = dec.Decode(&second)
+	}
+	switch {
+	case err == nil:
 		return nil, f.failed(wrong(&second, "a second document begins here", "Put all answers into one document."))
-	} else if !errors.Is(err, io.EOF) {
+	case !errors.Is(err, io.EOF):
 		return nil, f.syntax(err)
 	}
 	root := doc.Content[0]
-	if problem, ok := findSpecial(root); ok {
+	problem, special := findSpecial(root)
+	switch {
+	case special:
 		return nil, f.failed(problem)
-	}
-	if isNull(root) {
-		return f, nil
-	}
-	if root.Kind != yaml.MappingNode {
+	case root.Kind == yaml.MappingNode:
+		f.root = root
+	case !isNull(root):
 		return nil, f.failed(wrong(root, "the answers file is not a list of steps", remedyShape))
 	}
-	f.root = root
 	return f, nil
 }
 

@@ -46,21 +46,23 @@ func (f *File) For(edition api.Edition) (steps.Given, error) {
 	}
 	var problems []Problem
 	seen := map[string]*yaml.Node{}
-	for i := 0; i < len(f.root.Content); i += 2 {
-		name, value := f.root.Content[i], f.root.Content[i+1]
+	for pair := range slices.Chunk(f.root.Content, 2) {
+		name, value := pair[0], pair[1]
 		step, known := steps.Find(name.Value)
-		if !known {
-			problems = append(problems, unknownStep(name))
-			continue
-		}
-		if problem, twice := once(seen, name, name.Value); twice {
+		problem, twice := once(seen, name, name.Value)
+		switch {
+		case !known:
+			problem = unknown(name, "step", name.Value, idsOf(steps.All()))
+			problem.Step, problem.Key = problem.Key, ""
+			problems = append(problems, problem)
+		case twice:
 			problem.Step = name.Value
 			problems = append(problems, problem)
-			continue
+		default:
+			r := stepReader{Given: g, step: step, edition: edition, form: step.Forms[edition], seen: map[string]*yaml.Node{}, answers: steps.Answers{}}
+			r.read(value)
+			problems = append(problems, r.problems...)
 		}
-		r := stepReader{step: step, edition: edition, form: step.Forms[edition], seen: map[string]*yaml.Node{}, answers: steps.Answers{}, Given: g}
-		r.read(value)
-		problems = append(problems, r.problems...)
 	}
 	if len(problems) > 0 {
 		slices.SortStableFunc(problems, func(a, b Problem) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
@@ -69,15 +71,7 @@ func (f *File) For(edition api.Edition) (steps.Given, error) {
 	return g, nil
 }
 
-func unknownStep(name *yaml.Node) Problem {
-	var known []string
-	for _, s := range steps.All() {
-		known = append(known, s.ID)
-	}
-	p := unknown(name, "step", name.Value, known)
-	p.Step, p.Key = p.Key, ""
-	return p
-}
+func idsOf(all []*steps.Step) []string { return each(all, func(s *steps.Step) string { return s.ID }) }
 
 // once refuses a key that was given before.
 func once(seen map[string]*yaml.Node, at *yaml.Node, key string) (problem Problem, twice bool) {

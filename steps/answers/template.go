@@ -57,7 +57,13 @@ func (t *template) step(step *steps.Step, form *steps.Form) {
 		t.comment(0, fmt.Sprintf("Optional: leave it empty, or write `%s: skip`, to go without.", step.ID))
 	}
 	t.line(0, "%s:", step.ID)
-	t.fields(2, "", neededFirst(form.Fields))
+	fields := slices.Clone(form.Fields) // Those that nothing but an answer fills come first.
+	slices.SortStableFunc(fields, func(a, b steps.Field) int { return need(a) - need(b) })
+	t.fields(2, "", fields, func(indent int, name string, f steps.Field) {
+		t.comment(indent, sentence(f.Label+".", f.Help))
+		t.comment(indent, sentence(rules(f)...))
+		t.line(indent, "%s:", name)
+	})
 	if len(form.Adopt) == 0 {
 		return
 	}
@@ -68,9 +74,9 @@ func (t *template) step(step *steps.Step, form *steps.Form) {
 	}
 }
 
-// fields writes keys below a prefix, "BillingAddress."; nested ones where the
+// fields has keys below a prefix, "BillingAddress.", written; nested ones where the
 // first of them stands.
-func (t *template) fields(indent int, prefix string, fields []steps.Field) {
+func (t *template) fields(indent int, prefix string, fields []steps.Field, write func(indent int, name string, f steps.Field)) {
 	written := map[string]bool{}
 	for _, f := range fields {
 		name, _, nested := strings.Cut(strings.TrimPrefix(f.Key, prefix), ".")
@@ -78,18 +84,13 @@ func (t *template) fields(indent int, prefix string, fields []steps.Field) {
 		case written[name]:
 		case nested:
 			t.line(indent, "%s:", name)
-			t.fields(indent+2, prefix+name+".", below(fields, prefix+name+"."))
+			above := func(f steps.Field) bool { return !strings.HasPrefix(f.Key, prefix+name+".") }
+			t.fields(indent+2, prefix+name+".", slices.DeleteFunc(slices.Clone(fields), above), write)
 		default:
-			t.field(indent, name, f)
+			write(indent, name, f)
 		}
 		written[name] = true
 	}
-}
-
-func (t *template) field(indent int, name string, f steps.Field) {
-	t.comment(indent, sentence(f.Label+".", f.Help))
-	t.comment(indent, sentence(rules(f)...))
-	t.line(indent, "%s:", name)
 }
 
 // adoption is about a key of what the customer has. Unlike in a form, it has to
@@ -117,24 +118,6 @@ func sample(f steps.Field) string {
 		return ""
 	}
 	return "Sample: " + value
-}
-
-// below are the fields whose keys begin with a prefix.
-func below(fields []steps.Field, prefix string) []steps.Field {
-	var inner []steps.Field
-	for _, f := range fields {
-		if strings.HasPrefix(f.Key, prefix) {
-			inner = append(inner, f)
-		}
-	}
-	return inner
-}
-
-// neededFirst puts the fields that nothing but an answer fills before the others.
-func neededFirst(fields []steps.Field) []steps.Field {
-	sorted := slices.Clone(fields)
-	slices.SortStableFunc(sorted, func(a, b steps.Field) int { return need(a) - need(b) })
-	return sorted
 }
 
 // need is how much a field needs an answer: 0 is most.
@@ -227,26 +210,21 @@ func condition(c steps.Condition) string {
 	return key + " is " + list(c.Is, "or")
 }
 
-// adoptingKeys are the fields of what the customer has already that the form does
-// not ask for anyway.
-func adoptingKeys(form *steps.Form) []steps.Field {
-	return slices.DeleteFunc(slices.Clone(form.Adopt), func(f steps.Field) bool { return hasKey(form.Fields, f.Key) })
-}
-
 func keysOf(fields []steps.Field) []string {
-	var keys []string
-	for _, f := range fields {
-		keys = append(keys, f.Key)
-	}
-	return keys
+	return each(fields, func(f steps.Field) string { return f.Key })
 }
 
 func choices(f steps.Field) []string {
-	var all []string
-	for _, c := range f.Choices {
-		all = append(all, c.Value)
+	return each(f.Choices, func(c steps.Choice) string { return c.Value })
+}
+
+// each is a text of each of several things.
+func each[T any](all []T, of func(T) string) []string {
+	var texts []string
+	for _, x := range all {
+		texts = append(texts, of(x))
 	}
-	return all
+	return texts
 }
 
 // list joins words as a sentence does: "a, b or c".

@@ -286,6 +286,8 @@ func TestUnknownKeysOfALaterProgramStayOutOfAReport(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "state.json")
 	require.NoError(t, os.WriteFile(path, []byte(`{"version":1,"edition":"2026-04","base_url":"https://api.telegent.com/v1.0","sandbox":false,
 		"secret_of_later":"hidden","ids":{"LaterId":"hidden"},"steps":{"later":{"status":"done","answers":{"x":"hidden"}},
+		"test-message":{"status":"done","delivery":{"status":"Sent","later":"hidden"}},
+		"availability":{"status":"done","area":{"AreaCode":"801","later":"hidden"}},
 		"message-route":{"status":"done","answers":{"Later":"hidden","MessageUrl":"https://u:hidden@h/p?k=hidden"},"more":"hidden"},
 		"provision":{"status":"done","esim":"LPA:1$hidden","answers":{"ICCID":"8901hidden"},"error":{"issue":"x","message":"y","z":"hidden"}}}}`), 0o600))
 	_, data := reread(t, path)

@@ -96,17 +96,18 @@ func (x *Recording) Prompt(s Stop) (steps.Prompt, steps.Facts) {
 		before++
 	}
 	r := steps.New(steps.Config{Client: x.client, File: x.state(before)})
-	prompt, facts := x.prompt(r, s)
+	prompt, facts := x.prompt(r, s), r.Facts()
+	facts.Current = prompt.Step.ID
 	facts.BaseURL, facts.SignedIn = text.Cut(x.state(0).BaseURL, LongValue), x.signedIn(before)
 	return prompt, facts
 }
 
-func (x *Recording) prompt(r *steps.Runner, s Stop) (steps.Prompt, steps.Facts) {
-	if s.Kind == AtStart || s.Kind == AtEnd {
-		if s.Kind == AtEnd && x.finished() {
-			return r.PromptAt(steps.FinishedPrompt, "", nil)
-		}
-		return steps.Prompt{Step: &steps.Step{}}, r.Facts()
+func (x *Recording) prompt(r *steps.Runner, s Stop) steps.Prompt {
+	switch {
+	case s.Kind == AtEnd && x.finished():
+		return r.PromptAt(steps.FinishedPrompt, "", nil)
+	case s.Kind == AtStart || s.Kind == AtEnd:
+		return steps.Prompt{Step: &steps.Step{}}
 	}
 	m := x.Moments[s.Moment]
 	switch {
@@ -114,19 +115,18 @@ func (x *Recording) prompt(r *steps.Runner, s Stop) (steps.Prompt, steps.Facts) 
 		r.SetTyped(m.Step.ID, m.Sent())
 		return r.PromptAt(steps.FormPrompt, m.Step.ID, nil)
 	case m.Event == nil:
-		_, facts := r.PromptAt(steps.StepPrompt, m.Step.ID, nil)
-		return steps.Prompt{Step: m.Step}, facts
+		return steps.Prompt{Step: m.Step}
 	case m.Failure != nil && m.Failure.Kind.Unknown():
 		return r.PromptAt(steps.UnknownPrompt, m.Step.ID, cut(*m.Failure))
 	case m.Failure != nil:
 		return r.PromptAt(steps.FailedPrompt, m.Step.ID, cut(*m.Failure))
 	}
-	p, facts := r.PromptAt(steps.StepPrompt, m.Step.ID, nil)
+	p := r.PromptAt(steps.StepPrompt, m.Step.ID, nil)
 	p.Options = nil
 	if m.Event.Status == steps.StatusAdopted {
 		p.Notes = []string{"An ID was entered: nothing was sent."}
 	}
-	return p, facts
+	return p
 }
 
 // finished says whether the run ended with everything set up.
@@ -164,20 +164,14 @@ func (m Moment) record(f *state.File, kept state.Step) {
 	for key, value := range kept.Answers {
 		s.Answers[key] = text.Cut(value, LongText)
 	}
-	switch m.Event.Status {
-	case steps.StatusSkipped:
-		s.Status = state.Skipped
-	case steps.StatusUnknown:
-		s.Status = state.Sent
-		if m.Failure != nil && m.Failure.Kind == steps.OrderOpen {
-			s.OrderID, s.Pending = "under way", true
-		}
-	case steps.StatusFailed:
-		if s.Status = state.Failed; f.Steps[m.Step.ID].Status == state.Done && m.Step.Creates {
-			return // What was done before is still done.
-		}
-	default:
-		s.Status = state.Done
+	s.Status = cmp.Or(map[steps.StepStatus]state.Status{
+		steps.StatusSkipped: state.Skipped, steps.StatusUnknown: state.Sent, steps.StatusFailed: state.Failed,
+	}[m.Event.Status], state.Done)
+	switch {
+	case m.Failure != nil && m.Failure.Kind == steps.OrderOpen:
+		s.OrderID, s.Pending = "under way", true
+	case s.Status == state.Failed && f.Steps[m.Step.ID].Status == state.Done && m.Step.Creates:
+		return // What was done before is still done.
 	}
 	f.Steps[m.Step.ID] = s
 	for id, value := range m.Event.Saved {

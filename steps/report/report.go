@@ -9,7 +9,9 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
+	"slices"
 	"time"
 
 	"telegent-setup/api"
@@ -120,40 +122,25 @@ func New(file state.File, journal []state.Run, o Options) (Report, error) {
 // reported is a state as a report has it: what this program knows of it, without
 // personal values and what URLs should hide.
 func reported(f state.File, redactor *api.Redactor) (state.File, error) {
-	known := state.File{
-		Edition: f.Edition, BaseURL: f.BaseURL, Sandbox: f.Sandbox, AccountKey: f.AccountKey,
-		PhoneNumber: f.PhoneNumber, IDs: map[string]string{}, Steps: map[string]state.Step{},
-	}
-	for _, id := range steps.IDs() {
-		known.IDs[string(id)] = f.IDs[string(id)]
-	}
-	for _, step := range steps.All() {
-		s, ok := f.Steps[step.ID]
-		if !ok {
+	f = f.Known()
+	maps.DeleteFunc(f.IDs, func(id, _ string) bool { return !slices.Contains(steps.IDs(), steps.ID(id)) })
+	for id, s := range f.Steps {
+		step, known := steps.Find(id)
+		if !known {
+			delete(f.Steps, id)
 			continue
 		}
-		one := state.Step{
-			Status: s.Status, Updated: s.Updated, Answers: map[string]string{}, OrderID: s.OrderID, Pending: s.Pending,
-			Delivery: s.Delivery, Answered: s.Answered, Area: s.Area, Adopted: s.Adopted, Unconfirmed: s.Unconfirmed,
-		}
+		told := map[string]bool{}
 		for _, form := range step.Forms {
 			for _, fd := range form.Fields {
-				if v := s.Answers[fd.Key]; v != "" && fd.Kind != steps.Secret && !fd.Personal {
-					one.Answers[fd.Key] = v
-				}
+				told[fd.Key] = told[fd.Key] || fd.Kind != steps.Secret && !fd.Personal
 			}
 		}
-		if s.Error != nil {
-			one.Error = &state.StepError{
-				Kind: s.Error.Kind, Issue: s.Error.Issue, Message: s.Error.Message, Quoted: s.Error.Quoted, HTTPStatus: s.Error.HTTPStatus,
-			}
-		}
-		known.Steps[step.ID] = one
+		maps.DeleteFunc(s.Answers, func(key, _ string) bool { return !told[key] })
+		s.ESIM, s.Before, s.Unsettled = "", nil, nil
+		f.Steps[id] = s
 	}
-	for _, h := range f.History {
-		known.History = append(known.History, state.Replaced{ID: h.ID, Value: h.Value, Replaced: h.Replaced})
-	}
-	data, err := state.Encode(known)
+	data, err := state.Encode(f)
 	if err != nil {
 		return state.File{}, err
 	}

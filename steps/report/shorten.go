@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"telegent-setup/steps"
@@ -41,22 +42,16 @@ func (r *Report) shorten(most int) {
 		run.Events[i] = x
 		r.Cut.Answers++
 	}
-	total += run.size() - sizes[0]
-	run.dropCalls(total-most, &r.Cut)
-}
-
-// dropCalls drops the oldest calls until so many bytes are gone.
-func (r *Run) dropCalls(excess int, cut *Cut) {
-	var kept []steps.Event
-	for _, event := range r.Events {
-		if _, ok := event.(steps.Exchanged); ok && excess > 0 {
-			excess -= recordSize(event)
-			cut.Calls++
-			continue
+	excess := total + run.size() - sizes[0] - most
+	run.Events = slices.DeleteFunc(run.Events, func(e steps.Event) bool {
+		_, call := e.(steps.Exchanged)
+		if !call || excess <= 0 {
+			return false
 		}
-		kept = append(kept, event)
-	}
-	r.Events = kept
+		excess -= recordSize(e)
+		r.Cut.Calls++
+		return true
+	})
 }
 
 func (r Run) size() int {
@@ -93,7 +88,7 @@ func (r Report) Summary() []string {
 	lines := []string{
 		in + ".",
 		fmt.Sprintf("Also: %s, %s with %s and their answers, and the names, email addresses, phone numbers and messages in them.",
-			count(len(ids), "saved ID"), count(len(r.Runs), "run"), count(calls, "call")),
+			steps.CountOf(len(ids), "saved ID"), steps.CountOf(len(r.Runs), "run"), steps.CountOf(calls, "call")),
 		"Left out: tokens, AccountSecret, passwords, ICCID, QR codes, and the user info and query values of URLs.",
 	}
 	var cut []string
@@ -109,11 +104,4 @@ func (r Report) Summary() []string {
 		lines = append(lines, "Cut: "+strings.Join(cut, ", ")+".")
 	}
 	return lines
-}
-
-func count(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return fmt.Sprintf("%d %s", n, what)
 }

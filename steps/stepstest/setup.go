@@ -1,6 +1,16 @@
+// Package stepstest opens runs for tests: a runner over a sandbox and a state
+// file of its own, a wire that a test looks at and interferes with, and an
+// observer that remembers.
+//
+// It may import steps, state, api and api/sandbox, and only tests import it.
 package stepstest
 
 import (
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -57,11 +67,7 @@ func Open(t *testing.T, path string, box *sandbox.Sandbox, o Options) *Setup {
 	}
 	read := o.Read
 	if read == nil {
-		read = func(api.Edition) (steps.Given, error) {
-			given := steps.NewGiven()
-			given.Answers = o.Given
-			return given, nil
-		}
+		read = func(api.Edition) (steps.Given, error) { return steps.Given{Answers: o.Given}, nil }
 	}
 	s.Runner = steps.New(steps.Config{
 		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: s.Wire}),
@@ -136,4 +142,57 @@ func (s *Setup) OnDisk(t *testing.T) state.File {
 	f, _, err := state.Read(s.StatePath())
 	require.NoError(t, err)
 	return f
+}
+
+// Wire carries requests to the sandbox, and lets a test look and interfere.
+type Wire struct {
+	Before func(r *http.Request, body string) (*http.Response, error) // Nil, nil goes on.
+	Calls  []string                                                   // "POST /v1.0/accounts/create".
+	Bodies []string
+
+	next http.RoundTripper
+}
+
+// RoundTrip implements http.RoundTripper.
+func (w *Wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	body, _ := io.ReadAll(r.Body)
+	r.Body = io.NopCloser(strings.NewReader(string(body)))
+	w.Calls = append(w.Calls, r.Method+" "+r.URL.Path)
+	w.Bodies = append(w.Bodies, string(body))
+	if w.Before != nil {
+		if resp, err := w.Before(r, string(body)); resp != nil || err != nil {
+			return resp, err
+		}
+	}
+	return w.Carry(r)
+}
+
+// Carry takes a request to the sandbox, whatever Before makes of it.
+func (w *Wire) Carry(r *http.Request) (*http.Response, error) { return w.next.RoundTrip(r) }
+
+// Connect lets a request know that it has a connection, and so may have arrived.
+func Connect(r *http.Request) {
+	if t := httptrace.ContextClientTrace(r.Context()); t != nil && t.GotConn != nil {
+		t.GotConn(httptrace.GotConnInfo{})
+	}
+}
+
+// Respond answers a request in the place of the sandbox.
+func Respond(r *http.Request, status int, body string) (*http.Response, error) {
+	Connect(r)
+	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
+}
+
+// Events is an observer that remembers.
+type Events struct {
+	All []steps.Event // To be read when nothing is under way.
+	mu  sync.Mutex
+}
+
+// Observe implements steps.Observer.
+func (e *Events) Observe(event steps.Event) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.All = append(e.All, event)
+	return nil
 }

@@ -99,10 +99,10 @@ func (o *Lines) ended(e steps.Ended) {
 
 // delivered is what a status of the test message means.
 func delivered(e steps.Delivered) string {
-	switch steps.DeliveryStatus(e.Status) {
-	case steps.DeliveredStatus:
+	switch {
+	case steps.MessageArrived(e.Status):
 		return fmt.Sprintf("The message was delivered in %.1f s.", e.Seconds)
-	case steps.FailedStatus:
+	case steps.MessageFailed(e.Status):
 		return fmt.Sprintf("The message was not delivered: the service says %s.", e.Status)
 	}
 	return fmt.Sprintf("The message is on its way: the service says %s.", e.Status)

@@ -22,20 +22,19 @@ import (
 // behind it stands beside it, or below where there is no room.
 type readOnly struct {
 	screen.Screen
+	player *Player
 	call   *screen.Call // Nil where there was none.
-	keys   []key.Binding
-	narrow func() bool // There is no room beside it.
 }
 
-// Update implements screen.Screen.
-func (*readOnly) Update(tea.Msg) screen.Event { return nil }
+func (r *readOnly) Update(tea.Msg) screen.Event { return nil }
+func (r *readOnly) Keys() []key.Binding         { return r.player.keys() }
+func (r *readOnly) Aside(w int) []string        { return r.call.Aside(w) }
 
-// View implements screen.Screen.
 func (r *readOnly) View(w, h int) *widget.Page {
 	seen := r.Screen.View(w, h)
 	p := seen.Blank(w) // Nothing on it must be in sight.
 	p.Add(seen.Lines...)
-	if r.call != nil && r.narrow() {
+	if r.call != nil && frame.LayoutFor(r.player.W, r.player.H, r).Aside == 0 {
 		p.Apart()
 		p.Add(p.Line.Render(strings.Repeat("─", w)))
 		p.Add(r.call.Aside(w)...)
@@ -43,7 +42,6 @@ func (r *readOnly) View(w, h int) *widget.Page {
 	return p
 }
 
-// AsideWidth implements frame.Beside.
 func (r *readOnly) AsideWidth() int {
 	if r.call == nil {
 		return 0
@@ -51,13 +49,6 @@ func (r *readOnly) AsideWidth() int {
 	return r.call.AsideWidth()
 }
 
-// Aside implements frame.Beside.
-func (r *readOnly) Aside(w int) []string { return r.call.Aside(w) }
-
-// Keys implements screen.Screen.
-func (r *readOnly) Keys() []key.Binding { return r.keys }
-
-// Wide implements frame.Wide.
 func (r *readOnly) Wide() bool {
 	w, ok := r.Screen.(frame.Wide)
 	return ok && w.Wide()
@@ -142,10 +133,14 @@ type beginning struct {
 func (p *Player) beginning() beginning {
 	x := p.recording
 	begun, _ := x.Run.Started()
+	began := "not told: it made no call"
+	if first, _, ok := span(x.Run); ok {
+		began = first.Format("2006-01-02 15:04:05 UTC")
+	}
 	prompt := told("A recorded run", "These are the screens that the customer saw, with the calls behind them. Nothing is sent, and nothing can be changed.")
 	prompt.Facts = []steps.Detail{
 		{Name: "Run", Value: fmt.Sprintf("%d of %d", x.Number, len(x.Report.Runs))},
-		{Name: "Began", Value: p.began()},
+		{Name: "Began", Value: began},
 		{Name: "Resumed", Value: map[bool]string{true: "yes", false: "no"}[begun.Resumed]},
 		{Name: "Ended", Value: ending(x.Report, x.Run)},
 		{Name: "Server", Value: text.Cut(begun.BaseURL, report.LongValue)},
@@ -156,22 +151,11 @@ func (p *Player) beginning() beginning {
 	return beginning{Screen: screen.New(&p.Context, prompt), outcomes: p.outcomes()}
 }
 
-// View implements screen.Screen.
 func (x beginning) View(w, h int) *widget.Page {
 	p := x.Screen.View(w, h)
 	p.Add("", p.Strong.Render("What happened"))
 	p.Table(x.outcomes)
 	return p
-}
-
-// began is when the first call of the run was made.
-func (p *Player) began() string {
-	for _, m := range p.recording.Moments {
-		if len(m.Exchanges) > 0 {
-			return m.Exchanges[0].Time.Format("2006-01-02 15:04:05 UTC")
-		}
-	}
-	return "not told: it made no call"
 }
 
 // outcomes list what became of each step, in order.

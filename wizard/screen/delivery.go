@@ -34,10 +34,10 @@ func (d *Delivery) View(w, h int) *widget.Page {
 	for _, told := range d.activity.Delivered {
 		mark, role := "·", p.Text
 		doing = d.doing
-		switch steps.DeliveryStatus(told.Status) {
-		case steps.DeliveredStatus:
+		switch {
+		case steps.MessageArrived(told.Status):
 			mark, role, doing = "✓", p.Good, "Waiting for an answer"
-		case steps.FailedStatus:
+		case steps.MessageFailed(told.Status):
 			mark, role = "✗", p.Bad
 		}
 		p.Add(role.Render(mark) + " " + widget.Truncate(fmt.Sprintf("%s  after %.1f s", told.Status, told.Seconds), w-2))

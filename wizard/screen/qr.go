@@ -1,8 +1,6 @@
 package screen
 
 import (
-	"github.com/charmbracelet/x/ansi"
-
 	"telegent-setup/wizard/qrcode"
 	"telegent-setup/wizard/widget"
 )
@@ -36,13 +34,13 @@ func (q *QR) View(w, h int) *widget.Page {
 
 // code is the QR code, or why there is none.
 func (q *QR) code(w, h int) (lines []string, problem string) {
-	lines, err := qrcode.Lines(q.text)
+	lines, columns, err := qrcode.Lines(q.text)
 	switch {
 	case err != nil:
 		return nil, "This is too long for a QR code. Copy it, or type it."
 	case !q.colours():
 		return nil, "A QR code needs black and white, which this terminal does not show. Copy the text, or type it."
-	case ansi.StringWidth(lines[0]) > w || len(lines) > h:
+	case columns > w || len(lines) > h:
 		return nil, "The QR code needs a larger window. Make it larger, or type the text."
 	}
 	return lines, ""
