@@ -41,10 +41,7 @@ func headOf(step *steps.Step, title string) head {
 	return head{step.Place() + " · " + step.Title, title}
 }
 
-// Place implements frame.Screen.
 func (h *head) Place() string { return h.place }
-
-// Title implements Screen.
 func (h *head) Title() string { return h.title }
 
 // reading is a screen that is only read; its text may be copied.
@@ -53,7 +50,6 @@ type reading struct {
 	copied func() Copied // Nil when there is nothing to copy.
 }
 
-// Update implements Screen.
 func (r *reading) Update(msg tea.Msg) Event {
 	k, _ := msg.(tea.KeyPressMsg)
 	switch {
@@ -65,7 +61,6 @@ func (r *reading) Update(msg tea.Msg) Event {
 	return nil
 }
 
-// Keys implements frame.Screen.
 func (r *reading) Keys() []key.Binding {
 	if r.copied == nil {
 		return []key.Binding{widget.KeyClose}
@@ -100,7 +95,6 @@ func (c *choosing) offer(choices ...choice) {
 	}
 }
 
-// Update implements Screen.
 func (c *choosing) Update(msg tea.Msg) Event {
 	k, _ := msg.(tea.KeyPressMsg)
 	if key.Matches(k, widget.KeyBack) {
@@ -112,7 +106,6 @@ func (c *choosing) Update(msg tea.Msg) Event {
 	return nil
 }
 
-// Keys implements frame.Screen.
 func (c *choosing) Keys() []key.Binding { return append(c.menu.Keys(), widget.KeyBack) }
 
 // Event is what a screen asks for: one of the types below, or nil.
