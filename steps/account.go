@@ -8,10 +8,6 @@ func account() *Step {
 	address := func(key, label, sample string) Field {
 		return Field{Key: "BillingAddress." + key, Label: label, Sample: sample}
 	}
-	street2 := address("Street2", "Street, second line", "")
-	street2.Optional, street2.OmitEmpty = true, true
-	country := address("Country", "Country", "USA")
-	country.Default = "USA"
 	lookup := Lookup{
 		ByID:  Ask{Path: "/account", Param: "AccountId", ID: AccountID},
 		List:  Ask{Path: "/distributor/accounts"},
@@ -19,7 +15,7 @@ func account() *Step {
 		Show:  []string{"AccountName", "Name", "TotalSubscribers"},
 	}
 	form := Form{
-		Method: "POST", Adopt: adopted(AccountID, "AccountId", "Account ID", "AID-"),
+		Adopt:  adopted(AccountID, "AccountId", "Account ID", "AID-"),
 		Result: []Result{{ID: AccountID, Names: []string{"AccountId"}}}, Lookup: lookup,
 		Repeat: "a second account of the same name is made: Telegent does not see that it is a repeat",
 	}
@@ -37,8 +33,10 @@ func account() *Step {
 	current.Fields = []Field{
 		name,
 		{Key: "AccountAdmin", Label: "Admin email", Sample: "admin@example.com", Format: Email, Help: "Who administers the account."},
-		address("Street1", "Billing street", "123 Main Street"), street2,
-		address("City", "City", "Lehi"), address("State", "State", "UT"), address("Zip", "Zip code", "84043"), country,
+		address("Street1", "Billing street", "123 Main Street"),
+		{Key: "BillingAddress.Street2", Label: "Street, second line", Optional: true, OmitEmpty: true},
+		address("City", "City", "Lehi"), address("State", "State", "UT"), address("Zip", "Zip code", "84043"),
+		{Key: "BillingAddress.Country", Label: "Country", Sample: "USA", Default: "USA"},
 	}
 	return &Step{
 		ID: Account, Title: "Create Account", Object: "the account", Made: "was created", Missing: "was not created", Doing: "Creating the account", Button: "Create Account",

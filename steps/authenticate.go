@@ -28,8 +28,8 @@ func authenticate() *Step {
 		Why:    "All API calls require a Bearer token. Get yours first by authenticating with your credentials.",
 		Issues: []Issue{wrongCredentials, wrongEdition},
 		Forms: map[api.Edition]*Form{
-			api.Edition2025: {Method: "POST", Path: "../v1.1/oauth/token", Fields: fields},
-			api.Edition2026: {Method: "POST", Path: "/oauth2/tokens", Fields: fields},
+			api.Edition2025: {Path: "../v1.1/oauth/token", Fields: fields},
+			api.Edition2026: {Path: "/oauth2/tokens", Fields: fields},
 		},
 	}
 }

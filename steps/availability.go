@@ -7,7 +7,7 @@ import "telegent-setup/api"
 func availability() *Step {
 	form := func(types ...Choice) *Form {
 		return &Form{
-			Method: "POST", Path: "/numbers/availability",
+			Path:      "/numbers/availability",
 			BodyOrder: []string{"NumberType", "MessageType", "MessageEnabled", "VoiceEnabled", "PageNumber"},
 			Fields: append(place(),
 				Field{Key: "NumberType", Label: "Number type", Kind: Chosen, Default: "mobile", Choices: types},

@@ -13,23 +13,20 @@ const pageKey = "PageNumber"
 // call makes the call of a form: its fields in the order of the body, each as its
 // kind is written.
 func (f *Form) call(env Env, secrets map[string]api.Secret) api.Call {
+	place := func(fd Field) int {
+		if i := slices.Index(f.BodyOrder, fd.Key); i >= 0 {
+			return i
+		}
+		return len(f.BodyOrder)
+	}
+	inOrder := func(a, b Field) int { return place(a) - place(b) }
 	var body api.Body
-	add := func(fd Field) {
+	for _, fd := range slices.SortedStableFunc(slices.Values(f.Fields), inOrder) {
 		if value, ok := fd.value(env, secrets[fd.Key]); ok {
 			body = append(body, api.Member{Path: fd.Key, Value: value, Env: fd.Variable})
 		}
 	}
-	for _, key := range f.BodyOrder {
-		if fd, ok := field(f.Fields, key); ok {
-			add(fd)
-		}
-	}
-	for _, fd := range f.Fields {
-		if !slices.Contains(f.BodyOrder, fd.Key) {
-			add(fd)
-		}
-	}
-	return api.Call{Method: f.Method, Path: f.Path, Body: body}
+	return api.Call{Method: "POST", Path: f.Path, Body: body}
 }
 
 // value is what stands in a body for a field; false when nothing does.

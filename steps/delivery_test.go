@@ -306,6 +306,24 @@ func TestWatchingIsNoPartOfTheSetup(t *testing.T) {
 	})
 }
 
+// Rule: what became of the message ends no walk: it goes on to the step that is
+// left, as it would to a step after this one.
+func TestWatchingGoesOnToWhatIsLeft(t *testing.T) {
+	inBoth(t, func(t *testing.T, edition api.Edition) {
+		for _, goOn := range []steps.Action{steps.Watch, steps.Continue} {
+			p := person(t, edition)
+			p.Onward(steps.PlanPrompt, "")
+			p.Take(steps.Continue)
+			p.Onward(steps.FormPrompt, steps.Subscriber)
+			visit := steps.Reply{Option: steps.Option{Do: steps.Visit, Step: steps.TestMessage}}
+			require.NoError(t, p.Reply(t.Context(), visit))
+			p.Onward(steps.DeliveryPrompt, steps.TestMessage)
+			p.Take(goOn)
+			require.Equal(t, []any{steps.FormPrompt, steps.Subscriber}, []any{p.Prompt().Kind, p.Prompt().Step.ID}, p.Where())
+		}
+	})
+}
+
 // Rule: the answer is waited for as long as was said, and no longer than there is
 // time in all.
 func TestHowLongAnAnswerIsWaitedFor(t *testing.T) {

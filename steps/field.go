@@ -3,6 +3,8 @@ package steps
 import (
 	"cmp"
 	"slices"
+
+	"telegent-setup/state"
 )
 
 // Kind is how a field is asked.
@@ -38,7 +40,6 @@ type Field struct {
 	RequiredWhy      string // What that problem says.
 	Auto             bool   // Filled in by the program: can be given, is never asked.
 	Twice            bool   // Of a Secret that is made up here: a person types it twice.
-	Webhook          bool   // The address of the customer's webhook, which can be checked.
 	Personal         bool   // Of a person: in no report.
 	Choices          []Choice
 	When             []Condition // Applies only when all of them hold.
@@ -79,23 +80,20 @@ type Exclusion struct {
 type Env struct {
 	Answers  Answers
 	IDs      Saved
-	Others   func(step, key string) string // The answers of other steps; nil when there are none.
-	Loopback bool                          // The service is on this machine.
+	Steps    map[string]state.Step // The other steps.
+	Loopback bool                  // The service is on this machine.
 }
 
 // Answers are what was given for one step, by field key; no secrets.
 type Answers map[string]string
 
-// holds says whether the condition holds.
 func (c Condition) holds(env Env) bool {
 	if c.ID != "" && env.IDs[c.ID] != "" {
 		return true
 	}
 	value := env.Answers[c.Key]
 	if c.Step != "" {
-		if value = ""; env.Others != nil {
-			value = env.Others(c.Step, c.Key)
-		}
+		value = env.Steps[c.Step].Answers[c.Key]
 	}
 	return value != "" && (len(c.Is) == 0 || slices.Contains(c.Is, value))
 }
@@ -123,14 +121,13 @@ func (f *Field) Readable(value string) string {
 		return map[bool]string{true: "yes", false: "no"}[isTrue(value)]
 	}
 	for _, c := range f.Choices {
-		if c.Value == value && c.Label != "" {
+		if c.Value == value {
 			return c.Label
 		}
 	}
 	return value
 }
 
-// field returns a field of a form by its key.
 func field(fields []Field, key string) (Field, bool) {
 	for _, f := range fields {
 		if f.Key == key {
@@ -138,6 +135,15 @@ func field(fields []Field, key string) (Field, bool) {
 		}
 	}
 	return Field{}, false
+}
+
+// onlyWhen are fields that stand in the form and its body only when a condition
+// holds.
+func onlyWhen(c Condition, fields ...Field) []Field {
+	for i := range fields {
+		fields[i].When, fields[i].OmitEmpty = append([]Condition{c}, fields[i].When...), true
+	}
+	return fields
 }
 
 // toggle is a Bool field that is true unless said otherwise.
@@ -183,7 +189,6 @@ func voiceEnabled(help string) Field {
 	return Field{Key: "VoiceEnabled", Label: "Voice enabled", Help: help, Kind: Bool, Default: "true", When: []Condition{voiceRouteKnown()}}
 }
 
-// voiceRouteKnown holds when a voice route is saved or given.
 func voiceRouteKnown() Condition { return Condition{Key: "VoiceRouteId", ID: CRID} }
 
 // adopted is the one field of "I already have one" in most steps.

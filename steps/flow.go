@@ -23,7 +23,7 @@ type Flow struct {
 	emitted  map[string]bool // The steps that the observer has been told of.
 	adopted  map[string]bool // The steps whose given IDs were taken over.
 	checked  map[string]Presence
-	delivery *Delivery // Of the message that this run sent; nil while none is known.
+	delivery Delivery // Of the message that this run sent.
 	notes    []string
 	left     bool // The person has.
 }
@@ -113,7 +113,6 @@ var opens = map[Action]PromptKind{
 	OpenAdopt: AdoptPrompt, OpenResend: ResendPrompt, OpenRedo: RedoPrompt, OpenNoNumber: NoNumberPrompt, OpenArrival: ArrivalPrompt,
 }
 
-// act carries out an action.
 func (f *Flow) act(ctx context.Context, r Reply) error {
 	here, target := f.at, cmp.Or(r.Step, f.at.step)
 	if kind, ok := opens[r.Do]; ok {
@@ -174,15 +173,15 @@ func (f *Flow) send(ctx context.Context, r Reply, target string) error {
 		return f.checkIDs(ctx)
 	case Watch:
 		return f.watchDelivery(ctx)
-	case SwitchEdition:
-		f.r.UseOtherEdition()
+	case SwitchEdition: // As a person may decide where the server does not tell.
+		f.r.switchEdition()
+		f.r.settleEdition(true)
 		f.at = position{kind: FormPrompt, step: Authenticate}
 		return f.r.GivenError()
 	}
 	return nil
 }
 
-// finish goes to the end.
 func (f *Flow) finish(found bool) {
 	f.emitSettled("")
 	f.at = position{kind: FinishedPrompt, found: found}

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"slices"
 
 	"telegent-setup/state"
 )
@@ -13,7 +14,7 @@ func (f *Flow) start(ctx context.Context) error {
 	case f.r.SignedIn(), f.r.Resumed() && !f.r.sends():
 		return f.onward(ctx)
 	case f.resumes() && len(f.r.SignInProblems()) == 0:
-		return f.signIn(ctx)
+		return f.carryOut(ctx, Authenticate)
 	}
 	f.at = position{kind: FormPrompt, step: Authenticate}
 	return nil
@@ -22,14 +23,6 @@ func (f *Flow) start(ctx context.Context) error {
 // resumes says whether an earlier run had signed in.
 func (f *Flow) resumes() bool {
 	return f.r.Resumed() || f.r.Status(Authenticate).Status == state.Done
-}
-
-func (f *Flow) signIn(ctx context.Context) error {
-	if err := f.r.SignIn(ctx); err != nil {
-		return f.after(ctx, Authenticate, err)
-	}
-	f.emitted[Authenticate] = true
-	return f.signedIn(ctx)
 }
 
 // signedIn goes on after signing in: to what had to wait for it, to the plan where
@@ -42,8 +35,12 @@ func (f *Flow) signedIn(ctx context.Context) error {
 		f.at, f.pending = waiting.at, nil
 		return f.act(ctx, Reply{Option: Option{Do: waiting.do}})
 	}
-	if err := f.reopenGiven(); err != nil {
-		return err
+	for _, s := range f.r.All() {
+		if f.r.reopens(s) { // Answers were given for what was skipped.
+			if err := f.r.Reopen(s.Step.ID); err != nil {
+				return err
+			}
+		}
 	}
 	if f.adoptable() == "" && !f.planSeen && f.planned() {
 		f.planSeen = true
@@ -53,18 +50,6 @@ func (f *Flow) signedIn(ctx context.Context) error {
 		return nil
 	}
 	return f.onward(ctx)
-}
-
-// reopenGiven reopens a step that was skipped and that answers were given for.
-func (f *Flow) reopenGiven() error {
-	for _, s := range f.r.All() {
-		if f.r.reopens(s) {
-			if err := f.r.Reopen(s.Step.ID); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // onward goes to the first step that is not done, or to the end.
@@ -79,11 +64,11 @@ func (f *Flow) onward(ctx context.Context) error {
 		}
 	}
 	next, more := f.r.Next()
-	switch {
-	case !more:
+	if !more {
 		f.finish(false)
 		return nil
-	case !f.r.SignedIn() && !f.r.Following(next.ID) && f.r.Status(next.ID).Status != state.Sent:
+	}
+	if s := f.r.Status(next.ID); !f.r.SignedIn() && !s.Following && s.Status != state.Sent {
 		return f.start(ctx)
 	}
 	return f.visit(ctx, next.ID)
@@ -124,33 +109,24 @@ func (f *Flow) visit(ctx context.Context, id string) error {
 	if !s.Settled() {
 		f.emitSettled(id)
 	}
+	undecided := s.Step.Optional && s.Status != state.Failed && !f.r.hasTyped(id)
 	switch {
 	case id == Authenticate && !f.r.SignedIn():
 		f.at = position{kind: FormPrompt, step: id}
 	case id == Authenticate, s.Settled():
 		f.at = position{kind: StepPrompt, step: id}
-	case f.r.Following(id): // Asking orders nothing.
+	case s.Following: // Asking orders nothing.
 		return f.carryOut(ctx, id)
 	case s.Status == state.Sent:
 		f.at = position{kind: UnknownPrompt, step: id, failure: f.r.Unsettled(id)}
-	case s.Step.Optional && s.Status != state.Failed && !f.r.hasTyped(id):
-		return f.askOptional(ctx, s)
+	case undecided && !f.plan:
+		f.at = position{kind: OfferPrompt, step: id}
+	case undecided && !f.r.wanted(s): // A plan knows.
+		return f.after(ctx, id, f.r.Skip(id))
 	default:
 		return f.form(ctx, id)
 	}
 	return nil
-}
-
-// askOptional asks whether an optional step is wanted; a plan knows.
-func (f *Flow) askOptional(ctx context.Context, s Status) error {
-	switch {
-	case !f.plan:
-		f.at = position{kind: OfferPrompt, step: s.Step.ID}
-		return nil
-	case f.r.wanted(s):
-		return f.form(ctx, s.Step.ID)
-	}
-	return f.act(ctx, Reply{Option: Option{Do: Skip, Step: s.Step.ID}})
 }
 
 // form asks for the answers of a step. A plan takes what is there.
@@ -171,8 +147,9 @@ func (f *Flow) succeeded(ctx context.Context, id string) error {
 		f.at = position{kind: FormPrompt, step: failed}
 		return nil
 	}
-	if id == TestMessage && f.watch && f.r.Status(id).Status == state.Done && f.r.Saved()[MessageID] != "" && !f.r.wasAdopted(id) {
-		f.delivery = nil
+	s := f.r.Status(id)
+	if id == TestMessage && f.watch && s.Status == state.Done && s.Saved[MessageID] != "" && !s.Adopted {
+		f.delivery = Delivery{}
 		f.at = position{kind: DeliveryPrompt, step: id}
 		return nil
 	}
@@ -183,17 +160,7 @@ func (f *Flow) succeeded(ctx context.Context, id string) error {
 // typed before, or the ready ones of the sandbox.
 func (f *Flow) planned() bool {
 	given := f.r.givenNow()
-	if f.r.Sandbox() {
-		return true
-	}
-	for _, s := range f.r.All()[1:] {
-		if len(given.Answers[s.Step.ID]) > 0 || !s.Settled() && f.r.hasDraft(s.Step.ID) {
-			return true
-		}
-	}
-	return false
+	return f.r.Sandbox() || slices.ContainsFunc(f.r.All()[1:], func(s Status) bool {
+		return len(given.Answers[s.Step.ID]) > 0 || !s.Settled() && len(s.Answers) > 0
+	})
 }
-
-func (r *Runner) hasDraft(step string) bool { return len(r.snapshot().Steps[step].Answers) > 0 }
-
-func (r *Runner) wasAdopted(step string) bool { return r.snapshot().Steps[step].Adopted }

@@ -32,27 +32,21 @@ const (
 	Identifier        // An opaque ID on one line.
 )
 
+// patterns are formats as regular expressions of JSON Schema.
+var patterns = map[Format]string{
+	WebhookURL: `^https?://[^\s/]+`,
+	SIPURI:     `^[sS][iI][pP][sS]?:[^\s/]+$`,
+	Phone:      `^\+[1-9][0-9]{6,14}$`,
+	AreaCode:   `^[0-9]{3}$`,
+	ZipCode:    `^[0-9]{5}$`,
+	Port:       `^[1-9][0-9]*$`,
+	Page:       `^[1-9][0-9]*$`,
+	Identifier: `^.{1,200}$`,
+}
+
 // Pattern is the format as a regular expression of JSON Schema; empty where it is
 // none.
-func (f Format) Pattern() string {
-	switch f {
-	case WebhookURL:
-		return `^https?://[^\s/]+`
-	case SIPURI:
-		return `^[sS][iI][pP][sS]?:[^\s/]+$`
-	case Phone:
-		return `^\+[1-9][0-9]{6,14}$`
-	case AreaCode:
-		return `^[0-9]{3}$`
-	case ZipCode:
-		return `^[0-9]{5}$`
-	case Port, Page:
-		return `^[1-9][0-9]*$`
-	case Identifier:
-		return `^.{1,200}$`
-	}
-	return ""
-}
+func (f Format) Pattern() string { return patterns[f] }
 
 // problem says what to change in a value; empty when it is fine.
 func (f Format) problem(value string, env Env) string {
@@ -191,7 +185,6 @@ func (f *Field) values(answer string) []string {
 	return []string{answer}
 }
 
-// split reads a List answer.
 func split(answer string) []string {
 	var all []string
 	for v := range strings.SplitSeq(answer, ",") {
@@ -259,7 +252,6 @@ func (f *Field) warning(value string) string {
 	return "IDs of this kind usually begin with " + strings.Join(f.Prefixes, " or ")
 }
 
-// parseBool reads a Bool answer.
 func parseBool(value string) (v, ok bool) {
 	switch strings.ToLower(value) {
 	case "true", "yes":

@@ -139,10 +139,3 @@ func (r *Runner) settleEdition(moved bool) {
 		r.emit(EditionFound{Edition: string(r.Edition())})
 	}
 }
-
-// UseOtherEdition switches a run in which nothing was done to the other edition,
-// as a person may decide where the server does not tell.
-func (r *Runner) UseOtherEdition() {
-	r.switchEdition()
-	r.settleEdition(true)
-}

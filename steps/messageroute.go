@@ -1,12 +1,18 @@
 package steps
 
-import "telegent-setup/api"
+import (
+	"cmp"
+	"maps"
+
+	"telegent-setup/api"
+	"telegent-setup/state"
+)
 
 // messageRoute creates the message route (guide, Step 3).
 func messageRoute() *Step {
 	name := Field{Key: "RouteName", Label: "Route name", Sample: "Primary Message Route", Default: "Primary Message Route", Help: "A name of your own for it."}
 	form := Form{
-		Method: "POST", Path: "/message/routes",
+		Path:   "/message/routes",
 		Adopt:  adopted(MRID, "MessageRouteId", "Message route ID (MRID)", "MRID-"),
 		Result: []Result{{ID: MRID, Names: []string{"MessageRouteId", "MRID"}}},
 		Lookup: Lookup{
@@ -24,7 +30,7 @@ func messageRoute() *Step {
 	printed, current := form, form
 	printed.Fields = []Field{
 		name,
-		{Key: "RouteUrl", Label: "Webhook URL", Sample: "https://your-webhook-url.com/messages", Format: WebhookURL, Webhook: true, Help: "Where Telegent delivers incoming messages: an https URL of yours."},
+		webhook("RouteUrl"),
 		method("RouteType", "HTTP method", "How your webhook is called."),
 		toggle("RouteEnabled", "Route enabled", "Whether the route works from now on."),
 		toggle("DeliveryReports", "Delivery reports", "Whether your webhook is told what became of a message."),
@@ -40,20 +46,23 @@ func messageRoute() *Step {
 	}
 }
 
+// webhook is the address of the customer's webhook.
+func webhook(key string) Field {
+	return Field{
+		Key: key, Label: "Webhook URL", Sample: "https://your-webhook-url.com/messages", Format: WebhookURL,
+		Help: "Where Telegent delivers incoming messages: an https URL of yours.",
+	}
+}
+
 // webhookFields are the webhook and the address of delivery reports, each with
 // its authentication, in edition 2026-04.
 func webhookFields() []Field {
-	url := Field{Key: "MessageUrl", Label: "Webhook URL", Sample: "https://your-webhook-url.com/messages", Format: WebhookURL, Webhook: true, Help: "Where Telegent delivers incoming messages: an https URL of yours."}
 	reports := Field{Key: "CallbackMessageUrl", Label: "Delivery report URL", Optional: true, Format: WebhookURL, OmitEmpty: true, Help: "Where delivery reports go; leave it empty for none."}
-	all := append([]Field{url, method("MessageUrlMethod", "HTTP method", "How your webhook is called.")},
+	all := append([]Field{webhook("MessageUrl"), method("MessageUrlMethod", "HTTP method", "How your webhook is called.")},
 		authentication("Message", "Webhook", "your webhook")...)
 	callback := append([]Field{method("CallbackMessageUrlMethod", "Delivery report method", "")},
 		authentication("CallbackMessage", "Delivery report", "the delivery report URL")...)
-	for i := range callback {
-		callback[i].When = append([]Condition{{Key: reports.Key}}, callback[i].When...)
-		callback[i].OmitEmpty = true
-	}
-	all = append(append(all, reports), callback...)
+	all = append(append(all, reports), onlyWhen(Condition{Key: reports.Key}, callback...)...)
 	return append(all, toggle("MessageRouteEnabled", "Route enabled", "Whether the route works from now on."), accountField())
 }
 
@@ -70,6 +79,37 @@ func authentication(prefix, label, whom string) []Field {
 		{
 			Key: prefix + "PasswordToken", Label: label + " password or token", Kind: Secret, Variable: "TELEGENT_WEBHOOK_SECRET", Sample: "sandbox-webhook-password",
 			OmitEmpty: true, When: []Condition{secret}, Help: "Sent to the service, and never stored.",
+		},
+	}
+}
+
+// Webhook is how the service will call the customer's webhook.
+type Webhook struct {
+	URL, Method    string
+	Authentication api.WebhookAuthentication
+}
+
+// Webhook is what the form of the message route says of it, with the edits and the
+// secrets of a person over what is known.
+func (r *Runner) Webhook(edits Answers, secrets map[string]api.Secret) Webhook {
+	q := r.Questionnaire(MessageRoute, false)
+	maps.Copy(q.secrets, secrets)
+	w := webhookOf(q.Answers(edits))
+	w.Authentication.Secret = q.secrets["MessagePasswordToken"]
+	return w
+}
+
+// WebhookIn is what the saved message route of a state file says of it; without its
+// secret, which no state file has.
+func WebhookIn(f state.File) Webhook { return webhookOf(f.Steps[MessageRoute].Answers) }
+
+// webhookOf reads the answers of a message route in either edition.
+func webhookOf(answers Answers) Webhook {
+	return Webhook{
+		URL:    cmp.Or(answers["MessageUrl"], answers["RouteUrl"]),
+		Method: cmp.Or(answers["MessageUrlMethod"], answers["RouteType"]),
+		Authentication: api.WebhookAuthentication{
+			Type: answers["MessageAuthenticationType"], Username: answers["MessageUsername"],
 		},
 	}
 }

@@ -246,17 +246,11 @@ func (r *Runner) found(step string, status state.Status) *Failure {
 		return nil
 	}
 	f := &Failure{Outcome: restored(kept), Step: step, Found: true}
-	if status == state.Sent && r.Following(step) {
+	if status == state.Sent && r.Status(step).Following {
 		f.Kind, f.Issue = OrderOpen, IssueTimeout
 	}
 	r.word(f)
 	return f
-}
-
-// Following says whether the step is an order under way: Submit asks what became
-// of it, and orders nothing again.
-func (r *Runner) Following(step string) bool {
-	return r.Form(step).orders(r.snapshot().Steps[step])
 }
 
 // named are the IDs that a call sent, where the service says that it does not

@@ -3,6 +3,7 @@ package steps
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"telegent-setup/api"
 )
@@ -92,4 +93,12 @@ func IDFacts(ids Saved) []Detail {
 		}
 	}
 	return all
+}
+
+// CountOf is a number and what it counts: "1 run", "2 runs".
+func CountOf(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return strconv.Itoa(n) + " " + what
 }

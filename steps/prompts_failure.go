@@ -44,7 +44,6 @@ func (f *Flow) failedPrompt(p *Prompt) {
 	p.add(leaveOption, backOption)
 }
 
-// fixes are the ways out that a failure names.
 func (f *Flow) fixes(x *Failure) []Option {
 	step := find(x.FixStep)
 	fix := Option{Do: Fill, Step: x.FixStep, Focus: x.FixField, Label: x.FixLabel}

@@ -79,13 +79,13 @@ func (f *Flow) finishedPrompt(p *Prompt) {
 func (f *Flow) arrivalText(p *Prompt) bool {
 	s := f.r.Status(TestMessage)
 	switch d := f.delivery; {
-	case d != nil && d.Answered && d.Status != "":
+	case d.Answered && d.Status != "":
 		p.say(Strong, fmt.Sprintf("The message was %s in %.1f s, and answered: messages flow in both directions.", strings.ToLower(d.Status), d.Seconds))
 		return true
 	case s.Answered:
 		p.say(Strong, "The message was delivered, and answered: messages flow in both directions.")
 		return true
-	case d != nil && d.Arrived():
+	case d.Arrived():
 		p.say(Strong, fmt.Sprintf("The message was delivered in %.1f s. No answer came yet.", d.Seconds))
 		return true
 	case MessageArrived(s.Delivery.Status):
@@ -110,28 +110,26 @@ func NextSteps(f state.File) (all []string) {
 	if _, more := Next(f); more {
 		return nil
 	}
-	message := f.Steps[TestMessage]
-	if !f.Sandbox && !message.Answered {
-		if !MessageArrived(message.Delivery.Status) {
-			all = append(all, "Ask what became of the test message: telegent-setup verify")
+	hook := "URL"
+	if url := WebhookIn(f).URL; url != "" && !strings.Contains(url, "'") {
+		hook = "'" + url + "'"
+	}
+	message, voiceless := f.Steps[TestMessage], f.Steps[VoiceRoute].Status == state.Skipped
+	unanswered, delivered := !f.Sandbox && !message.Answered, MessageArrived(message.Delivery.Status)
+	for _, next := range []struct {
+		holds bool
+		text  string
+	}{
+		{unanswered && !delivered, "Ask what became of the test message: telegent-setup verify"},
+		{unanswered, "Prove your webhook: telegent-setup webhook check " + hook + ", and text your number from a phone"},
+		{voiceless, "Voice was skipped: this number makes and takes no calls"},
+		{!voiceless && !f.Sandbox && f.IDs[string(CRID)] != "", "Register the E911 address of the number: numbers with voice need one. Ask " + SupportEmail},
+		{ESIM(f) != "", "Install the eSIM on the phone: telegent-setup esim shows its QR code"},
+		{f.Sandbox, "This was the sandbox: nothing real was created or sent. The real setup: telegent-setup"},
+	} {
+		if next.holds {
+			all = append(all, next.text)
 		}
-		hook := "URL"
-		if url := WebhookIn(f).URL; url != "" && !strings.Contains(url, "'") {
-			hook = "'" + url + "'"
-		}
-		all = append(all, "Prove your webhook: telegent-setup webhook check "+hook+", and text your number from a phone")
-	}
-	switch {
-	case f.Steps[VoiceRoute].Status == state.Skipped:
-		all = append(all, "Voice was skipped: this number makes and takes no calls")
-	case f.IDs[string(CRID)] != "" && !f.Sandbox:
-		all = append(all, "Register the E911 address of the number: numbers with voice need one. Ask "+SupportEmail)
-	}
-	if ESIM(f) != "" {
-		all = append(all, "Install the eSIM on the phone: telegent-setup esim shows its QR code")
-	}
-	if f.Sandbox {
-		all = append(all, "This was the sandbox: nothing real was created or sent. The real setup: telegent-setup")
 	}
 	return all
 }

@@ -45,9 +45,7 @@ func (f *Flow) formPrompt(p *Prompt) {
 		slices.Reverse(p.Options)
 	}
 	p.addIf(f.wantsNumber(id), Option{Do: OpenNoNumber, Label: "I don't have a number yet"})
-	for _, fd := range form.Fields {
-		p.addIf(fd.Webhook, Option{Do: CheckWebhook, Focus: fd.Key, Label: "Check the webhook"})
-	}
+	p.addIf(id == MessageRoute, Option{Do: CheckWebhook, Label: "Check the webhook"})
 	p.add(requestOption)
 	p.addIf(p.Step.Optional && status != state.Done && status != state.Sent, Option{Do: Skip, Step: id, Label: "Skip this step"})
 	p.add(backOption)
@@ -85,7 +83,7 @@ func (f *Flow) chosenArea(id string) string {
 // since the service listed none.
 func (f *Flow) wantsNumber(id string) bool {
 	fd, named := field(f.r.Form(id).Fields, string(PhoneNumber))
-	if !named || fd.SavedID != "" || f.r.Status(id).Settled() {
+	if !named || f.r.Status(id).Settled() {
 		return false
 	}
 	return f.chosenArea(id) != "" || f.r.Questionnaire(id, true).Answers(nil)[fd.Key] == ""
@@ -197,7 +195,6 @@ func (f *Flow) noNumberPrompt(p *Prompt) {
 	)
 }
 
-// numberRequest asks Telegent for a number.
 func (f *Flow) numberRequest() string {
 	text := "Please assign a number to our account " + f.r.Saved()[AccountID]
 	for _, s := range f.r.All() {

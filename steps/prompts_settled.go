@@ -16,7 +16,7 @@ func (f *Flow) stepPrompt(p *Prompt) {
 	}
 	p.Exchange = f.r.exchangeOf(p.Step.ID)
 	next, more := f.r.Next()
-	p.add(Option{Do: Continue, Label: "Continue", Sends: more && f.r.Following(next.ID), Doing: "Going on"})
+	p.add(Option{Do: Continue, Label: "Continue", Sends: more && f.r.Status(next.ID).Following, Doing: "Going on"})
 	p.addIf(len(s.Saved) > 0, Option{Do: CopyIDs, Step: p.Step.ID, Label: "Copy", Key: "c"})
 	p.addIf(s.Saved[PhoneNumber] != "" && f.r.ESIM() != "", esimOption)
 	f.changeOptions(p, skipped)
@@ -25,7 +25,6 @@ func (f *Flow) stepPrompt(p *Prompt) {
 	p.add(backOption)
 }
 
-// changeOptions are the ways to change a step that is settled.
 func (f *Flow) changeOptions(p *Prompt, skipped bool) {
 	id := p.Step.ID
 	switch {

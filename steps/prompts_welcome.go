@@ -39,13 +39,13 @@ func (f *Flow) introduction(p *Prompt) {
 // welcomeBack lists what is done, with its IDs, and says what comes next.
 func (f *Flow) welcomeBack(p *Prompt, start *Option) {
 	p.Title = "Welcome back"
-	switch next, more := f.r.Next(); {
-	case !more: // An ID that was given takes the place of a saved one.
-		start.Label = "Go on"
-	case f.r.Status(next.ID).Status == state.Sent && !f.r.Following(next.ID):
-		start.Label = fmt.Sprintf("Settle step %d: %s", next.Number, next.Title)
-	default:
-		start.Label = fmt.Sprintf("Go on with step %d: %s", next.Number, next.Title)
+	start.Label = "Go on" // To an ID that was given and takes the place of a saved one.
+	if next, more := f.r.Next(); more {
+		goOn := "Go on with"
+		if s := f.r.Status(next.ID); s.Status == state.Sent && !s.Following {
+			goOn = "Settle"
+		}
+		start.Label = fmt.Sprintf("%s step %d: %s", goOn, next.Number, next.Title)
 	}
 	for _, s := range f.r.All()[1:] {
 		if s.Status != state.Todo {
@@ -80,7 +80,7 @@ func (f *Flow) planPrompt(p *Prompt) {
 		p.Plan = append(p.Plan, step)
 	}
 	if open > 0 {
-		p.say(Strong, "Still open: "+countOf(open, "answer")+" that only you can give. You are asked at their steps.")
+		p.say(Strong, "Still open: "+CountOf(open, "answer")+" that only you can give. You are asked at their steps.")
 	}
 	next, _ := f.r.Next()
 	p.add(

@@ -8,7 +8,7 @@ const orderKey = "OrderId"
 // provision orders the number (guide, Step 6).
 func provision() *Step {
 	form := Form{
-		Method: "POST", Path: "/numbers/provision", Adopt: adoptedNumber(), Order: true,
+		Path: "/numbers/provision", Adopt: adoptedNumber(), Order: true,
 		Result: []Result{
 			{ID: PhoneNumber, Names: []string{"PhoneNumberAssigned", "PhoneNumber", "Number"}, Optional: true},
 			{ID: TNID, Names: []string{"TNID", "PhoneNumberId", "NumberId"}},
@@ -24,10 +24,10 @@ func provision() *Step {
 		Done: "A phone number provisioned", Creates: true, Saves: []ID{PhoneNumber, TNID},
 		Why: "Now let’s activate the phone number you selected.",
 		Confirm: Confirm{
-			Sentences: []Sentence{
-				{"PhoneNumber", "This orders {PhoneNumber} from Telegent for your account."},
-				{"AreaCode", "This orders a number in area code {AreaCode} from Telegent for your account."},
-				{"ZipCode", "This orders a number in zip code {ZipCode} from Telegent for your account."},
+			Sentences: []string{
+				"This orders {PhoneNumber} from Telegent for your account.",
+				"This orders a number in area code {AreaCode} from Telegent for your account.",
+				"This orders a number in zip code {ZipCode} from Telegent for your account.",
 			},
 			Yes: "Yes, order it", Cost: "The number is billed to your account; your Telegent representative knows the prices.",
 		},

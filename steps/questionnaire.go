@@ -43,7 +43,8 @@ type Question struct {
 func (q Question) Source() string {
 	switch q.Origin {
 	case SavedBefore:
-		return fmt.Sprintf("from step %d", savedBy(q.SavedID))
+		saves := func(s *Step) bool { return slices.Contains(s.Saves, q.SavedID) }
+		return fmt.Sprintf("from step %d", slices.IndexFunc(quickstart(), saves)+1)
 	case Environment:
 		return "from " + q.Env
 	}
@@ -92,8 +93,11 @@ func (r *Runner) Questionnaire(step string, ahead bool) *Questionnaire {
 	if q.ahead = ahead; ahead {
 		q.coming = r.coming()
 	}
-	fields := r.form(step).Fields
-	alike := !slices.ContainsFunc(fields, func(fd Field) bool {
+	kept, fields := r.file.Steps[step], r.form(step).Fields
+	// What is empty in a step that was sent was left empty.
+	unsent := len(kept.Answers) == 0 || kept.Status != state.Done && kept.Status != state.Sent
+	// Answers like those of another step are taken over all or none.
+	takesOver := !slices.ContainsFunc(fields, func(fd Field) bool {
 		value, _ := r.own(step, fd.Key)
 		return fd.Like.Key != "" && value != ""
 	})
@@ -110,10 +114,10 @@ func (r *Runner) Questionnaire(step string, ahead bool) *Questionnaire {
 			k.Problem = text.Problem(k.Value)
 		case fd.Key == accountKey && k.Origin != Typed && r.file.AccountKey != "":
 			k.Value, k.Origin = r.file.AccountKey, Earlier
-		case k.Origin == NoOrigin && fd.Like.Key != "" && alike:
+		case k.Origin == NoOrigin && fd.Like.Key != "" && takesOver:
 			k.Value, k.Origin = r.own(fd.Like.Step, fd.Like.Key)
 		}
-		if k.Value == "" && k.Origin != Typed && r.readyIn(step) && fd.SavedID == "" && fd.Kind != Secret {
+		if k.Value == "" && k.Origin != Typed && r.file.Sandbox && unsent && fd.SavedID == "" && fd.Kind != Secret {
 			k.Value, k.Origin = fd.ready(), Sample
 		}
 		q.known = append(q.known, k)
@@ -154,13 +158,6 @@ func (r *Runner) coming() (all []ID) {
 		}
 	}
 	return all
-}
-
-// readyIn says whether a step has ready answers. What is empty in one that was sent
-// was left empty. The lock is held.
-func (r *Runner) readyIn(step string) bool {
-	kept := r.file.Steps[step]
-	return r.file.Sandbox && (len(kept.Answers) == 0 || kept.Status != state.Done && kept.Status != state.Sent)
 }
 
 // own is an answer to a field itself, and who gave it: what was typed in this run

@@ -75,29 +75,27 @@ func HasProgress(file state.File) bool {
 }
 
 func belongs(path string, file state.File, wanted Wanted) error {
-	foreign := func(what, has, wants string) error {
-		return &ForeignError{Path: path, What: what, Has: has, Wants: wants}
-	}
 	if file.Sandbox != wanted.Sandbox {
 		name := map[bool]string{true: "the sandbox", false: "the real service"}
-		return foreign("sandbox", name[file.Sandbox], name[wanted.Sandbox])
+		return &ForeignError{path, "sandbox", name[file.Sandbox], name[wanted.Sandbox]}
 	}
-	if w := string(wanted.Edition); w != "" && file.Edition != "" && w != file.Edition {
-		return foreign("edition", file.Edition, w)
+	if wanted.Sandbox || canonical(wanted.BaseURL) == canonical(file.BaseURL) {
+		wanted.BaseURL = ""
 	}
-	if w := wanted.BaseURL; w != "" && !wanted.Sandbox && file.BaseURL != "" && !sameURL(w, file.BaseURL) {
-		return foreign("server", file.BaseURL, w)
-	}
-	if w := wanted.AccountKey; w != "" && file.AccountKey != "" && w != file.AccountKey {
-		return foreign("AccountKey", file.AccountKey, w)
+	for _, e := range []ForeignError{
+		{path, "edition", file.Edition, string(wanted.Edition)},
+		{path, "server", file.BaseURL, wanted.BaseURL},
+		{path, "AccountKey", file.AccountKey, wanted.AccountKey},
+	} {
+		if e.Wants != "" && e.Has != "" && e.Wants != e.Has {
+			return &e
+		}
 	}
 	return nil
 }
 
-// sameURL compares two base URLs: the letter case of scheme and host, the
+// canonical is a base URL to compare: the letter case of scheme and host, the
 // standard port and a trailing slash do not matter.
-func sameURL(a, b string) bool { return canonical(a) == canonical(b) }
-
 func canonical(base string) string {
 	u, err := api.ParseBaseURL(base)
 	if err != nil {

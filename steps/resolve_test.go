@@ -46,7 +46,7 @@ func TestSettleTakesWhatTheFileSays(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, "2025-12", file.Edition)
 			require.Equal(t, "DID-1", file.AccountKey)
-			require.True(t, sameURL("https://api.telegent.com/v1.0", file.BaseURL), file.BaseURL)
+			require.Equal(t, canonical("https://api.telegent.com/v1.0"), canonical(file.BaseURL))
 		})
 	}
 }

@@ -182,10 +182,7 @@ func (r *Runner) snapshot() state.File {
 
 // env is what the conditions and checks of a step look at.
 func (r *Runner) env(f state.File, answers Answers) Env {
-	return Env{
-		Answers: answers, IDs: SavedIn(f), Loopback: api.Loopback(r.client.BaseURL()),
-		Others: func(step, key string) string { return f.Steps[step].Answers[key] },
-	}
+	return Env{Answers: answers, IDs: SavedIn(f), Steps: f.Steps, Loopback: api.Loopback(r.client.BaseURL())}
 }
 
 // change saves the state as edit makes it. When it cannot be written, nothing

@@ -75,7 +75,7 @@ func (r *Runner) nextEndpoint() string {
 	if !more || next.ID == Authenticate {
 		next = find(Account)
 	}
-	if r.Following(next.ID) {
+	if r.Status(next.ID).Following {
 		return r.endpoint(orderCall("")) // The order is asked for, not placed.
 	}
 	return r.endpoint(api.Call{Path: r.Form(next.ID).Path})

@@ -16,7 +16,7 @@ type Status struct {
 	Step      *Step  // Which step it is.
 	Saved     Saved  // The IDs that this step saved.
 	Chosen    string // The number that was chosen from a list; empty when none was.
-	Following bool   // An order of the step is under way.
+	Following bool   // An order is under way: Submit asks what became of it, and orders nothing again.
 }
 
 // kept is a step as the state file keeps it.
@@ -69,7 +69,6 @@ func Next(f state.File) (*Step, bool) {
 	return &Step{}, false
 }
 
-// anyBegun says whether one of the steps was begun.
 func anyBegun(all []Status) bool {
 	return slices.ContainsFunc(all, func(s Status) bool { return s.Status != state.Todo })
 }

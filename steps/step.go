@@ -89,26 +89,22 @@ func (s *Step) asksFirst() bool { return len(s.Confirm.Sentences) > 0 }
 
 // Confirm asks before something is bought or sent.
 type Confirm struct {
-	Sentences []Sentence // The first whose answer is there is said.
-	Yes       string     // The choice that sends.
-	Cost      string     // What it costs; empty when nothing.
+	// The first whose answers are there is said. An answer's key in braces stands for
+	// it, as in "This orders {PhoneNumber}.".
+	Sentences []string
+	Yes       string // The choice that sends.
+	Cost      string // What it costs; empty when nothing.
 }
-
-// Sentence is said when there is an answer to Key. In Text, an answer's key in
-// braces stands for the answer, as in "This orders {PhoneNumber}.".
-type Sentence struct{ Key, Text string }
 
 // text is the sentence that fits the answers; empty when none does.
 func (c Confirm) text(answers Answers) string {
-	for _, s := range c.Sentences {
-		if answers[s.Key] == "" {
-			continue
-		}
-		text := s.Text
+	for _, text := range c.Sentences {
 		for key, value := range answers {
 			text = strings.ReplaceAll(text, "{"+key+"}", value)
 		}
-		return text
+		if !strings.Contains(text, "{") {
+			return text
+		}
 	}
 	return ""
 }
@@ -117,10 +113,10 @@ func (c Confirm) text(answers Answers) string {
 // is read. It is data: one builder makes every request body from it, and one
 // reader reads every answer.
 type Form struct {
-	Why          string // In place of the step's, where that is not true of this edition; else empty.
-	Method, Path string // The path is relative to the base URL.
-	Fields       []Field
-	BodyOrder    []string // The keys that begin the body; the other fields follow in their order.
+	Why       string // In place of the step's, where that is not true of this edition; else empty.
+	Path      string // Relative to the base URL. Every call is a POST.
+	Fields    []Field
+	BodyOrder []string // The keys that begin the body; the other fields follow in their order.
 
 	Adopt      []Field // What "I already have one" asks for; empty when there is nothing to adopt.
 	AdoptFirst bool    // Most customers of this edition have one already.
@@ -178,19 +174,6 @@ func Find(id string) (*Step, bool) {
 
 // find is Find for an id that comes from this program, and is known.
 func find(id string) *Step {
-	s, ok := Find(id)
-	if !ok {
-		panic("steps: no step " + id)
-	}
+	s, _ := Find(id)
 	return s
-}
-
-// savedBy is the number of the step that saves an ID.
-func savedBy(id ID) int {
-	for _, s := range quickstart() {
-		if slices.Contains(s.Saves, id) {
-			return s.Number
-		}
-	}
-	return 0
 }

@@ -5,9 +5,8 @@ import "telegent-setup/api"
 // subscriber creates the end user of the number (guide, Step 7). It is the same
 // in both editions, but that a subscriber may be without a number in 2026-04.
 func subscriber() *Step {
-	numbers := Field{Key: "PhoneNumbers", Label: "Phone number", Kind: List, SavedID: PhoneNumber, Format: Phone, Help: "From step 6."}
 	form := Form{
-		Method: "POST", Path: "/subscribers/create",
+		Path:      "/subscribers/create",
 		BodyOrder: []string{"Name", "Email", "Password", "AccountId", "PhoneNumbers", "Role"},
 		Fields: []Field{
 			{Key: "Name", Label: "Name", Sample: "John Smith", Help: "The end user who will use this phone number."},
@@ -17,7 +16,8 @@ func subscriber() *Step {
 				Sample: "SecurePass123!", Help: "The subscriber’s own. It is sent to the service, and never stored.",
 			},
 			{Key: "Role", Label: "Role", Kind: Chosen, Default: "Subscriber", Choices: named([]string{"Subscriber", "Manager", "Account Admin"})},
-			accountField(), numbers,
+			accountField(),
+			{Key: "PhoneNumbers", Label: "Phone number", Kind: List, SavedID: PhoneNumber, Format: Phone, Help: "From step 6."},
 		},
 		Adopt:  adopted(SubscriberID, "SubscriberId", "Subscriber ID", "TSUID-"),
 		Result: []Result{{ID: SubscriberID, Names: []string{"SubscriberId"}}},

@@ -12,19 +12,9 @@ func testMessage() *Step {
 	arrived[0].Optional = true
 	arrived[0].Help = "A phone does not show it; leave it empty when you do not know it."
 	form := Form{
-		Method: "POST", Adopt: arrived, Accept: true,
+		Adopt: arrived, Accept: true,
 		Result: []Result{{ID: MessageID, Names: []string{"MessageId"}, Optional: true}},
-		Lookup: Lookup{
-			ByID: Ask{Path: "/message/details", Param: "MessageId", ID: MessageID},
-			Find: Ask{Path: "/message/search", Param: "PhoneNumber", Key: "From"},
-			Match: []Match{
-				{Names: []string{"Direction"}, Value: "Outbound"},
-				{Key: "To", Names: []string{"To"}},
-				{Key: "Message", Names: []string{"Body", "Message", "Text"}},
-				{Key: "Body", Names: []string{"Body", "Message", "Text"}},
-			},
-			Show: []string{"To", "Body", "Status", "CreatedOn"},
-		},
+		Lookup: messageLookup(),
 		Repeat: "the phone gets the message twice",
 	}
 	printed, current := form, form
@@ -45,11 +35,24 @@ func testMessage() *Step {
 	return &Step{
 		ID: TestMessage, Title: "Send Test Message", Object: "the message", Made: "was sent", Missing: "did not arrive", Doing: "Sending the test message", Button: "Continue",
 		Done: "A test message accepted by the service", Creates: true, Saves: []ID{MessageID},
-		Why: "Send a test SMS message to verify everything is working.",
-		Confirm: Confirm{
-			Sentences: []Sentence{{"To", "This sends a message from {From} to {To}."}},
-			Yes:       "Yes, send it",
+		Why:     "Send a test SMS message to verify everything is working.",
+		Confirm: Confirm{Sentences: []string{"This sends a message from {From} to {To}."}, Yes: "Yes, send it"},
+		Forms:   map[api.Edition]*Form{api.Edition2025: &printed, api.Edition2026: &current},
+	}
+}
+
+// messageLookup finds the message among those of its sender: what was sent, to the
+// same recipient, with the same text.
+func messageLookup() Lookup {
+	return Lookup{
+		ByID: Ask{Path: "/message/details", Param: "MessageId", ID: MessageID},
+		Find: Ask{Path: "/message/search", Param: "PhoneNumber", Key: "From"},
+		Match: []Match{
+			{Names: []string{"Direction"}, Value: "Outbound"},
+			{Key: "To", Names: []string{"To"}},
+			{Key: "Message", Names: []string{"Body", "Message", "Text"}},
+			{Key: "Body", Names: []string{"Body", "Message", "Text"}},
 		},
-		Forms: map[api.Edition]*Form{api.Edition2025: &printed, api.Edition2026: &current},
+		Show: []string{"To", "Body", "Status", "CreatedOn"},
 	}
 }

@@ -1,13 +1,17 @@
 package steps
 
-import "telegent-setup/api"
+import (
+	"slices"
+
+	"telegent-setup/api"
+)
 
 // voiceRoute creates the voice route, for those who offer voice (guide, Step 4).
 func voiceRoute() *Step {
 	name := Field{Key: "RouteName", Label: "Route name", Sample: "Primary SIP Trunk", Default: "Primary SIP Trunk", Help: "A name of your own for it."}
 	enabled := toggle("RouteEnabled", "Route enabled", "Whether the route works from now on.")
 	form := Form{
-		Method: "POST", Path: "/voice/routes",
+		Path:   "/voice/routes",
 		Adopt:  adopted(CRID, "CallRouteId", "Voice route ID (CRID)", "CRID-"),
 		Result: []Result{{ID: CRID, Names: []string{"CallRouteId", "VoiceRouteId", "CRID"}}},
 		Lookup: Lookup{
@@ -45,27 +49,25 @@ func voiceRoute() *Step {
 // webhook. Of type Forward no further field is documented. How the port is
 // written is not documented either; it is sent as a number.
 func routeFields() []Field {
-	trunk := []Condition{{Key: "RouteType", Is: []string{"Trunk"}}}
-	url := []Condition{{Key: "RouteType", Is: []string{"URL"}}}
-	webhook := append([]Field{
+	isTrunk, isURL := Condition{Key: "RouteType", Is: []string{"Trunk"}}, Condition{Key: "RouteType", Is: []string{"URL"}}
+	hook := append([]Field{
 		{Key: "VoiceUrl", Label: "Webhook URL", Sample: "https://your-webhook-url.com/calls", Format: WebhookURL, Help: "Where Telegent tells of inbound calls: an https URL of yours."},
 		method("VoiceUrlMethod", "HTTP method", "How your webhook is called."),
 	}, authentication("Voice", "Webhook", "your webhook")...)
-	for i := range webhook {
-		webhook[i].When = append(append([]Condition(nil), url...), webhook[i].When...)
-		webhook[i].OmitEmpty = true
+	kind := Field{
+		Key: "RouteType", Label: "Route type", Kind: Chosen, Default: "Trunk",
+		Choices: []Choice{{"Trunk", "Trunk: a SIP trunk"}, {"URL", "URL: a webhook"}, {"Forward", "Forward"}},
 	}
-	fields := []Field{
-		{Key: "RouteType", Label: "Route type", Kind: Chosen, Default: "Trunk", Choices: []Choice{{"Trunk", "Trunk: a SIP trunk"}, {"URL", "URL: a webhook"}, {"Forward", "Forward"}}},
+	trunk := []Field{
 		{
-			Key: "TrunkUri1", Label: "Trunk address", Sample: "sip:your-sip-domain.com", Format: TrunkURI, When: trunk, OmitEmpty: true, Optional: true, Unless: "TrunkIp1",
+			Key: "TrunkUri1", Label: "Trunk address", Sample: "sip:your-sip-domain.com", Format: TrunkURI, Optional: true, Unless: "TrunkIp1",
 			RequiredWhy: "give the address or the IP of the trunk: calls have to go somewhere",
 			Help:        "Where inbound calls go: a SIP URI, an https:// URI, or the host of your trunk.",
 		},
-		{Key: "TrunkIp1", Label: "Trunk IP", Format: IPAddress, When: trunk, OmitEmpty: true, Optional: true, Help: "Instead of the address, or beside it."},
-		{Key: "TrunkPort1", Label: "Trunk port", Kind: Number, Format: Port, When: trunk, OmitEmpty: true, Optional: true, Help: "Leave it empty for the usual one."},
-		{Key: "TrunkTransport1", Label: "Transport", Kind: Chosen, Default: "UDP", When: trunk, OmitEmpty: true, Choices: []Choice{{"UDP", "UDP"}, {"TCP", "TCP"}, {"TLS", "TLS"}}},
-		{Key: "TrunkEnabled1", Label: "Trunk enabled", Kind: Bool, Default: "true", When: trunk, OmitEmpty: true},
+		{Key: "TrunkIp1", Label: "Trunk IP", Format: IPAddress, Optional: true, Help: "Instead of the address, or beside it."},
+		{Key: "TrunkPort1", Label: "Trunk port", Kind: Number, Format: Port, Optional: true, Help: "Leave it empty for the usual one."},
+		{Key: "TrunkTransport1", Label: "Transport", Kind: Chosen, Default: "UDP", Choices: []Choice{{"UDP", "UDP"}, {"TCP", "TCP"}, {"TLS", "TLS"}}},
+		{Key: "TrunkEnabled1", Label: "Trunk enabled", Kind: Bool, Default: "true"},
 	}
-	return append(fields, webhook...)
+	return slices.Concat([]Field{kind}, onlyWhen(isTrunk, trunk...), onlyWhen(isURL, hook...))
 }

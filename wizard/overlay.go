@@ -27,7 +27,7 @@ func (m *Model) carryOut(o steps.Option) tea.Cmd {
 	case steps.CopyIDs:
 		return m.copyIDs(o.Step)
 	case steps.CheckWebhook:
-		return m.checkWebhook(o)
+		return m.checkWebhook()
 	case steps.ShowESIM:
 		m.showQR("The eSIM", "Scan it with the phone that will use the number: its settings add an eSIM by a QR code.", m.runner.ESIM())
 	case steps.ShowText:
@@ -39,9 +39,9 @@ func (m *Model) carryOut(o steps.Option) tea.Cmd {
 	return nil
 }
 
-func (m *Model) checkWebhook(o steps.Option) tea.Cmd {
-	edits, secrets := m.edits()
-	hook := m.runner.Webhook(m.prompt.Step.ID, o.Focus, edits, secrets)
+// checkWebhook looks at the webhook that the form names.
+func (m *Model) checkWebhook() tea.Cmd {
+	hook := m.runner.Webhook(m.edits())
 	route, err := webhook.NewRoute(hook.URL, hook.Method, hook.Authentication)
 	if err != nil {
 		m.Notes = []string{"! " + widget.UpperFirst(err.Error()) + "."}

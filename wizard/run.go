@@ -88,7 +88,7 @@ func (o Options) Farewell(exit int) string {
 		}
 		what := "Next is " + next.Title + "."
 		switch {
-		case r.Following(next.ID):
+		case r.Status(next.ID).Following:
 			what = "The order is placed and saved; the next start asks what became of it."
 		case r.Status(next.ID).Status == state.Sent:
 			what = "The outcome of " + next.Title + " is not known; the next start asks about it."

@@ -88,7 +88,7 @@ func (r Report) Summary() []string {
 	lines := []string{
 		in + ".",
 		fmt.Sprintf("Also: %s, %s with %s and their answers, and the names, email addresses, phone numbers and messages in them.",
-			count(len(ids), "saved ID"), count(len(r.Runs), "run"), count(calls, "call")),
+			steps.CountOf(len(ids), "saved ID"), steps.CountOf(len(r.Runs), "run"), steps.CountOf(calls, "call")),
 		"Left out: tokens, AccountSecret, passwords, ICCID, QR codes, and the user info and query values of URLs.",
 	}
 	var cut []string
@@ -104,11 +104,4 @@ func (r Report) Summary() []string {
 		lines = append(lines, "Cut: "+strings.Join(cut, ", ")+".")
 	}
 	return lines
-}
-
-func count(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return fmt.Sprintf("%d %s", n, what)
 }

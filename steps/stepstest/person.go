@@ -49,7 +49,7 @@ func (p *Person) Option(do steps.Action) steps.Option {
 // Take takes the first option with an action.
 func (p *Person) Take(do steps.Action) {
 	p.t.Helper()
-	require.NoError(p.t, p.Try(p.t.Context(), steps.Reply{Option: p.Option(do)}))
+	p.Type(do, nil)
 }
 
 // Type types answers into the form and takes an option.

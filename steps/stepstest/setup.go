@@ -67,11 +67,7 @@ func Open(t *testing.T, path string, box *sandbox.Sandbox, o Options) *Setup {
 	}
 	read := o.Read
 	if read == nil {
-		read = func(api.Edition) (steps.Given, error) {
-			given := steps.NewGiven()
-			given.Answers = o.Given
-			return given, nil
-		}
+		read = func(api.Edition) (steps.Given, error) { return steps.Given{Answers: o.Given}, nil }
 	}
 	s.Runner = steps.New(steps.Config{
 		Client: api.New(api.Options{BaseURL: u, UserAgent: "telegent-setup/test", Transport: s.Wire}),

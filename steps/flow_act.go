@@ -3,7 +3,6 @@ package steps
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"telegent-setup/state"
 )
@@ -22,12 +21,8 @@ func (f *Flow) submit(ctx context.Context) error {
 	return f.carryOut(ctx, here.step)
 }
 
-// carryOut carries a step out.
 func (f *Flow) carryOut(ctx context.Context, id string) error {
-	switch {
-	case id == Authenticate:
-		return f.signIn(ctx)
-	case f.r.Form(id).Search != nil:
+	if f.r.Form(id).Search != nil {
 		return f.search(ctx, id, 0)
 	}
 	asked := f.number(id)
@@ -43,7 +38,7 @@ func (f *Flow) carryOut(ctx context.Context, id string) error {
 // number is the number that a step is about: the one asked for, then the one that
 // was assigned.
 func (f *Flow) number(id string) string {
-	if _, named := field(f.r.Form(id).Fields, string(PhoneNumber)); !named || !slices.Contains(find(id).Saves, PhoneNumber) {
+	if _, named := field(f.r.Form(id).Fields, string(PhoneNumber)); !named {
 		return ""
 	}
 	if s := f.r.Status(id); s.Status == state.Done {
@@ -63,7 +58,6 @@ func (f *Flow) signInFirst(do Action, id string) error {
 	return nil
 }
 
-// search sends the search of a step.
 func (f *Flow) search(ctx context.Context, id string, page int) error {
 	results, err := f.r.Search(ctx, id, page)
 	if err != nil {
@@ -113,6 +107,8 @@ func (f *Flow) after(ctx context.Context, id string, err error) error {
 	var failure *Failure
 	var invalid *Invalid
 	switch {
+	case err == nil && id == Authenticate:
+		return f.signedIn(ctx)
 	case err == nil:
 		return f.succeeded(ctx, id)
 	case errors.Is(err, ErrSignedOut):
@@ -151,4 +147,107 @@ func (f *Flow) stopped(id string, failure *Failure) error {
 		f.taken = f.number(id)
 	}
 	return err
+}
+
+// adopt takes IDs that a person entered. Where the service can be asked, it is
+// asked once whether it knows them.
+func (f *Flow) adopt(ctx context.Context, anyway bool) error {
+	here := f.at
+	if problems := f.r.AdoptQuestionnaire(here.step).Problems(here.edits); len(problems) > 0 {
+		f.at.problems = problems
+		return nil
+	}
+	if ids := f.r.adoptedIDs(here.step, here.edits); !anyway && f.r.SignedIn() {
+		found, err := f.r.Check(ctx, here.step, ids)
+		switch {
+		case err == nil && found == Gone:
+			here.focus = f.r.Form(here.step).Adopt[0].Key
+			f.at = position{kind: UnconfirmedPrompt, step: here.step, edits: here.edits, back: &here}
+			return nil
+		case err == nil && found == There:
+			f.note("The service knows it.")
+		}
+	}
+	_, err := f.r.Adopt(here.step, here.edits, anyway)
+	return f.after(ctx, here.step, err)
+}
+
+// lookUp asks the service for what an unanswered call may have created, or for all
+// that it has.
+func (f *Flow) lookUp(ctx context.Context, id string, do Action) error {
+	here := f.at
+	ask := f.r.Find
+	if do == OpenList {
+		ask = f.r.List
+	}
+	rows, err := ask(ctx, id)
+	var failure *Failure
+	switch {
+	case errors.Is(err, ErrSignedOut):
+		return f.signInFirst(do, id)
+	case errors.Is(err, errCannotAsk):
+		f.at.unasked = true
+		f.note("The service cannot be asked for this here. That does not mean that it is not there.")
+	case errors.As(err, &failure):
+		f.note("The service could not be asked: " + failure.Title)
+	case errors.Is(err, context.Canceled):
+		f.note("Stopped looking.")
+	case err != nil:
+		return err
+	case len(rows) == 0 && do == LookFor:
+		f.note("It is not there yet: looked for twice, ten seconds apart. Sending it again is your own decision.")
+	case len(rows) == 0:
+		f.note("The service has none that could be chosen.")
+	default:
+		f.at = position{kind: ListPrompt, step: id, results: &Results{Total: len(rows), Page: 1, Pages: 1, Kind: Existing, Rows: rows}, back: &here}
+	}
+	return nil
+}
+
+func (f *Flow) checkIDs(ctx context.Context) error {
+	found := map[Presence]int{}
+	for _, s := range f.r.All() {
+		if len(s.Saved) == 0 || !f.r.CanCheck(s.Step.ID) {
+			continue
+		}
+		presence, err := f.r.Check(ctx, s.Step.ID, nil)
+		if err != nil {
+			f.note("The check stopped: " + err.Error())
+			return nil
+		}
+		f.checked[s.Step.ID] = presence
+		found[presence]++
+	}
+	switch {
+	case found[There]+found[Gone] == 0:
+		f.note("The service does not let itself be asked here: nothing was checked.")
+	case found[Gone] > 0:
+		f.note("The service does not know " + CountOf(found[Gone], "ID") + ": of another account, or mistyped. Open its step to enter it again.")
+	default:
+		f.note("Every ID that can be checked is there.")
+	}
+	return nil
+}
+
+// watchDelivery asks what becomes of the message, until that is known or the
+// person goes on.
+func (f *Flow) watchDelivery(ctx context.Context) error {
+	d, err := f.r.WatchDelivery(ctx, DeliveryFor, DeliveryFor)
+	if err != nil && !errors.Is(err, ErrNoMessage) {
+		return err
+	}
+	f.delivery = d
+	return f.onward(ctx)
+}
+
+// adoptedIDs are the IDs that the form of a step gives.
+func (r *Runner) adoptedIDs(step string, edits Answers) Saved {
+	answers := r.AdoptQuestionnaire(step).Answers(edits)
+	ids := Saved{}
+	for _, fd := range r.Form(step).Adopt {
+		if value := answers[fd.Key]; value != fd.Default { // Which says that it is not known.
+			ids[fd.SavedID] = value
+		}
+	}
+	return ids
 }
