@@ -33,7 +33,7 @@ type Options struct {
 	BaseURL   *url.URL          // From ParseBaseURL.
 	UserAgent string            // "telegent-setup/1.0.0".
 	Timeout   time.Duration     // For one try; 30 s when zero.
-	Transport http.RoundTripper // For tests; NewTransport when nil.
+	Transport http.RoundTripper // For tests; newTransport when nil.
 }
 
 // Client sends calls to one base URL. It keeps the pace of the standard tier,
@@ -59,7 +59,7 @@ func New(opt Options) *Client {
 		opt.Timeout = 30 * time.Second
 	}
 	if opt.Transport == nil {
-		opt.Transport = NewTransport(opt.Timeout)
+		opt.Transport = newTransport(opt.Timeout)
 	}
 	c := &Client{
 		opt:      opt,
@@ -118,20 +118,15 @@ type exchange struct {
 	takeToken func(raw []byte) bool
 }
 
-// once sends a call one time.
-func (c *Client) once(ctx context.Context, x exchange) (Answer, *Error) {
+// request makes the HTTP request of a call.
+func (c *Client) request(ctx context.Context, x exchange) (*http.Request, error) {
 	body, err := x.call.Body.write(Member.secret)
 	if err != nil {
-		return Answer{}, &Error{Kind: NotConnected, Err: err}
+		return nil, err
 	}
-	start := time.Now()
-	try, cancel := context.WithTimeout(ctx, c.opt.Timeout)
-	defer cancel()
-	connected := false
-	try = httptrace.WithClientTrace(try, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { connected = true }})
-	req, err := http.NewRequestWithContext(try, x.call.Method, c.URL(x.call), bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, x.call.Method, c.URL(x.call), bytes.NewReader(body))
 	if err != nil {
-		return Answer{}, &Error{Kind: NotConnected, Err: fmt.Errorf("make the request: %w", err)}
+		return nil, fmt.Errorf("make the request: %w", err)
 	}
 	// Without GetBody nothing that may have been carried out is sent again
 	// behind the program's back.
@@ -143,6 +138,20 @@ func (c *Client) once(ctx context.Context, x exchange) (Answer, *Error) {
 	req.Header.Set("User-Agent", c.opt.UserAgent)
 	if !x.token.Empty() {
 		req.Header.Set("Authorization", "Bearer "+x.token.value)
+	}
+	return req, nil
+}
+
+// once sends a call one time.
+func (c *Client) once(ctx context.Context, x exchange) (Answer, *Error) {
+	start := time.Now()
+	try, cancel := context.WithTimeout(ctx, c.opt.Timeout)
+	defer cancel()
+	connected := false
+	try = httptrace.WithClientTrace(try, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { connected = true }})
+	req, err := c.request(try, x)
+	if err != nil {
+		return Answer{}, &Error{Kind: NotConnected, Err: err}
 	}
 	answer, failed := c.roundTrip(ctx, req, &connected)
 	if failed == nil {

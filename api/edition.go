@@ -1,6 +1,9 @@
 package api
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Edition names one of the two editions of the vendor's quickstart. The steps
 // are the same in both, the wire differs.
@@ -17,10 +20,8 @@ func Editions() []Edition { return []Edition{Edition2025, Edition2026} }
 
 // ParseEdition accepts the names that Editions lists.
 func ParseEdition(name string) (Edition, error) {
-	for _, e := range Editions() {
-		if string(e) == name {
-			return e, nil
-		}
+	if e := Edition(name); slices.Contains(Editions(), e) {
+		return e, nil
 	}
 	return "", fmt.Errorf("unknown edition %q: give 2025-12 or 2026-04", name)
 }

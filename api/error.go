@@ -1,14 +1,12 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"strings"
-	"time"
 )
 
 // Kind says what became of a call that brought no usable answer.
@@ -30,18 +28,16 @@ const (
 // Error is a call without a usable answer.
 type Error struct {
 	Kind             Kind
-	Status           int          // HTTP status, 0 without an answer.
-	Message          string       // The service's own words, cleaned, one line.
-	Fields           []FieldError // What Message says of fields; most refusals name none.
+	Status           int    // HTTP status, 0 without an answer.
+	Message          string // The service's own words, cleaned, one line.
 	TransactionLogID string
 	TraceID          string
-	Location         string        // Of a redirect: where it points, without user info and query.
-	HTML             bool          // The answer was a web page.
-	Reason           Reason        // Of NotConnected: what stood in the way.
-	RetryAfter       time.Duration // Of Throttled: what the service asked for; 0 when it did not.
-	Sent             bool          // The request may have reached the service.
-	Err              error         // The cause, for logs; nil for a refusal.
-	Exchange         *Exchange     // The call, redacted.
+	Location         string    // Of a redirect: where it points, without user info and query.
+	HTML             bool      // The answer was a web page.
+	Reason           Reason    // Of NotConnected: what stood in the way.
+	Sent             bool      // The request may have reached the service.
+	Err              error     // The cause, for logs; nil for a refusal.
+	Exchange         *Exchange // The call, redacted.
 }
 
 // Reason is what stood in the way of a connection.
@@ -92,11 +88,6 @@ func (e *Error) Uncertain() bool {
 		return e.Sent
 	}
 	return true
-}
-
-func looksHTML(h http.Header, body []byte) bool {
-	return strings.Contains(strings.ToLower(h.Get("Content-Type")), "html") ||
-		bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
 }
 
 // broken turns an error of the transport into an *Error. sent says whether a

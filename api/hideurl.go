@@ -11,148 +11,125 @@ func HideURLs(s string) string {
 	return s
 }
 
-// hideURLs is HideURLs, and says whether there was user info.
-func hideURLs(s string) (hidden string, userInfo bool) {
-	if !strings.Contains(s, ":") {
-		return s, false
-	}
-	h := urlHider{hider: hider{text: s}, question: -1}
-	h.whole = schemeLength(s) > 0 && strings.HasPrefix(s[schemeLength(s):], "://") && !strings.ContainsAny(s, blanks)
-	for {
-		colon := h.next + len(upTo(s[h.next:], ":"))
-		switch {
-		case h.question >= 0 && colon > h.question:
-			h.query()
-		case colon == len(s):
-			return h.String(), h.userInfo
-		case strings.HasPrefix(s[colon:], "://"):
-			h.url(colon)
-		default:
-			h.sip(colon)
-		}
-	}
-}
-
-// What ends the parts of a URL in a text: a blank, a quote or a backslash ends it
-// all. A URL that is the whole text has quotes of its own.
+// Bytes that end a word, and a URL in it. A URL that is the whole text has quotes of
+// its own.
 const (
-	blanks         = " \t\n\f\r"
-	endOfAll       = blanks + "\"\\"
-	endOfAuthority = endOfAll + "/?#"
-	endOfPath      = endOfAll + "?#"
-	endOfName      = endOfAll + "@:/?;"
-	endOfPassword  = endOfAll + "@/"
+	blanks    = " \t\n\f\r"
+	endOfWord = blanks + "\"\\"
 )
 
-// urlHider goes over a text once.
-type urlHider struct {
-	hider
-	whole    bool // It is a URL from end to end.
-	next     int  // Where to look on.
-	question int  // Where a query begins that is still to be hidden, else -1.
-	userInfo bool
-	ends     map[string]int // Where the last search for each kind of end ended.
+// hideURLs is HideURLs, and says whether there was user info.
+func hideURLs(s string) (hidden string, userInfo bool) {
+	h := hider{text: s}
+	scheme, _, found := strings.Cut(s, "://")
+	whole := found && isScheme(scheme) && !strings.ContainsAny(s, blanks)
+	for at := 0; at < len(s); {
+		word := s
+		if !whole {
+			word = upTo(s[at:], endOfWord)
+		}
+		if strings.Contains(word, ":") {
+			queries := urlQueries(word, whole)
+			found := users(word, queries)
+			userInfo = userInfo || len(found) > 0
+			for _, query := range queries {
+				found = append(found, values(word, query)...)
+			}
+			for _, part := range found.merged() {
+				h.redact(at+part.from, at+part.to)
+			}
+		}
+		at += len(word) + 1
+	}
+	return h.String(), userInfo
 }
 
-// end is where the first of some bytes stands at or after i, else the end of the
-// text. What was found once is not looked for again.
-func (h *urlHider) end(i int, of string) int {
-	if at, known := h.ends[of]; known && at >= i {
-		return at
-	}
-	if h.ends == nil {
-		h.ends = map[string]int{}
-	}
-	h.ends[of] = i + len(upTo(h.text[i:], of))
-	return h.ends[of]
-}
-
-// url hides the user info behind the :// at a place. The query is hidden later:
-// there may be more in the path.
-func (h *urlHider) url(colon int) {
-	from := colon + len("://")
-	authority, path := endOfAuthority, endOfPath
-	if h.whole {
-		authority, path = "/?#", "?#"
-	}
-	h.next = h.end(from, authority)
-	if at := strings.LastIndexByte(h.text[from:h.next], '@'); at >= 0 && colon > 0 && schemeByte(h.text[colon-1]) {
-		h.redact(from, from+at)
-		h.userInfo = true
-	}
-	if question := h.end(from, path); question < len(h.text) && h.text[question] == '?' {
-		h.question = question
-	}
-}
-
-// query hides the values of a query, and what has no name.
-func (h *urlHider) query() {
-	from := max(h.question+1, h.next)
-	to := h.queryEnd(from)
-	h.question, h.next = -1, to
-	for from < to {
-		end := from + len(upTo(h.text[from:to], "&"))
-		name, value, named := strings.Cut(h.text[from:end], "=")
+// users gives the user info of the URLs in a word, and of the SIP URIs that hold a
+// password: without one it is an address, as that of a mail. What stands in a query
+// is hidden with it.
+func users(word string, queries spans) (found spans) {
+	end := 0 // Of the last password of SIP that was looked for: it is not looked for again.
+	for at := 0; ; {
+		n := strings.IndexByte(word[at:], ':')
+		if n < 0 {
+			return found
+		}
+		colon := at + n
+		at = colon + 1
 		switch {
-		case named && value != "":
-			h.redact(from+len(name)+1, end)
-		case !named && name != "":
-			h.redact(from, end)
+		case len(queries) > 0 && colon >= queries[0].from:
+			at = max(colon, queries[0].to)
+			queries = queries[1:]
+		case strings.HasPrefix(word[at:], "//"):
+			at += len("//")
+			authority := upTo(word[at:], "/?#")
+			if n = strings.LastIndexByte(authority, '@'); n >= 0 && colon > 0 && schemeByte(word[colon-1]) {
+				found = append(found, span{at, at + n})
+			}
+			at += len(authority)
+		case endsInSIP(word[:colon]):
+			password := at + len(upTo(word[at:], "@:/?;")) + 1
+			if password > len(word) || word[password-1] != ':' {
+				continue
+			}
+			if end < password {
+				end = password + len(upTo(word[password:], "@/"))
+			}
+			if end < len(word) && word[end] == '@' {
+				found = append(found, span{at, end})
+				at = end
+			}
 		}
-		from = end + 1
 	}
 }
 
-// queryEnd is where the query ends that begins at i. An apostrophe ends it unless
-// an ordinary character follows.
-func (h *urlHider) queryEnd(i int) int {
-	if h.whole {
-		return h.end(i, "#")
-	}
-	for ; i < len(h.text); i++ {
-		switch c := h.text[i]; {
-		case c == '#' || strings.IndexByte(endOfAll, c) >= 0:
-			return i
-		case c == '\'' && (i+1 == len(h.text) || strings.IndexByte(endOfAll+"#'", h.text[i+1]) >= 0):
-			return i
-		}
-	}
-	return i
-}
-
-// sip hides the user info of a SIP URI when a password is in it: without one it is
-// an address, as that of a mail.
-func (h *urlHider) sip(colon int) {
-	h.next = colon + 1
-	from := colon
-	for from > 0 && colon-from < len("sips:") && wordByte(h.text[from-1]) {
+// endsInSIP says whether the last name in s is the scheme of SIP.
+func endsInSIP(s string) bool {
+	from := len(s)
+	for from > 0 && len(s)-from < len("sips:") && wordByte(s[from-1]) {
 		from--
 	}
-	if scheme := strings.ToLower(h.text[from:colon]); scheme != "sip" && scheme != "sips" {
-		return
-	}
-	name := h.end(colon+1, endOfName)
-	if name == len(h.text) || h.text[name] != ':' {
-		return
-	}
-	at := h.end(name+1, endOfPassword)
-	if at == len(h.text) || h.text[at] != '@' {
-		return
-	}
-	h.redact(colon+1, at)
-	h.next, h.userInfo = at, true
+	return strings.EqualFold(s[from:], "sip") || strings.EqualFold(s[from:], "sips")
 }
 
-// schemeLength is how long the scheme is that a text begins with.
-func schemeLength(s string) int {
-	if s == "" || s[0]|0x20 < 'a' || s[0]|0x20 > 'z' {
-		return 0
+// urlQueries gives the queries of the URLs in a word.
+func urlQueries(word string, whole bool) (found spans) {
+	for at := 0; at < len(word); {
+		path := upTo(word[at:], "?#")
+		at += len(path) + 1
+		if at > len(word) || word[at-1] != '?' || !strings.Contains(path, "://") {
+			continue
+		}
+		query := upTo(word[at:], "#")
+		if !whole { // In the quotes of a shell, which no apostrophe within a word ends.
+			query, _, _ = strings.Cut(query, "''")
+			query = strings.TrimSuffix(query, "'")
+		}
+		found = append(found, span{at, at + len(query)})
+		at += len(query)
 	}
-	i := 1
-	for i < len(s) && schemeByte(s[i]) {
-		i++
+	return found
+}
+
+// values gives those of a query, and what has no name there.
+func values(word string, query span) (found spans) {
+	at := query.from
+	for part := range strings.SplitSeq(word[query.from:query.to], "&") {
+		name, value, named := strings.Cut(part, "=")
+		switch end := at + len(part); {
+		case named && value != "":
+			found = append(found, span{at + len(name) + 1, end})
+		case !named && name != "":
+			found = append(found, span{at, end})
+		}
+		at += len(part) + 1
 	}
-	return i
+	return found
+}
+
+// isScheme says whether s is the scheme of a URL.
+func isScheme(s string) bool {
+	return s != "" && s[0]|0x20 >= 'a' && !strings.ContainsFunc(s, func(r rune) bool { return r > 0x7f || !schemeByte(byte(r)) })
 }
 
 func wordByte(c byte) bool {
@@ -171,4 +148,44 @@ func place(s string) string {
 		return ""
 	}
 	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
+}
+
+// HasUserInfo says whether a text holds a URL with a user name or password, or
+// a SIP URI with a password. A URL that cannot be read may hold one at any @.
+func HasUserInfo(s string) bool {
+	if !strings.Contains(s, ":") {
+		return false
+	}
+	if scheme, _, ok := strings.Cut(s, "://"); ok && !strings.ContainsAny(scheme, " \n") && strings.Contains(s, "@") {
+		if u, err := url.Parse(s); err != nil || u.User != nil {
+			return true
+		}
+	}
+	_, userInfo := hideURLs(s)
+	return userInfo
+}
+
+// UserInfo gives what is secret in the user info of a URL or a SIP URI: the
+// password, or the name where it stands alone in a URL and is no mere word.
+func UserInfo(s string) []Secret {
+	if !HasUserInfo(s) {
+		return nil
+	}
+	_, rest, _ := strings.Cut(s, ":")
+	info, _, found := strings.Cut(strings.TrimPrefix(rest, "//"), "@")
+	if !found {
+		return nil
+	}
+	name, password, both := strings.Cut(info, ":")
+	switch {
+	case !both && len(name) < wholeWords:
+		return nil
+	case !both:
+		password = name
+	}
+	secrets := []Secret{NewSecret(password)}
+	if plain, err := url.PathUnescape(password); err == nil && plain != password {
+		secrets = append(secrets, NewSecret(plain))
+	}
+	return secrets
 }

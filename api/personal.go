@@ -144,15 +144,13 @@ func noValue(value string) bool {
 	return value == "" || slices.ContainsFunc([]string{text.Redacted, "null", "$TELEGENT_"}, func(p string) bool { return strings.HasPrefix(value, p) })
 }
 
-// quoteByte says whether a byte may stand between a name and its value.
-func quoteByte(c byte) bool { return strings.IndexByte(" \"'\\", c) >= 0 }
+// quotes may stand between a name and its value.
+const quotes = " \"'\\"
 
-// nameBefore is the name that ends before i, quotes and blanks aside.
+// nameBefore is the name that ends before i, quotes aside.
 func nameBefore(s string, i int) string {
-	end := i
-	for end > 0 && i-end < longestGap && quoteByte(s[end-1]) {
-		end--
-	}
+	gap := s[max(0, i-longestGap):i]
+	end := i - len(gap) + len(strings.TrimRight(gap, quotes))
 	from := end
 	for from > 0 && end-from < longestName && (wordByte(s[from-1]) || s[from-1] == '-') {
 		from--
@@ -163,13 +161,11 @@ func nameBefore(s string, i int) string {
 // endOfBare are the bytes that end a value without quotes.
 const endOfBare = blanks + "\"'\\<>,;&}"
 
-// valueBehind is where the value begins that stands at i, quotes and blanks aside, and
-// what ends it.
+// valueBehind is where the value begins that stands at i, quotes aside, and what ends
+// it.
 func valueBehind(s string, i int) (from int, ends string) {
-	from = i
-	for from < len(s) && from-i < longestGap && quoteByte(s[from]) {
-		from++
-	}
+	gap := s[i:min(len(s), i+longestGap)]
+	from = i + len(gap) - len(strings.TrimLeft(gap, quotes))
 	if from > i && s[from-1] != ' ' && s[from-1] != '\\' {
 		return from, s[from-1:from] + "\\\n"
 	}

@@ -1,10 +1,15 @@
 package api
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/base64"
+	"encoding/hex"
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"telegent-setup/api/text"
 )
@@ -59,32 +64,23 @@ func (r *Redactor) find(text []byte) spans {
 	if n == nil {
 		return nil
 	}
-	f := finder{needles: n}
-	return f.find(text, readings, 0)
+	return n.search(text, readings)
 }
 
 // mostMatches is how often secrets may stand in a text. One that repeats them more
 // often is a secret as a whole: nothing is left of it to be read.
 const mostMatches = 1 << 16
 
-// finder looks for needles in a text and in its readings.
-type finder struct {
-	needles *needles
-	read    [4][]byte // Reused: one for each depth of reading.
-}
-
-// find gives where in text there are secrets, as it stands or as readings have it.
-func (f *finder) find(text []byte, readings []reading, depth int) spans {
-	found := f.needles.find(text)
+// search gives where in text there are needles, as it stands or as readings have it.
+func (n *needles) search(text []byte, readings []reading) spans {
+	found := n.find(text)
 	for i := range readings {
 		if len(found) > mostMatches {
 			break
 		}
 		r := &readings[i]
-		said, differs := r.read(f.read[depth][:0], text)
-		f.read[depth] = said
-		if differs {
-			found = append(found, r.source(text, f.find(said, r.within, depth+1))...)
+		if said, differs := r.read(text); differs {
+			found = append(found, r.source(text, n.search(said, r.within))...)
 		}
 	}
 	if len(found) > mostMatches {
@@ -128,3 +124,227 @@ func (h *hider) redact(from, to int) {
 
 // String is the whole text.
 func (h *hider) String() string { return h.out.String() + h.text[h.done:] }
+
+// Lengths of a secret in characters. Below wholeWords it is looked for only as a
+// word of its own: inside of other words and IDs it would be everywhere, and by
+// chance. Below encoded it is not looked for in hex either, which would be as short.
+const (
+	wholeWords = 8
+	encoded    = 4
+)
+
+// needles are the texts that are looked for: the secrets of a run, and what base64
+// and hex make of them. They are not changed once they are made.
+//
+// A long one is found by its last eight bytes, so that a text is gone over once
+// for all of them, in time that hardly depends on what is in it.
+type needles struct {
+	long   map[uint64][]needle // By their last eight bytes.
+	likely [1 << likelyBits]bool
+	words  [][]byte // The short ones.
+}
+
+// needle is a text of eight bytes or more.
+type needle struct {
+	text          []byte
+	before, after bool // The base64 digit beside it holds a part of the secret, too.
+}
+
+const likelyBits = 16
+
+// likelyAt is where likely says that a needle may have these last eight bytes: most
+// places in a text are passed without a look into the map.
+func likelyAt(last uint64) uint64 { return last * 0x9e3779b97f4a7c15 >> (64 - likelyBits) }
+
+// newNeedles makes what finds some secrets.
+func newNeedles(secrets []string) *needles {
+	n := &needles{long: map[uint64][]needle{}}
+	for _, s := range secrets {
+		for _, form := range spellings(s) {
+			n.add(form, utf8.RuneCountInString(s) < wholeWords)
+		}
+	}
+	return n
+}
+
+// spellings are a secret as it is, as cleaning leaves it, and as it is read where
+// a plus sign stands for a blank.
+func spellings(s string) []string {
+	all := []string{s}
+	for _, other := range []string{text.Clean(s), strings.ReplaceAll(s, "+", " ")} {
+		if other != s && strings.TrimSpace(other) != "" {
+			all = append(all, other)
+		}
+	}
+	return all
+}
+
+func (n *needles) add(form string, short bool) {
+	lower := hex.EncodeToString([]byte(form))
+	upper := strings.ToUpper(lower)
+	switch {
+	case short && utf8.RuneCountInString(form) < encoded:
+		n.words = append(n.words, []byte(form))
+	case short:
+		n.words = append(n.words, []byte(form), []byte(lower), []byte(upper))
+	default:
+		for _, text := range []string{form, lower, upper} {
+			n.addLong(needle{text: []byte(text)})
+		}
+		for shift := range 3 {
+			n.addLong(within(base64.RawStdEncoding, form, shift))
+			n.addLong(within(base64.RawURLEncoding, form, shift))
+		}
+	}
+}
+
+func (n *needles) addLong(one needle) {
+	if len(one.text) < 8 {
+		return
+	}
+	last := lastEight(one.text)
+	if slices.ContainsFunc(n.long[last], func(other needle) bool { return bytes.Equal(other.text, one.text) }) {
+		return
+	}
+	n.long[last] = append(n.long[last], one)
+	n.likely[likelyAt(last)] = true
+}
+
+// within is what s alone decides of a base64 text in which shift bytes stand
+// before it, as in the "user:password" of basic authentication.
+func within(enc *base64.Encoding, s string, shift int) needle {
+	whole := enc.EncodeToString(append(make([]byte, shift), s...))
+	from := (shift*8 + 5) / 6
+	to := (shift + len(s)) * 8 / 6
+	return needle{text: []byte(whole[from:to]), before: shift > 0, after: to < len(whole)}
+}
+
+// find gives where in text there are needles, in any order.
+func (n *needles) find(text []byte) spans {
+	found := n.findWords(n.findLong(nil, text), text)
+	if len(n.words) > 0 {
+		found = n.findBase64(found, text)
+	}
+	return found
+}
+
+func (n *needles) findLong(found spans, text []byte) spans {
+	if len(n.long) == 0 || len(text) < 8 {
+		return found
+	}
+	last := lastEight(text[:8])
+	for end := 8; ; end++ {
+		if n.likely[likelyAt(last)] {
+			for _, one := range n.long[last] {
+				if bytes.HasSuffix(text[:end], one.text) {
+					found = append(found, one.span(text, end))
+				}
+			}
+		}
+		if end == len(text) || len(found) > mostMatches {
+			return found
+		}
+		last = last>>8 | uint64(text[end])<<56
+	}
+}
+
+// span is where the needle stands that ends at a place in text.
+func (n *needle) span(text []byte, end int) span {
+	s := span{end - len(n.text), end}
+	if n.before && s.from > 0 && base64Digit(text[s.from-1]) {
+		s.from--
+	}
+	if n.after && s.to < len(text) && base64Digit(text[s.to]) {
+		s.to++
+	}
+	return s
+}
+
+func lastEight(text []byte) (last uint64) {
+	for i, c := range text[len(text)-8:] {
+		last |= uint64(c) << (8 * i)
+	}
+	return last
+}
+
+func (n *needles) findWords(found spans, text []byte) spans {
+	for _, word := range n.words {
+		for at := 0; len(found) <= mostMatches; {
+			i := bytes.Index(text[at:], word)
+			if i < 0 {
+				break
+			}
+			from, to := at+i, at+i+len(word)
+			at = from + 1
+			if !endsInWord(text[:from]) && !beginsInWord(text[to:]) {
+				found = append(found, span{from, to})
+				at = to
+			}
+		}
+	}
+	return found
+}
+
+// endsInWord says whether what follows text goes on with its last word. A hyphen
+// behind a letter or digit is a part of the word: IDs are written so.
+func endsInWord(text []byte) bool {
+	last, size := utf8.DecodeLastRune(text)
+	if last == '-' || last == '_' {
+		last, _ = utf8.DecodeLastRune(text[:len(text)-size])
+	}
+	return unicode.IsLetter(last) || unicode.IsDigit(last)
+}
+
+// beginsInWord is endsInWord for what stands before text.
+func beginsInWord(text []byte) bool {
+	first, size := utf8.DecodeRune(text)
+	if first == '-' || first == '_' {
+		first, _ = utf8.DecodeRune(text[size:])
+	}
+	return unicode.IsLetter(first) || unicode.IsDigit(first)
+}
+
+// shortestBase64 is the number of digits in a row from which they may be base64
+// that was made of a text.
+const shortestBase64 = 6
+
+// findBase64 finds all of the base64 of texts in which a short secret stands, as
+// in the "user:password" of basic authentication.
+func (n *needles) findBase64(found spans, text []byte) spans {
+	var digits, decoded []byte
+	for from := 0; from < len(text) && len(found) <= mostMatches; from++ {
+		to := from
+		for to < len(text) && base64Digit(text[to]) {
+			to++
+		}
+		if to-from >= shortestBase64 {
+			digits = standardBase64(digits[:0], text[from:to])
+			decoded, _ = base64.RawStdEncoding.AppendDecode(decoded[:0], digits) // A digit too many says nothing.
+			if utf8.Valid(decoded) && !bytes.ContainsFunc(decoded, noText) && len(n.findWords(nil, decoded)) > 0 {
+				found = append(found, span{from, to})
+			}
+		}
+		from = to
+	}
+	return found
+}
+
+// base64Digit says whether a byte is a digit of base64 in either alphabet.
+func base64Digit(c byte) bool { return wordByte(c) || c == '+' || c == '/' || c == '-' }
+
+// standardBase64 appends digits in the standard alphabet.
+func standardBase64(b, digits []byte) []byte {
+	for _, c := range digits {
+		switch c {
+		case '-':
+			c = '+'
+		case '_':
+			c = '/'
+		}
+		b = append(b, c)
+	}
+	return b
+}
+
+// noText says whether a character does not stand in texts.
+func noText(r rune) bool { return r < ' ' && !strings.ContainsRune("\n\t\r", r) || r == 0x7f }

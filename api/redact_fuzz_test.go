@@ -89,7 +89,7 @@ func FuzzRedact(f *testing.F) {
 	}
 	f.Add("aaaaaaaab", strings.Repeat("a", 100), `\\\"\u00`)
 	f.Fuzz(func(t *testing.T, secret, before, behind string) {
-		if NewSecret(secret).Problem() != "" || strings.Trim(secret, "+ ") == "" || len(secret) < 1 || len(secret) > 1000 || !utf8.ValidString(before+behind) {
+		if NewSecret(secret).Problem() != "" || strings.TrimSpace(strings.ReplaceAll(secret, "+", " ")) == "" || len(secret) < 1 || len(secret) > 1000 || !utf8.ValidString(before+behind) {
 			t.Skip()
 		}
 		r := &Redactor{}

@@ -37,7 +37,7 @@ func (c *Client) send(ctx context.Context, x exchange) (Answer, error) {
 		var delay time.Duration
 		switch {
 		case failed.Kind == Throttled:
-			reason, delay = "rate limit", failed.retryDelay(answer.Header, time.Second<<throttled)
+			reason, delay = "rate limit", retryDelay(answer.Header, time.Second<<throttled)
 			throttled++
 		case failed.Kind == NotConnected && failed.Reason != Untrusted && failed.Reason != ProxyFailed:
 			reason, delay = "connection", 300*time.Millisecond<<unconnected
@@ -61,18 +61,16 @@ const (
 
 // retryDelay is how long to wait after a 429: what the service asks for, as seconds
 // or as an HTTP date, else otherwise.
-func (e *Error) retryDelay(h http.Header, otherwise time.Duration) time.Duration {
+func retryDelay(h http.Header, otherwise time.Duration) time.Duration {
 	after := strings.TrimSpace(h.Get("Retry-After"))
 	if n, err := strconv.ParseFloat(after, 64); (err == nil || errors.Is(err, strconv.ErrRange)) && n >= 0 {
-		e.RetryAfter = time.Duration(math.Ceil(min(n, longestRetryAfter.Seconds()))) * time.Second
-		return e.RetryAfter
+		return time.Duration(math.Ceil(min(n, longestRetryAfter.Seconds()))) * time.Second
 	}
 	at, err := http.ParseTime(after)
 	if err != nil || time.Since(at) > longestPast {
 		return otherwise
 	}
-	e.RetryAfter = min(max(0, time.Until(at)), longestRetryAfter)
-	return e.RetryAfter
+	return min(max(0, time.Until(at)), longestRetryAfter)
 }
 
 // keepPace waits until a request may leave.

@@ -29,7 +29,6 @@ type rewriter struct {
 	most     int  // How much JSON is written, in bytes; 0 for all.
 	left     int  // How much of it was not read then.
 	out      bytes.Buffer
-	said     []byte // Reused: what a literal says.
 }
 
 func (w *rewriter) apply(body []byte) []byte {
@@ -70,9 +69,8 @@ func (w *rewriter) rewrite(body []byte) []byte {
 	for i < len(body) && (w.most == 0 || w.out.Len() < w.most) {
 		end := token(body, i)
 		switch c := body[i]; {
-		case c == '"' && isKey(body, end):
-			key := w.text(body[i:end])
-			i = w.member(body, end, key)
+		case c == '"' && bytes.HasPrefix(body[skipSpace(body, end):], []byte(":")):
+			i = w.member(body, end, w.text(body[i:end]))
 			continue
 		case c == '"':
 			w.quote(w.text(body[i:end]))
@@ -94,12 +92,9 @@ func (w *rewriter) member(body []byte, end int, key string) int {
 	if !w.hide(bareKey(nil, key)) {
 		return end
 	}
-	colon := end + bytes.IndexByte(body[end:], ':') + 1
-	w.out.Write(body[end:colon])
-	start := colon
-	for start < len(body) && space(body[start]) {
-		start++
-	}
+	behind := skipSpace(body, end) + len(":")
+	w.out.Write(body[end:behind])
+	start := skipSpace(body, behind)
 	next := value(body, start)
 	switch v := body[start:next]; string(v) {
 	case "null", `""`, "{}", "[]": // An empty one says that there is none.
@@ -112,11 +107,8 @@ func (w *rewriter) member(body []byte, end int, key string) int {
 
 // text is what a string literal says, made safe.
 func (w *rewriter) text(literal []byte) string {
-	inner := literal[1 : len(literal)-1]
-	if said, differs := inJSON.read(w.said[:0], inner); differs {
-		w.said, inner = said, said
-	}
-	return w.clean(string(inner))
+	said, _ := inJSON.read(literal[1 : len(literal)-1])
+	return w.clean(string(said))
 }
 
 // literals escapes what JSON escapes in a clean text.
@@ -130,7 +122,7 @@ func (w *rewriter) quote(s string) {
 }
 
 func (w *rewriter) number(literal []byte) {
-	if s := string(literal); w.redactor.Redact(s) != s {
+	if len(w.redactor.find(literal)) > 0 {
 		w.quote(text.Redacted)
 		return
 	}
@@ -148,12 +140,11 @@ func token(body []byte, i int) int {
 		}
 		return i + 1
 	}
-	for end := i; end < len(body); end++ {
-		if c := body[end]; space(c) || strings.IndexByte(`{}[]:,`, c) >= 0 {
-			return max(end, i+1)
-		}
+	n := bytes.IndexAny(body[i:], "{}[]:,"+blanks)
+	if n < 0 {
+		return len(body)
 	}
-	return len(body)
+	return i + max(n, 1)
 }
 
 // value is where the JSON value that starts at i ends.
@@ -171,11 +162,5 @@ func value(body []byte, i int) int {
 	}
 }
 
-func isKey(body []byte, end int) bool {
-	for end < len(body) && space(body[end]) {
-		end++
-	}
-	return end < len(body) && body[end] == ':'
-}
-
-func space(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+// skipSpace is where the next token begins at or after i.
+func skipSpace(body []byte, i int) int { return len(body) - len(bytes.TrimLeft(body[i:], blanks)) }

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"strconv"
 	"strings"
@@ -43,17 +42,13 @@ func (c *Client) Token(ctx context.Context, call Call, watch Watch) (Token, erro
 
 // readToken finds the token in a raw answer; an empty one when there is none.
 func readToken(raw []byte) Token {
-	body, err := unwrap(raw)
-	if err != nil {
-		return Token{}
-	}
 	var a struct {
 		Token, AccessToken     Text
 		OAuthToken             Text `json:"access_token"`
 		TokenExpiry, ExpiresIn Text
 		OAuthExpiresIn         Text `json:"expires_in"`
 	}
-	if json.Unmarshal(body, &a) != nil {
+	if (Answer{Body: raw}).Decode(&a) != nil {
 		return Token{}
 	}
 	value := First(a.Token, a.AccessToken, a.OAuthToken)

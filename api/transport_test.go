@@ -41,7 +41,7 @@ func rawServer(t *testing.T, answer string) string {
 
 func callRaw(t *testing.T, answer string) (Answer, *Error) {
 	t.Helper()
-	c := newTestClient(t, "http://"+rawServer(t, answer)+"/v1.0", NewTransport(10*time.Second))
+	c := newTestClient(t, "http://"+rawServer(t, answer)+"/v1.0", newTransport(10*time.Second))
 	t.Cleanup(c.Close)
 	c.Redactor().Add(NewSecret("tok-1234567"))
 	a, err := c.Do(t.Context(), CreateAccount(AccountRequest{}), NewSecret("tok-1234567"), Watch{})
@@ -126,7 +126,7 @@ func TestARedirectIsRedactedBeforeItIsCut(t *testing.T) {
 // the password for it is a secret from the beginning.
 func TestAProxyIsNotQuoted(t *testing.T) {
 	address := rawServer(t, "HTTP/1.1 407 hunter22-proxy dXNlcjpodW50ZXIyMi1wcm94eQ==\r\nContent-Length: 0\r\n\r\n")
-	transport := NewTransport(10 * time.Second)
+	transport := newTransport(10 * time.Second)
 	transport.Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: address, User: url.UserPassword("user", "hunter22-proxy")})
 	c := newTestClient(t, "https://telegent.invalid/v1.0", transport)
 	_, err := c.Do(t.Context(), CreateAccount(AccountRequest{}), NewSecret("tok-1234567"), Watch{})

@@ -21,8 +21,7 @@ type notation struct {
 // none.
 type escape struct {
 	width int
-	value [utf8.UTFMax]byte
-	size  int
+	value string
 }
 
 // reading is a notation that a text may be in, and those that what it says may
@@ -68,13 +67,13 @@ func (n *notation) next(text []byte, i int) (at int, e escape) {
 	}
 }
 
-// read appends what text says to b, which is never longer; false when that is
-// text itself.
-func (n *notation) read(b, text []byte) ([]byte, bool) {
+// read gives what text says, which is never longer; false when that is text itself.
+func (n *notation) read(text []byte) (b []byte, differs bool) {
 	at, e := n.next(text, 0)
 	if e.width == 0 && !(n.blank && bytes.IndexByte(text, '+') >= 0) {
-		return b, false
+		return text, false
 	}
+	b = make([]byte, 0, len(text))
 	for done := 0; ; at, e = n.next(text, done) {
 		from := len(b)
 		b = append(b, text[done:at]...)
@@ -86,7 +85,7 @@ func (n *notation) read(b, text []byte) ([]byte, bool) {
 		if e.width == 0 {
 			return b, true
 		}
-		b = append(b, e.value[:e.size]...)
+		b = append(b, e.value...)
 		done = at + e.width
 	}
 }
@@ -97,8 +96,8 @@ func (n *notation) source(text []byte, reading spans) spans {
 	at, e := n.next(text, 0)
 	done, read := 0, 0 // How much of text and of its reading is behind us.
 	origin := func(i int) span {
-		for i >= read+at-done+e.size {
-			read += at - done + e.size
+		for i >= read+at-done+len(e.value) {
+			read += at - done + len(e.value)
 			done = at + e.width
 			at, e = n.next(text, done)
 		}
@@ -118,21 +117,19 @@ func jsonEscape(text []byte) (e escape) {
 		return e
 	}
 	if i := strings.IndexByte(`"\/'bfnrt`, text[1]); i >= 0 {
-		return byteEscape(2, "\"\\/'\b\f\n\r\t"[i])
+		return escape{2, "\"\\/'\b\f\n\r\t"[i : i+1]}
 	}
 	r, ok := codeUnit(text)
 	if !ok {
 		return e
 	}
-	e.width = 6
 	if utf16.IsSurrogate(r) {
 		low, _ := codeUnit(text[6:])
 		if r = utf16.DecodeRune(r, low); r != utf8.RuneError {
-			e.width = 12
+			return escape{12, string(r)}
 		}
 	}
-	e.size = utf8.EncodeRune(e.value[:], r)
-	return e
+	return escape{6, string(r)}
 }
 
 // codeUnit reads \u005a.
@@ -143,19 +140,15 @@ func codeUnit(text []byte) (r rune, ok bool) {
 	return number(text[2:6], 16)
 }
 
-func urlEscape(text []byte) escape {
+func urlEscape(text []byte) (e escape) {
 	if len(text) < 3 {
-		return escape{}
+		return e
 	}
 	c, ok := number(text[1:3], 16)
 	if !ok {
-		return escape{}
+		return e
 	}
-	return byteEscape(3, byte(c))
-}
-
-func byteEscape(width int, c byte) escape {
-	return escape{width: width, value: [utf8.UTFMax]byte{c}, size: 1}
+	return escape{3, string([]byte{byte(c)})}
 }
 
 // printableEscape reads =5A, and a line break behind = as nothing.
@@ -189,9 +182,7 @@ func htmlEscape(text []byte) (e escape) {
 	if r <= 0 || !utf8.ValidRune(r) {
 		return e
 	}
-	e.width = end + 1
-	e.size = utf8.EncodeRune(e.value[:], r)
-	return e
+	return escape{end + 1, string(r)}
 }
 
 // number reads digits to a base; false when some are none, or when they are many.

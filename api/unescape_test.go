@@ -8,10 +8,7 @@ import (
 )
 
 func read(n *notation, text string) string {
-	b, changed := n.read(nil, []byte(text))
-	if !changed {
-		return text
-	}
+	b, _ := n.read([]byte(text))
 	return string(b)
 }
 
@@ -54,7 +51,7 @@ func TestSourceOfAReading(t *testing.T) {
 			if at == 0 && e.width == len(p) {
 				starts = append(starts, len(text))
 				text = append(text, p...)
-				for range e.size {
+				for range len(e.value) {
 					piece = append(piece, len(starts)-1)
 				}
 				continue
@@ -65,10 +62,10 @@ func TestSourceOfAReading(t *testing.T) {
 				piece = append(piece, len(starts)-1)
 			}
 		}
-		if _, changed := n.read(nil, text); !changed {
+		out, changed := n.read(text)
+		if !changed {
 			continue
 		}
-		out, _ := n.read(nil, text)
 		if len(out) != len(piece) {
 			continue // Pieces that made an escape together.
 		}

@@ -231,23 +231,17 @@ func (f File) validate() error {
 
 // members reads the keys of an object, cleaned.
 func members(path string, raw json.RawMessage) (map[string]json.RawMessage, error) {
-	in := json.NewDecoder(bytes.NewReader(raw))
-	if open, err := in.Token(); err != nil || open != json.Delim('{') {
+	object, ok := text.Members(raw)
+	if !ok {
 		return nil, fault(path, "is no object")
 	}
 	all := map[string]json.RawMessage{}
-	for in.More() {
-		token, err := in.Token()
-		name, _ := token.(string)
-		key := text.OneLine(name)
-		var value json.RawMessage
-		if err = errors.Join(err, in.Decode(&value)); err != nil {
-			return nil, fault(join(path, key), "cannot be read")
-		}
+	for _, m := range object {
+		key := text.OneLine(m.Key)
 		if _, twice := all[key]; twice {
 			return nil, fault(join(path, key), "is there twice")
 		}
-		all[key] = value
+		all[key] = m.Value
 	}
 	return all, nil
 }

@@ -71,13 +71,6 @@ type Area struct {
 	unknown
 }
 
-// Become is a step that stands as done says, with the keys of it that this program
-// does not know.
-func (s *Step) Become(done Step) {
-	done.unknown = s.unknown
-	*s = done
-}
-
 // Delivery is what became of a message.
 type Delivery struct {
 	Status  string    `json:"status"`           // The service's word: "Delivered".

@@ -12,12 +12,6 @@ import (
 	"time"
 )
 
-// kin is one of the files that make up a setup.
-type kin struct {
-	path   string
-	suffix string // What path has behind the name that gets the date.
-}
-
 // Reset starts over: the state file, its journal and its sandbox data take a
 // dated name beside the old one, state-20261123T051500Z.json, and nothing is
 // deleted or overwritten. It returns the new paths, none when there was
@@ -28,12 +22,10 @@ func Reset(path string, now time.Time) (kept []string, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("find state file %s: %w", path, err)
 	}
-	files := []kin{
-		{target, ""},
-		{JournalPath(path), JournalPath("")},
-		{SandboxPath(path), SandboxPath("")},
-	}
-	if present, err := present(files); err != nil || len(present) == 0 && !exists(lockPath(target)) {
+	// The state file is the first: when moving stops half way, a new setup begins,
+	// rather than an old one without its data.
+	files := []kin{{target, ""}, {JournalPath(path), JournalPath("")}, {SandboxPath(path), SandboxPath("")}}
+	if found, err := present(files); err != nil || len(found) == 0 && !exists(lockPath(target)) {
 		return nil, err
 	}
 	held, err := takeLock(target)
@@ -44,11 +36,26 @@ func Reset(path string, now time.Time) (kept []string, err error) {
 	if info, err := os.Lstat(target); err == nil && !info.Mode().IsRegular() {
 		return nil, &UnusableError{Path: target, Reason: errIrregular.Error()}
 	}
-	files, err = present(files)
-	if err != nil {
+	if files, err = present(files); err != nil {
 		return nil, err
 	}
 	return moveAside(files, now)
+}
+
+// kin is one of the files that make up a setup.
+type kin struct {
+	path   string
+	suffix string // What path has behind the name that gets the date.
+}
+
+// marked is the path with a mark before the extension of the state file.
+func (f kin) marked(mark string) string {
+	state := strings.TrimSuffix(f.path, f.suffix)
+	ext := filepath.Ext(state)
+	if ext == filepath.Base(state) {
+		ext = "" // ".state" is a name, not an extension.
+	}
+	return strings.TrimSuffix(state, ext) + mark + ext + f.suffix
 }
 
 // present leaves out the files that are not there.
@@ -65,11 +72,9 @@ func present(files []kin) ([]kin, error) {
 	return there, nil
 }
 
-// moveAside renames the files in order, the state file first: when it stops
-// half way, a new setup begins, rather than an old one without its data.
-func moveAside(files []kin, now time.Time) ([]string, error) {
+// moveAside renames the files in order, and flushes the directories of their names.
+func moveAside(files []kin, now time.Time) (kept []string, err error) {
 	to := datedNames(files, now)
-	var kept []string
 	for i, f := range files {
 		if err := rename(f.path, to[i]); err != nil {
 			return kept, fmt.Errorf("keep %s: %w", f.path, err)
@@ -87,30 +92,17 @@ func moveAside(files []kin, now time.Time) ([]string, error) {
 // datedNames finds one date, numbered if need be, under which none of the
 // files would take the place of another.
 func datedNames(files []kin, now time.Time) []string {
-	date := now.UTC().Format("20060102T150405Z")
-	for n := 1; ; n++ {
-		mark := "-" + date
-		if n > 1 {
-			mark += "-" + strconv.Itoa(n)
-		}
-		names := make([]string, len(files))
+	date := now.UTC().Format("-20060102T150405Z")
+	names := make([]string, len(files))
+	for mark, n := date, 2; ; n++ {
 		for i, f := range files {
-			names[i] = marked(f, mark)
+			names[i] = f.marked(mark)
 		}
 		if !slices.ContainsFunc(names, exists) {
 			return names
 		}
+		mark = date + "-" + strconv.Itoa(n)
 	}
-}
-
-// marked puts the mark before the extension of the state file.
-func marked(f kin, mark string) string {
-	state := strings.TrimSuffix(f.path, f.suffix)
-	ext := filepath.Ext(state)
-	if ext == filepath.Base(state) {
-		ext = "" // ".state" is a name, not an extension.
-	}
-	return strings.TrimSuffix(state, ext) + mark + ext + f.suffix
 }
 
 func exists(path string) bool {

@@ -133,11 +133,16 @@ func (s *Store) File() File {
 // gets a *LostLockError, and its file is left to the run that comes after it.
 // errors.Is tells a full disk (syscall.ENOSPC) and a missing right
 // (fs.ErrPermission).
-func (s *Store) Save(f File) error {
+func (s *Store) Save(f File) (err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("save state file %s: %w", s.path, err)
+		}
+	}()
 	if s.closed {
-		return fmt.Errorf("save state file %s: %w", s.path, os.ErrClosed)
+		return os.ErrClosed
 	}
 	f = f.normal()
 	f.inherit(s.file)
@@ -147,20 +152,18 @@ func (s *Store) Save(f File) error {
 	}
 	data, err := Encode(f)
 	if err != nil {
-		return fmt.Errorf("save state file %s: %w", s.path, err)
+		return err
 	}
 	replaced, err := replace(s.guarded(), s.target, s.lock.tempPath(s.target), func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})
-	if replaced {
-		s.file = f
+	if !replaced {
+		return err
 	}
-	switch {
-	case err != nil && replaced:
-		return fmt.Errorf("save state file %s: %w: %w", s.path, ErrNotFlushed, err)
-	case err != nil:
-		return fmt.Errorf("save state file %s: %w", s.path, err)
+	s.file = f
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrNotFlushed, err)
 	}
 	return nil
 }

@@ -56,9 +56,11 @@ func readOrder(answer api.Answer, err error, assigned bool) (order, error) {
 	n, id := v.ordered()
 	complete, open := slices.Contains(orderComplete, status), slices.Contains(orderPending, status)
 	noOrder := status == "" && !assigned && len(v.list("PhoneNumbersRequested")) == 0
+	named := n != "" && (complete || !open && id != "")
+	asked := id != "" && (complete && !assigned || noOrder) // The ID is of the number that was asked for.
 	switch {
-	case complete && n != "", !open && n != "" && id != "", (complete && !assigned || noOrder) && id != "":
-		o.saved = Saved{PhoneNumber: n, TNID: id} // Without a number the ID is of the one that was asked for.
+	case named, asked:
+		o.saved = Saved{PhoneNumber: n, TNID: id}
 		err = plausible(TNID, id)
 	case complete && o.id == "", noOrder:
 		err = errMissingID

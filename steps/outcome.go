@@ -36,10 +36,10 @@ func (k OutcomeKind) Known() bool {
 // Outcome is what is stored of a step that brought nothing. Its words are a
 // function of it: see Failure.
 type Outcome struct {
-	Kind       OutcomeKind
-	Issue      Code
-	Message    string // The service's own words, cleaned; may be empty.
-	HTTPStatus int    // 0 when there was no answer.
+	Kind       OutcomeKind `json:"-"`
+	Issue      Code        `json:"issue,omitempty"`
+	HTTPStatus int         `json:"http_status,omitempty"` // 0 when there was no answer.
+	Message    string      `json:"message,omitempty"`     // The service's own words, cleaned; may be empty.
 }
 
 // Exit is the exit status of a run that ends with this outcome.

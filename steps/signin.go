@@ -17,46 +17,36 @@ func (r *Runner) SignInProblems() []Problem {
 
 // authenticate is step 1: it asks for a token, and keeps the AccountKey.
 func (r *Runner) authenticate(ctx context.Context, a attempt) error {
-	token, endpoint, err := r.firstToken(ctx)
-	if err != nil {
+	if err := r.firstToken(ctx); err != nil {
 		return err
 	}
-	if err := r.mark(Authenticate, func(f *state.File, s *state.Step) {
+	return r.mark(Authenticate, func(f *state.File, s *state.Step) {
 		f.AccountKey = a.full[accountKey]
 		s.Status, s.Error, s.Answers = state.Done, nil, nil
-	}); err != nil {
-		return err
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	clear(r.tokens)
-	r.tokens[endpoint] = token
-	return nil
+	})
 }
 
 // firstToken gets the token that proves the credentials. A server that does not
 // take the call of one edition may speak the other: unless an edition was named,
 // that is tried once (CONTRACT.md, --edition).
-func (r *Runner) firstToken(ctx context.Context) (api.Token, string, error) {
-	endpoint := r.nextEndpoint()
-	token, err := r.newToken(ctx, Authenticate, endpoint)
+func (r *Runner) firstToken(ctx context.Context) error {
+	_, err := r.newToken(ctx, Authenticate, r.nextEndpoint())
 	if err == nil {
 		r.settleEdition(false)
-		return token, endpoint, nil
+		return nil
 	}
 	first := statusOf(err)
 	if !r.editionOpen() || !denied(first) && !noSuchCall(first) {
-		return token, endpoint, err
+		return err
 	}
 	r.switchEdition()
-	otherEndpoint := r.nextEndpoint()
-	token, other := r.newToken(ctx, Authenticate, otherEndpoint)
+	_, other := r.newToken(ctx, Authenticate, r.nextEndpoint())
 	if other == nil || noSuchCall(first) && denied(statusOf(other)) { // That edition is spoken there.
 		r.settleEdition(true)
-		return token, otherEndpoint, other
+		return other
 	}
 	r.switchEdition() // The first answer stands.
-	return api.Token{}, endpoint, err
+	return err
 }
 
 // statusOf is the HTTP status of a refusal; 0 for every other error.
@@ -120,28 +110,34 @@ func (r *Runner) token(ctx context.Context, step string, call api.Call) (api.Sec
 		unsent.Sent = false
 		err = &partError{signingIn, &unsent}
 	}
-	if err != nil {
-		return api.Secret{}, err
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.tokens[endpoint] = token
-	return token.Value, nil
+	return token.Value, err
 }
 
 // ErrSignedOut means that a call needs a token, and the credentials are not there
 // to get one.
 var ErrSignedOut = errors.New("sign in first: the AccountSecret is not known in this run")
 
+// newToken asks the service for a token, and keeps it. Those of an earlier sign-in go
+// with a new one.
 func (r *Runner) newToken(ctx context.Context, step, endpoint string) (api.Token, error) {
 	call := r.tokenCall(nil, endpoint)
-	return r.client.Token(ctx, call, r.watch(step, call))
+	token, err := r.client.Token(ctx, call, r.watch(step, call))
+	if err != nil {
+		return api.Token{}, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if step == Authenticate {
+		clear(r.tokens)
+	}
+	r.tokens[endpoint] = token
+	return token, nil
 }
 
 // tokenCall makes the call for a token for an endpoint, with the edits of a person over
 // the credentials that are known.
 func (r *Runner) tokenCall(edits Answers, endpoint string) api.Call {
-	_, call := r.request(Authenticate, edits)
+	_, call := r.request(r.Questionnaire(Authenticate, false), edits)
 	call.NoToken = true
 	if endpoint != "" {
 		call.Body = append(call.Body, api.Member{Path: "ApiEndpoint", Value: endpoint})

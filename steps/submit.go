@@ -72,15 +72,15 @@ func (r *Runner) prepare(step string, answers Answers) (attempt, error) {
 	if err := r.Broken(); err != nil {
 		return attempt{}, err
 	}
-	a := attempt{step: find(step), form: r.Form(step), before: r.snapshot().Steps[step], started: time.Now()}
+	q := r.Questionnaire(step, false)
+	a := attempt{step: find(step), form: r.Form(step), before: q.file.Steps[step], started: time.Now()}
 	a.before.Status = cmp.Or(a.before.Status, state.Todo)
 	a.following = a.form.orders(a.before)
-	a.resent = a.before.Status == state.Sent && !a.following // Whose end is asked for, and told.
-	problems := r.Questionnaire(step, false).Problems(answers)
-	if len(problems) > 0 && !a.following { // An order that was placed asks nothing more.
+	a.resent = a.before.Status == state.Sent && !a.following                // Whose end is asked for, and told.
+	if problems := q.Problems(answers); len(problems) > 0 && !a.following { // An order that was placed asks nothing more.
 		return a, &Invalid{problems}
 	}
-	a.full, a.call = r.request(step, answers)
+	a.full, a.call = r.request(q, answers)
 	for _, v := range a.full {
 		for _, secret := range api.UserInfo(v) {
 			r.client.Redactor().Add(secret)
@@ -97,9 +97,8 @@ func (r *Runner) prepare(step string, answers Answers) (attempt, error) {
 
 // request is the call of a step, and the answers that it is made from: what is known,
 // with the edits of a person over it.
-func (r *Runner) request(step string, edits Answers) (Answers, api.Call) {
-	q, form := r.Questionnaire(step, false), r.Form(step)
-	full := q.Answers(edits)
+func (r *Runner) request(q *Questionnaire, edits Answers) (Answers, api.Call) {
+	form, full := r.Form(q.step), q.Answers(edits)
 	r.giveOrderID(q.file, form, full)
 	return full, form.call(r.env(q.file, full), q.secrets)
 }
@@ -180,7 +179,7 @@ func (r *Runner) finished(a attempt, ids Saved, esim string) error {
 func (r *Runner) finish(step *Step, ids Saved, done state.Step) error {
 	done.Status = state.Done
 	err := r.mark(step.ID, func(f *state.File, s *state.Step) {
-		s.Become(done)
+		*s = done
 		replace(f, ids)
 	})
 	if err == nil {
@@ -254,7 +253,7 @@ func (r *Runner) Preview(step string, edits Answers) string {
 	if step == Authenticate {
 		return r.client.Curl(r.tokenCall(edits, r.nextEndpoint()))
 	}
-	_, call := r.request(step, edits)
+	_, call := r.request(r.Questionnaire(step, false), edits)
 	return r.client.Curl(call)
 }
 
@@ -264,6 +263,6 @@ func (r *Runner) PreviewWithToken(step string, edits Answers) string {
 	if step == Authenticate {
 		return r.Preview(step, edits)
 	}
-	_, call := r.request(step, edits)
+	_, call := r.request(r.Questionnaire(step, false), edits)
 	return r.client.CurlWithToken(r.tokenCall(nil, r.endpoint(call)), call)
 }

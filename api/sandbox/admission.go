@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"crypto/rand"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -24,7 +25,7 @@ const tokenLife = 15 * time.Minute
 // endpoints by path: it does not know its own host name.
 func (s *Sandbox) issueToken(r *request) *answer {
 	endpoint, err := url.Parse(r.fields.text("ApiEndpoint"))
-	if s.edition == api.Edition2026 && (err != nil || s.endpoints[endpoint.Path] == nil) {
+	if s.opt.Edition == api.Edition2026 && (err != nil || s.endpoints[endpoint.Path] == nil) {
 		return refuse(http.StatusBadRequest, "ApiEndpoint must be the full URL of an endpoint")
 	}
 	if r.fields["AccountKey"] != Key || r.fields["AccountSecret"] != Secret {
@@ -39,7 +40,7 @@ func (s *Sandbox) issueToken(r *request) *answer {
 		"error":       "",
 	}
 	did := "issued a token"
-	if s.edition == api.Edition2026 {
+	if s.opt.Edition == api.Edition2026 {
 		t.path = endpoint.Path
 		did += " for " + t.path
 	} else {
@@ -92,7 +93,7 @@ func (p *pace) admit(now time.Time) time.Duration {
 // tooMany is the answer over the rate limit. Retry-After is in whole seconds,
 // so it is rounded up: a client that obeys it is let in.
 func tooMany(wait time.Duration) *answer {
-	a := refuse(http.StatusTooManyRequests, "Rate limit exceeded: %d requests per minute", paceLimit)
+	a := refuse(http.StatusTooManyRequests, fmt.Sprintf("Rate limit exceeded: %d requests per minute", paceLimit))
 	seconds := int64((wait + time.Second - 1) / time.Second)
 	a.header = http.Header{"Retry-After": {strconv.FormatInt(seconds, 10)}}
 	return a

@@ -53,8 +53,7 @@ func done(did string, body object, ids ...string) *answer {
 
 // refuse is an error answer in the service's usual words. Support asks for
 // the TransactionLogId.
-func refuse(status int, format string, args ...any) *answer {
-	message := fmt.Sprintf(format, args...)
+func refuse(status int, message string) *answer {
 	return &answer{status: status, did: "refused: " + message, body: object{
 		"StatusCode":       status,
 		"Message":          message,
@@ -64,7 +63,7 @@ func refuse(status int, format string, args ...any) *answer {
 
 // unknownID is the answer to a look-up of what the sandbox does not hold.
 func unknownID(key string) *answer {
-	return refuse(http.StatusNotFound, "%s does not exist or belongs to a different account", key)
+	return refuse(http.StatusNotFound, key+" does not exist or belongs to a different account")
 }
 
 // write sends the answer.

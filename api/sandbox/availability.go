@@ -15,10 +15,10 @@ func searchFields(edition api.Edition) []field {
 	if edition == api.Edition2025 {
 		numberTypes = append(numberTypes, "voip")
 	}
-	return []field{
-		choice("NumberType", numberTypes...), choice("MessageType", "a2p", "p2p"), flag("MessageEnabled"), flag("VoiceEnabled"),
-		page("PageNumber"), digits("AreaCode", 3), digits("ZipCode", 5),
-	}
+	return append([]field{
+		choice("NumberType", numberTypes...), choice("MessageType", "a2p", "p2p"),
+		flag("MessageEnabled"), flag("VoiceEnabled"), page("PageNumber"),
+	}, optional(digits("AreaCode", 3), digits("ZipCode", 5))...)
 }
 
 // search answers the availability call of both editions (guide, Step 5).
@@ -37,8 +37,10 @@ func (s *Sandbox) listing(numbers []offered, page int) *answer {
 		}),
 	}
 	ids := []string{"ResultsTotal", "AvailableNumberAreas"}
-	if s.edition == api.Edition2025 && !s.areasOnly {
-		body["NumbersAvailable"] = objects(onPage(numbers, page, pageSize), func(n offered) object { return object{"Number": n.number} })
+	if s.opt.Edition == api.Edition2025 && !s.opt.Areas {
+		body["NumbersAvailable"] = objects(onPage(numbers, page, pageSize), func(n offered) object {
+			return object{"Number": n.number}
+		})
 		ids = append(ids, "NumbersAvailable")
 	}
 	return done(fmt.Sprintf("found %d numbers in %d areas", len(numbers), len(areas)), body, ids...)

@@ -59,57 +59,62 @@ func endpoints(edition api.Edition) map[string][]endpoint {
 	}
 	all := map[string][]endpoint{}
 	for _, e := range calls {
+		if !strings.HasPrefix(e.path, "/v1.") {
+			e.path = basePath + e.path
+		}
 		all[e.path] = append(all[e.path], e)
 	}
 	return all
 }
 
 func calls2025() []endpoint {
+	credentials := []field{anyText("AccountKey"), anyText("AccountSecret")}
+	message := []field{phone("From"), phone("To"), anyText("Message")}
 	return []endpoint{
-		{post, "/v1.1/oauth/token", signsIn, stepAuthenticate, []field{anyText("AccountKey"), anyText("AccountSecret")}, (*Sandbox).issueToken},
-		{post, basePath + "/accounts/create", creates, stepAccount, accounts.fields[api.Edition2025], accounts.create},
-		{post, basePath + "/numbers/provision", creates, stepProvision, numberFields2025(), (*Sandbox).provision},
-		{post, basePath + "/message/send", creates, stepTestMessage, []field{phone("From"), phone("To"), anyText("Message")}, (*Sandbox).sendMessage},
+		{post, "/v1.1/oauth/token", signsIn, stepAuthenticate, credentials, (*Sandbox).issueToken}, // Beside the base path.
+		{post, "/accounts/create", creates, stepAccount, accounts.fields[api.Edition2025], accounts.create},
+		{post, "/numbers/provision", creates, stepProvision, numberFields2025(), (*Sandbox).provision},
+		{post, "/message/send", creates, stepTestMessage, message, (*Sandbox).sendMessage},
 	}
 }
 
 func calls2026() []endpoint {
-	token := endpoint{post, basePath + "/oauth2/tokens", signsIn, stepAuthenticate,
-		[]field{anyText("AccountKey"), anyText("AccountSecret"), fullURL("ApiEndpoint")}, (*Sandbox).issueToken}
-	sameToken := token
-	sameToken.path = basePath + "/OAuth2/tokens"
+	credentials := []field{anyText("AccountKey"), anyText("AccountSecret"), fullURL("ApiEndpoint")}
+	message := append(optional(anyText("CampaignId")), phone("From"), receivers("To"), anyText("Body"))
+	sent := []field{anyText("MessageId")}
 	return []endpoint{
-		token, sameToken,
-		{post, basePath + "/account/create", creates, stepAccount, accounts.fields[api.Edition2026], accounts.create},
-		{post, basePath + "/numbers/provision", creates, stepProvision, numberFields2026(), (*Sandbox).order},
-		{post, basePath + "/message/outbound", creates, stepTestMessage,
-			[]field{phone("From"), receivers("To"), anyText("Body"), optional(anyText("CampaignId"))}, (*Sandbox).sendMessage},
-		{post, basePath + "/message/device-delivery", looksUp, stepTestMessage, []field{anyText("MessageId")}, (*Sandbox).findDeviceDelivery},
+		{post, "/oauth2/tokens", signsIn, stepAuthenticate, credentials, (*Sandbox).issueToken},
+		{post, "/OAuth2/tokens", signsIn, stepAuthenticate, credentials, (*Sandbox).issueToken},
+		{post, "/account/create", creates, stepAccount, accounts.fields[api.Edition2026], accounts.create},
+		{post, "/numbers/provision", creates, stepProvision, numberFields2026(), (*Sandbox).order},
+		{post, "/message/outbound", creates, stepTestMessage, message, (*Sandbox).sendMessage},
+		{post, "/message/device-delivery", looksUp, stepTestMessage, sent, (*Sandbox).findDeviceDelivery},
 	}
 }
 
 // sharedCalls have the same paths in both editions.
 func sharedCalls(edition api.Edition) []endpoint {
 	by := func(id string) []field { return []field{anyText(id)} }
+	number, page := []field{askedNumber()}, optional(askedPage())
 	return []endpoint{
-		{post, basePath + "/message/routes", creates, stepMessageRoute, messageRoutes.fields[edition], messageRoutes.create},
-		{post, basePath + "/voice/routes", creates, stepVoiceRoute, voiceRoutes.fields[edition], voiceRoutes.create},
-		{post, basePath + "/numbers/availability", asks, stepAvailability, searchFields(edition), (*Sandbox).search},
-		{post, basePath + "/subscribers/create", creates, stepSubscriber, subscribers.fields[edition], subscribers.create},
+		{post, "/message/routes", creates, stepMessageRoute, messageRoutes.fields[edition], messageRoutes.create},
+		{post, "/voice/routes", creates, stepVoiceRoute, voiceRoutes.fields[edition], voiceRoutes.create},
+		{post, "/numbers/availability", asks, stepAvailability, searchFields(edition), (*Sandbox).search},
+		{post, "/subscribers/create", creates, stepSubscriber, subscribers.fields[edition], subscribers.create},
 
-		{get, basePath + "/account", looksUp, stepAccount, by("AccountId"), accounts.find},
-		{get, basePath + "/distributor/accounts", looksUp, stepAccount, nil, accounts.listAll},
-		{get, basePath + "/message/routes", looksUp, stepMessageRoute, by("MessageRouteId"), messageRoutes.find},
-		{get, basePath + "/account/message/routes", looksUp, stepMessageRoute, nil, messageRoutes.listAll},
-		{get, basePath + "/voice/routes", looksUp, stepVoiceRoute, by("CallRouteId"), voiceRoutes.find},
-		{get, basePath + "/account/voice/routes", looksUp, stepVoiceRoute, nil, voiceRoutes.listAll},
-		{get, basePath + "/numbers/order", asks, stepProvision, by("OrderId"), (*Sandbox).followOrder},
-		{get, basePath + "/numbers", looksUp, stepProvision, []field{askedNumber()}, (*Sandbox).findNumber},
-		{get, basePath + "/numbers/inventory", looksUp, stepProvision, []field{askedPage()}, (*Sandbox).listNumbers},
-		{get, basePath + "/subscribers/get", looksUp, stepSubscriber, by("SubscriberId"), subscribers.find},
-		{get, basePath + "/distributor/subscribers", looksUp, stepSubscriber, nil, subscribers.listAll},
-		{get, basePath + "/message/details", looksUp, stepTestMessage, by("MessageId"), (*Sandbox).findMessage},
-		{get, basePath + "/message/search", looksUp, stepTestMessage, []field{askedNumber(), askedPage()}, (*Sandbox).searchMessages},
+		{get, "/account", looksUp, stepAccount, by("AccountId"), accounts.find},
+		{get, "/distributor/accounts", looksUp, stepAccount, nil, accounts.listAll},
+		{get, "/message/routes", looksUp, stepMessageRoute, by("MessageRouteId"), messageRoutes.find},
+		{get, "/account/message/routes", looksUp, stepMessageRoute, nil, messageRoutes.listAll},
+		{get, "/voice/routes", looksUp, stepVoiceRoute, by("CallRouteId"), voiceRoutes.find},
+		{get, "/account/voice/routes", looksUp, stepVoiceRoute, nil, voiceRoutes.listAll},
+		{get, "/numbers/order", asks, stepProvision, by("OrderId"), (*Sandbox).followOrder},
+		{get, "/numbers", looksUp, stepProvision, number, (*Sandbox).findNumber},
+		{get, "/numbers/inventory", looksUp, stepProvision, page, (*Sandbox).listNumbers},
+		{get, "/subscribers/get", looksUp, stepSubscriber, by("SubscriberId"), subscribers.find},
+		{get, "/distributor/subscribers", looksUp, stepSubscriber, nil, subscribers.listAll},
+		{get, "/message/details", looksUp, stepTestMessage, by("MessageId"), (*Sandbox).findMessage},
+		{get, "/message/search", looksUp, stepTestMessage, append(number, page...), (*Sandbox).searchMessages},
 	}
 }
 

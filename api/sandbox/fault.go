@@ -3,6 +3,7 @@ package sandbox
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -27,12 +28,15 @@ type FaultKind struct {
 	Name   string
 	Effect string // What it does, for help and completion.
 	Step   string // Where it hits when no step is named; empty for the next creating call.
-	alone  bool   // No other step can have it.
 
 	// What is answered in place of carrying the call out. With nil it is carried
 	// out, and the fault corrupts its answer, or what becomes of it later.
 	refuse func(*Sandbox, endpoint) *answer
 }
+
+// alone says that no other step can have the fault: it is one of what the step
+// orders or sends.
+func (k FaultKind) alone() bool { return k.refuse == nil && k.Step != "" }
 
 // The faults that are more than a refusal.
 const (
@@ -52,41 +56,44 @@ const (
 
 // Faults lists all faults.
 func Faults() []FaultKind {
-	says := func(status int, message string) func(*Sandbox, endpoint) *answer {
-		return func(*Sandbox, endpoint) *answer { return refuse(status, "%s", message) }
+	always := func(a *answer) func(*Sandbox, endpoint) *answer {
+		return func(*Sandbox, endpoint) *answer { return a }
 	}
-	const badRequest, conflict = http.StatusBadRequest, http.StatusConflict
+	refusal := func(name, step string, status int, message string) FaultKind {
+		return FaultKind{Name: name, Effect: fmt.Sprint(status, " ", message), Step: step, refuse: always(refuse(status, message))}
+	}
+	nothing := &answer{did: "nothing was carried out"}
+	forbidden := refuse(http.StatusForbidden, "Forbidden: your rights do not cover this")
+	failed := refuse(http.StatusInternalServerError, "Internal server error")
 	return []FaultKind{
-		{Name: "unauthorized", Effect: "401 Unauthorized", refuse: says(http.StatusUnauthorized, "Unauthorized")},
-		{Name: "message-route-required", Effect: "400 MessageRouteId is required", Step: stepProvision, refuse: says(badRequest, "MessageRouteId is required")},
-		{Name: "number-in-use", Effect: "409 Phone number already in use", Step: stepProvision, refuse: says(conflict, numberInUse)},
-		{Name: "email-exists", Effect: "409 Email already exists", Step: stepSubscriber, refuse: says(conflict, emailExists)},
-		{Name: "invalid-account", Effect: "400 Invalid AccountId", Step: stepSubscriber, refuse: says(badRequest, invalidAccount)},
-		{Name: "rate-limit", Effect: "429 with Retry-After: 1", refuse: func(*Sandbox, endpoint) *answer { return tooMany(time.Second) }},
-		{Name: "server-error", Effect: "500, nothing is carried out", refuse: says(http.StatusInternalServerError, "Internal server error")},
-		{Name: "html", Effect: "a gateway's 502 page, nothing is carried out", refuse: gatewayPage},
+		refusal("unauthorized", "", http.StatusUnauthorized, "Unauthorized"),
+		refusal("message-route-required", stepProvision, http.StatusBadRequest, "MessageRouteId is required"),
+		refusal("number-in-use", stepProvision, http.StatusConflict, numberInUse),
+		refusal("email-exists", stepSubscriber, http.StatusConflict, emailExists),
+		refusal("invalid-account", stepSubscriber, http.StatusBadRequest, invalidAccount),
+		{Name: "rate-limit", Effect: "429 with Retry-After: 1", refuse: always(tooMany(time.Second))},
+		{Name: "server-error", Effect: "500, nothing is carried out", refuse: always(failed)},
+		{Name: "html", Effect: "a gateway's 502 page, nothing is carried out", refuse: always(gatewayPage())},
 		{Name: faultMalformed, Effect: "carries the call out, answers with broken JSON"},
 		{Name: faultMissingID, Effect: "carries the call out, answers without the ID"},
-		{Name: "soft-failure", Effect: "200 with Successful: false, nothing is carried out", refuse: softFailure},
+		{Name: "soft-failure", Effect: "200 with Successful: false, nothing is carried out", refuse: always(softFailure())},
 		{Name: "no-numbers", Effect: "no numbers available", Step: stepAvailability, refuse: noNumbers},
 		{Name: faultSlow, Effect: "answers after 3 s"},
-		{Name: faultHang, Effect: "never answers, nothing is carried out", refuse: noAnswer},
+		{Name: faultHang, Effect: "never answers, nothing is carried out", refuse: always(nothing)},
 		{Name: faultDrop, Effect: "carries the call out, then cuts the connection"},
-		{Name: faultRefuse, Effect: "cuts the connection before carrying the call out", refuse: noAnswer},
-		{Name: faultOrderPending, Effect: "the order of the number takes 10 s", Step: stepProvision, alone: true},
-		{Name: faultOrderFailed, Effect: "the order of the number fails", Step: stepProvision, alone: true},
+		{Name: faultRefuse, Effect: "cuts the connection before carrying the call out", refuse: always(nothing)},
+		{Name: faultOrderPending, Effect: "the order of the number takes 10 s", Step: stepProvision},
+		{Name: faultOrderFailed, Effect: "the order of the number fails", Step: stepProvision},
 		{Name: "problem-details", Effect: "400 in the form of problem details, nothing is carried out", refuse: problemDetails},
-		{Name: faultUndelivered, Effect: "the message is not delivered", Step: stepTestMessage, alone: true},
-		{Name: faultNoReceipt, Effect: "the message is sent, and nothing more is heard of it", Step: stepTestMessage, alone: true},
-		{Name: faultNoReply, Effect: "the message is delivered, and the phone does not answer it", Step: stepTestMessage, alone: true},
-		{Name: faultNoLookUp, Effect: "403 to every look-up, or to those of a step", refuse: says(http.StatusForbidden, "Forbidden: your rights do not cover this")},
+		{Name: faultUndelivered, Effect: "the message is not delivered", Step: stepTestMessage},
+		{Name: faultNoReceipt, Effect: "the message is sent, and nothing more is heard of it", Step: stepTestMessage},
+		{Name: faultNoReply, Effect: "the message is delivered, and the phone does not answer it", Step: stepTestMessage},
+		{Name: faultNoLookUp, Effect: "403 to every look-up, or to those of a step", refuse: always(forbidden)},
 	}
 }
 
-func noAnswer(*Sandbox, endpoint) *answer { return &answer{did: "nothing was carried out"} }
-
 // gatewayPage is what a gateway says when the service behind it is gone.
-func gatewayPage(*Sandbox, endpoint) *answer {
+func gatewayPage() *answer {
 	const page = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n" +
 		"<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
 	html := http.Header{"Content-Type": {"text/html"}}
@@ -94,7 +101,7 @@ func gatewayPage(*Sandbox, endpoint) *answer {
 }
 
 // softFailure is a refusal that comes with 200.
-func softFailure(*Sandbox, endpoint) *answer {
+func softFailure() *answer {
 	const message = "The request could not be processed"
 	return &answer{status: http.StatusOK, did: "refused: " + message, body: object{
 		"Successful":       false,
@@ -122,7 +129,7 @@ func problemDetails(s *Sandbox, e endpoint) *answer {
 		stepSubscriber:   {"Email", "Email must be a valid address"},
 		stepTestMessage:  {"From", "From must be a valid number"},
 	}[e.step]
-	if e.step == stepProvision && s.edition == api.Edition2025 {
+	if e.step == stepProvision && s.opt.Edition == api.Edition2025 {
 		refused = [2]string{"PhoneNumber", "Phone number must be a valid number"}
 	}
 	return &answer{
@@ -147,6 +154,7 @@ func (a *answer) corrupt(fault string) {
 		whole := encode(a.body)
 		a.text = whole[:len(whole)-2]
 	case faultMissingID:
+		a.body = maps.Clone(a.body) // The store may hold it.
 		for _, id := range a.ids {
 			delete(a.body, id)
 		}
@@ -192,7 +200,7 @@ func (f Fault) validate() error {
 		return unknown("fault", f.Name, names(Faults(), func(k FaultKind) string { return k.Name }))
 	case f.Step != "" && !slices.Contains(stepNames(), f.Step):
 		return unknown("step", f.Step, stepNames())
-	case f.Step != "" && kind.alone && f.Step != kind.Step:
+	case f.Step != "" && kind.alone() && f.Step != kind.Step:
 		return fmt.Errorf("only step %s can have %s, not %s", kind.Step, f.Name, f.Step)
 	case f.Count < 0:
 		return fmt.Errorf("fault %s: count %d is below 0", f.Name, f.Count)
@@ -241,7 +249,7 @@ func (f Fault) hits(e endpoint) bool {
 	switch {
 	case (f.Name == faultNoLookUp) != (e.kind == looksUp):
 		return false
-	case e.kind != looksUp && e.kind != creates && (step == "" || kind.alone):
+	case e.kind != looksUp && e.kind != creates && (step == "" || kind.alone()):
 		return false
 	}
 	return step == "" || step == e.step

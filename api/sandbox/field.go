@@ -27,36 +27,47 @@ type field struct {
 	keep     func(text string) string // What may be kept of a text; nil is all of it.
 }
 
-// optional is a field that may be left out.
-func optional(f field) field {
-	f.optional = true
-	return f
+// optional are fields that may be left out.
+func optional(fields ...field) []field {
+	for i := range fields {
+		fields[i].optional = true
+	}
+	return fields
+}
+
+// typed is a value of a type of JSON; problem says what else is wrong with it.
+func typed[T any](key, kind string, problem func(T) string) field {
+	return field{key: key, check: func(value any) string {
+		if v, ok := value.(T); ok {
+			return problem(v)
+		}
+		return "must be " + kind
+	}}
 }
 
 // matching is text that fits.
 func matching(key, must string, fits func(string) bool) field {
-	return field{key: key, check: func(value any) string {
-		switch text, ok := value.(string); {
-		case !ok:
-			return "must be a string"
-		case !fits(text):
-			return must
+	return typed(key, "a string", func(s string) string {
+		if fits(s) {
+			return ""
 		}
-		return ""
-	}}
+		return must
+	})
 }
 
 func anyText(key string) field { return matching(key, "", func(string) bool { return true }) }
 
 func choice(key string, values ...string) field {
-	return matching(key, "must be one of "+strings.Join(values, ", "), func(s string) bool { return slices.Contains(values, s) })
+	return matching(key, "must be one of "+strings.Join(values, ", "), func(s string) bool {
+		return slices.Contains(values, s)
+	})
 }
 
-// digits are those of an area code or zip code, or none.
+// digits are those of an area code or zip code.
 func digits(key string, count int) field {
-	return optional(matching(key, fmt.Sprintf("must be %d digits", count), func(s string) bool {
+	return matching(key, fmt.Sprintf("must be %d digits", count), func(s string) bool {
 		return len(s) == count && strings.Trim(s, "0123456789") == ""
-	}))
+	})
 }
 
 func email(key string) field {
@@ -99,16 +110,14 @@ func webhookURL(key string) field {
 // kept or answered: the service shows it in clear, the sandbox has forgotten it.
 const passwordToken = "sandbox-password-token"
 
-// authentication says how a webhook is called, by the common beginning of its
-// fields.
-func authentication(prefix string) []field {
+// webhookFields are how a webhook is called, by their common beginning.
+func webhookFields(prefix string) []field {
 	secret := anyText(prefix + "PasswordToken")
 	secret.keep = func(string) string { return passwordToken }
-	return []field{
-		optional(choice(prefix+"AuthenticationType", "None", "Basic", "Bearer")),
-		optional(anyText(prefix + "Username")),
-		optional(secret),
-	}
+	return append(
+		[]field{webhookURL(prefix + "Url"), choice(prefix+"UrlMethod", "POST", "GET")},
+		optional(choice(prefix+"AuthenticationType", "None", "Basic", "Bearer"), anyText(prefix+"Username"), secret)...,
+	)
 }
 
 func sipAddress(key string) field {
@@ -121,16 +130,14 @@ func sipAddress(key string) field {
 // trunk says where the calls of a trunk go: an IP, a URI or both. The URI may
 // be a SIP address, an https:// URL or a host.
 func trunk() []field {
-	ip := optional(matching("TrunkIp1", "must be an IP address", func(s string) bool { return net.ParseIP(s) != nil }))
+	ip := matching("TrunkIp1", "must be an IP address", func(s string) bool { return net.ParseIP(s) != nil })
 	ip.or = "TrunkUri1"
 	uri := matching("TrunkUri1", "must be a sip: or sips: address or an https:// URL", func(s string) bool {
 		scheme, _, schemed := strings.Cut(s, "://")
 		return !hasBlanks(s) && (!schemed || scheme == "https" || isSIP(scheme))
 	})
-	return []field{
-		ip, optional(uri), optional(port("TrunkPort1")),
-		optional(choice("TrunkTransport1", "UDP", "TCP", "TLS")), optional(flag("TrunkEnabled1")),
-	}
+	transport := choice("TrunkTransport1", "UDP", "TCP", "TLS")
+	return optional(ip, uri, port("TrunkPort1"), transport, flag("TrunkEnabled1"))
 }
 
 func isSIP(scheme string) bool { return scheme == "sip" || scheme == "sips" }
@@ -148,25 +155,20 @@ func port(key string) field {
 }
 
 func flag(key string) field {
-	return field{key: key, check: func(value any) string {
-		if _, ok := value.(bool); !ok {
-			return "must be true or false"
-		}
-		return ""
-	}}
+	return typed(key, "true or false", func(bool) string { return "" })
 }
 
 // page is the number of a page, from 1.
 func page(key string) field {
-	return field{key: key, check: func(value any) string {
-		switch n, ok := value.(float64); {
-		case !ok || n != math.Trunc(n):
+	return typed(key, "a whole number", func(n float64) string {
+		switch {
+		case n != math.Trunc(n):
 			return "must be a whole number"
 		case n < 1:
 			return "must be 1 or more"
 		}
 		return ""
-	}}
+	})
 }
 
 // askedNumber names the number that a look-up is about. Its + may have arrived
@@ -181,26 +183,22 @@ func withPlus(number string) string { return "+" + strings.TrimPrefix(strings.Tr
 
 // askedPage names the page of a list.
 func askedPage() field {
-	return optional(matching("PageNumber", "must be 1 or more", func(s string) bool {
+	return matching("PageNumber", "must be 1 or more", func(s string) bool {
 		n, err := strconv.Atoi(s)
 		return err == nil && n >= 1
-	}))
+	})
 }
 
-// listOf is an array; check says what is wrong with one of its values.
-func listOf(key, kind string, check func(any) string) field {
-	return field{key: key, check: func(value any) string {
-		all, ok := value.([]any)
-		if !ok {
-			return "must be an array of " + kind
-		}
+// listOf is an array; problem says what is wrong with one of its values.
+func listOf(key, kind string, problem func(any) string) field {
+	return typed(key, "an array of "+kind, func(all []any) string {
 		for _, one := range all {
-			if problem := check(one); problem != "" {
-				return problem
+			if wrong := problem(one); wrong != "" {
+				return wrong
 			}
 		}
 		return ""
-	}}
+	})
 }
 
 func phones(key string) field { return listOf(key, "strings", phone(key).check) }

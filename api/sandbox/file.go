@@ -50,7 +50,7 @@ func (f *file) stored() (store, error) {
 		return store{}, fmt.Errorf("version %d is not %d", b.Version, storeVersion)
 	}
 	if b.Records == nil {
-		b.Records = map[string][]record{}
+		b.Records = map[string][]object{}
 	}
 	return b, nil
 }

@@ -113,7 +113,7 @@ func (s *Sandbox) history(now time.Time) []sms {
 // array.
 func (s *Sandbox) show(m sms) object {
 	to := any(m.To[0])
-	if s.edition == api.Edition2026 {
+	if s.opt.Edition == api.Edition2026 {
 		to = objects(m.To, func(number string) object { return object{"Number": number} })
 	}
 	return object{"Direction": m.direction, "Status": m.status, "To": to, "From": m.From, "Body": m.Body}
@@ -135,7 +135,9 @@ func (s *Sandbox) searchMessages(r *request) *answer {
 	if s.store.number(number) == nil {
 		return unknownID("PhoneNumber")
 	}
-	all := slices.DeleteFunc(s.history(r.now), func(m sms) bool { return m.From != number && !slices.Contains(m.To, number) })
+	all := slices.DeleteFunc(s.history(r.now), func(m sms) bool {
+		return m.From != number && !slices.Contains(m.To, number)
+	})
 	return done(fmt.Sprintf("found %d messages of %s", len(all), number), object{
 		"ResultsTotalRecords": len(all),
 		"ResultsPages":        (len(all) + listSize - 1) / listSize,

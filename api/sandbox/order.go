@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"cmp"
+	"net/http"
 	"time"
 
 	"telegent-setup/api"
@@ -22,46 +23,68 @@ const (
 // orderWait is how long an order takes with the fault order-pending.
 const orderWait = 10 * time.Second
 
+const prefixNumber = "TNID-"
+
+func newOrder(r *request, id, number string) order {
+	iccid := cmp.Or(r.fields.text("ICCID"), newICCID())
+	return order{ID: id, Fields: r.fields, Ordered: r.now, Number: number, TNID: newID(prefixNumber), ICCID: iccid}
+}
+
+// provision is edition 2025-12 (guide, Step 6). Any number can be ordered
+// that nobody has: the customer may have been given one that is not listed.
+func (s *Sandbox) provision(r *request) *answer {
+	if refusal := s.refuseNumber(r); refusal != nil {
+		return refusal
+	}
+	o := newOrder(r, r.fields.text("OrderId"), r.fields.text("PhoneNumber"))
+	if s.store.taken()[o.Number] {
+		return refuse(http.StatusConflict, numberInUse)
+	}
+	switch r.fault {
+	case faultOrderPending, faultOrderFailed:
+		return s.place(r, o)
+	}
+	o.Complete = true
+	s.store.Orders = append(s.store.Orders, o)
+	return done("provisioned "+o.Number+", "+o.TNID, o.Fields.with(object{"TNID": o.TNID}), "TNID", "OrderId")
+}
+
 // order is the provisioning of edition 2026-04: the sandbox picks the number.
 func (s *Sandbox) order(r *request) *answer {
 	if refusal := s.refuseNumber(r); refusal != nil {
 		return refusal
 	}
-	n := s.newNumber(r, newID("JNUOID-"))
-	n.ICCID = cmp.Or(r.fields.text("ICCID"), n.ICCID)
+	number := ""
 	if found := s.available(r.fields.text("AreaCode"), r.fields.text("ZipCode")); len(found) > 0 {
-		n.Number = found[0].number
+		number = found[0].number
 	}
-	return s.place(r, n)
+	return s.place(r, newOrder(r, newID("JNUOID-"), number))
 }
 
-// place takes an order for a number. Every other order that fails names the
-// number that it failed for.
-func (s *Sandbox) place(r *request, n number) *answer {
-	o := order{ID: n.Order, Number: n, Ready: r.now}
+// place takes an order that may take its time. Every other order that fails
+// names the number that it failed for.
+func (s *Sandbox) place(r *request, o order) *answer {
+	o.Ready = r.now
 	switch r.fault {
 	case faultOrderPending:
 		o.Ready = r.now.Add(orderWait)
 	case faultOrderFailed:
 		o.Refused = orderFailed
-		if last := find(s.store.Orders, func(o order) bool { return o.Refused != "" }); last != nil && last.Refused == orderFailed {
+		last := find(s.store.Orders, func(o order) bool { return o.Refused != "" })
+		if last != nil && last.Refused == orderFailed {
 			o.Refused = orderError
 		}
 	}
+	status := s.settle(&o, r.now)
 	s.store.Orders = append(s.store.Orders, o)
-	return s.placed(o, s.settle(&o, r.now))
+	return s.placed(o, status)
 }
 
 // followOrder says how far an order is.
 func (s *Sandbox) followOrder(r *request) *answer {
-	id := r.fields.text("OrderId")
-	o := find(s.store.Orders, func(o order) bool { return o.ID == id })
+	o := find(s.store.Orders, func(o order) bool { return o.ID == r.fields.text("OrderId") })
 	if o == nil {
-		n := find(s.store.Numbers, func(n number) bool { return n.Order == id })
-		if n == nil {
-			return unknownID("OrderId")
-		}
-		o = &order{ID: id, Number: *n} // Edition 2025-12: an order that was carried out at once.
+		return unknownID("OrderId")
 	}
 	status := s.settle(o, r.now)
 	o.Asked++
@@ -74,16 +97,14 @@ func (s *Sandbox) settle(o *order, now time.Time) string {
 	switch {
 	case now.Before(o.Ready):
 		return orderProcessing
-	case o.Asked < s.pending:
+	case o.Asked < s.opt.Orders:
 		return orderPending
 	case o.Refused != "":
 		return o.Refused
-	case o.Number.Number == "":
+	case o.Number == "":
 		return orderRejected
 	}
-	if s.store.number(o.Number.Number) == nil {
-		s.store.Numbers = append(s.store.Numbers, o.Number)
-	}
+	o.Complete = true
 	return orderCompleted
 }
 
@@ -93,7 +114,7 @@ func (s *Sandbox) placed(o order, status string) *answer {
 	if open {
 		status = orderSubmitted
 	}
-	if open && s.edition == api.Edition2025 {
+	if open && s.opt.Edition == api.Edition2025 {
 		return followed(o, "PhoneNumbersRequested", status)
 	}
 	body := object{
@@ -103,20 +124,20 @@ func (s *Sandbox) placed(o order, status string) *answer {
 		"PhoneNumberAssigned": nil,
 		"PhoneNumberId":       nil,
 		"QRCode":              nil,
-		"ZipCode":             o.Number.Fields.orNil("ZipCode"),
+		"ZipCode":             o.Fields.orNil("ZipCode"),
 		"ICCID":               nil,
 		"ErrorMessage":        nil,
-		"SubscriberId":        o.Number.Fields.orNil("AssignedSubscriberId"),
+		"SubscriberId":        o.Fields.orNil("AssignedSubscriberId"),
 	}
 	switch status {
 	case orderCompleted:
 		body["OrderStatus"] = orderComplete
-		body["PhoneNumberAssigned"] = o.Number.Number
-		body["PhoneNumberId"] = o.Number.ID
-		body["QRCode"] = o.Number.activationLink()
-		body["ICCID"] = o.Number.ICCID
+		body["PhoneNumberAssigned"] = o.Number
+		body["PhoneNumberId"] = o.TNID
+		body["QRCode"] = o.activationLink()
+		body["ICCID"] = o.ICCID
 	case orderError:
-		body["PhoneNumberAssigned"] = o.Number.Number
+		body["PhoneNumberAssigned"] = o.Number
 	}
 	if message := refusalOf(status); message != "" {
 		body["ErrorMessage"] = message
@@ -129,7 +150,7 @@ func (s *Sandbox) placed(o order, status string) *answer {
 func followed(o order, numbers, status string) *answer {
 	list := []object{}
 	if numbers == "PhoneNumbersRequested" || status == orderCompleted || status == orderError {
-		list = append(list, object{"Number": o.Number.Number})
+		list = append(list, object{"Number": o.Number})
 	}
 	return done(o.told(status), object{
 		"OrderDate":          o.date(),
@@ -143,7 +164,7 @@ func followed(o order, numbers, status string) *answer {
 
 func (o order) told(status string) string { return "order " + o.ID + ": " + status }
 
-func (o order) date() string { return o.Number.Ordered.UTC().Format(dateLayout) }
+func (o order) date() string { return o.Ordered.UTC().Format(dateLayout) }
 
 // refusalOf says why an order is refused, in words or in a code of the
 // carrier's; empty for one that is not.

@@ -37,7 +37,7 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, *answer) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	switch tooLarge, ok := errors.AsType[*http.MaxBytesError](err); {
 	case ok:
-		return nil, refuse(http.StatusRequestEntityTooLarge, "The request body is larger than %d bytes", tooLarge.Limit)
+		return nil, refuse(http.StatusRequestEntityTooLarge, fmt.Sprintf("The request body is larger than %d bytes", tooLarge.Limit))
 	case err != nil:
 		return nil, refuse(http.StatusBadRequest, "The request body could not be read")
 	}
@@ -60,7 +60,7 @@ func (e endpoint) read(r *http.Request, body []byte) (*request, *answer) {
 	q := &request{fields: object{}, secrets: map[string]string{}}
 	q.take(e.fields, given, q.fields, "")
 	if q.problem != "" {
-		return nil, refuse(http.StatusBadRequest, "%s", q.problem)
+		return nil, refuse(http.StatusBadRequest, q.problem)
 	}
 	return q, nil
 }

@@ -17,8 +17,8 @@ type resource struct {
 	total  string // The key under which a list says how many there are.
 	fields map[api.Edition][]field
 	check  func(*Sandbox, *request) *answer // The refusal of fields that are right by themselves; may be nil.
-	show   func(*Sandbox, record) object    // What a look-up answers; nil is what was sent.
-	list   func(record) object              // An entry of a list; nil is what a look-up answers.
+	show   func(*Sandbox, object) object    // What a look-up answers; nil is all of it.
+	list   func(object) object              // An entry of a list; nil is what a look-up answers.
 }
 
 // accounts are those of the guide, Step 2.
@@ -26,9 +26,10 @@ var accounts = resource{
 	name: "account", id: "AccountId", prefix: "AID-", total: "TotalResults",
 	fields: map[api.Edition][]field{
 		api.Edition2025: {anyText("AccountName"), anyText("AccountType"), email("BillingEmail"), email("AdminEmail")},
-		api.Edition2026: {anyText("AccountName"), email("AccountAdmin"), {key: "BillingAddress", nested: []field{
-			anyText("Street1"), anyText("City"), anyText("State"), anyText("Zip"), optional(anyText("Street2")), optional(anyText("Country")),
-		}}},
+		api.Edition2026: {anyText("AccountName"), email("AccountAdmin"), {key: "BillingAddress", nested: append(
+			optional(anyText("Street2"), anyText("Country")),
+			anyText("Street1"), anyText("City"), anyText("State"), anyText("Zip"),
+		)}},
 	},
 	show: showAccount,
 }
@@ -38,13 +39,12 @@ var messageRoutes = resource{
 	name: "message route", id: "MessageRouteId", prefix: "MRID-", total: "TotalRoutes",
 	fields: map[api.Edition][]field{
 		api.Edition2025: {
-			anyText("RouteName"), webhookURL("RouteUrl"), choice("RouteType", "POST", "GET"), flag("RouteEnabled"), flag("DeliveryReports"),
+			anyText("RouteName"), webhookURL("RouteUrl"), choice("RouteType", "POST", "GET"),
+			flag("RouteEnabled"), flag("DeliveryReports"),
 		},
 		api.Edition2026: slices.Concat(
-			[]field{anyText("RouteName"), webhookURL("MessageUrl"), choice("MessageUrlMethod", "POST", "GET")}, authentication("Message"),
-			[]field{optional(flag("MessageRouteEnabled")), optional(webhookURL("CallbackMessageUrl"))},
-			[]field{optional(choice("CallbackMessageUrlMethod", "POST", "GET"))}, authentication("CallbackMessage"),
-			[]field{optional(anyText("AccountId"))},
+			[]field{anyText("RouteName")}, webhookFields("Message"),
+			optional(webhookFields("CallbackMessage")...), optional(flag("MessageRouteEnabled"), anyText("AccountId")),
 		),
 	},
 	check: checkAccount,
@@ -56,22 +56,17 @@ var voiceRoutes = resource{
 	name: "voice route", id: "CallRouteId", prefix: "CRID-", total: "TotalRoutes",
 	fields: map[api.Edition][]field{
 		api.Edition2025: {anyText("RouteName"), choice("RouteType", "Trunk"), sipAddress("VoiceUrl"), flag("RouteEnabled")},
-		api.Edition2026: {
-			anyText("RouteName"), voiceRouteType(), optional(flag("RouteEnabled")), optional(anyText("AccountId")),
-		},
+		api.Edition2026: append(optional(flag("RouteEnabled"), anyText("AccountId")), anyText("RouteName"), voiceRouteType()),
 	},
 	check: checkAccount,
-	list: func(v record) object {
-		return object{"CallRouteId": v.ID, "RouteName": v.Fields["RouteName"], "CallRouteStatus": "Active"}
+	list: func(v object) object {
+		return object{"CallRouteId": v["CallRouteId"], "RouteName": v["RouteName"], "CallRouteStatus": "Active"}
 	},
 }
 
 func voiceRouteType() field {
-	f := choice("RouteType", "Trunk", "URL", "Forward")
-	f.brings = map[string][]field{
-		"Trunk": trunk(),
-		"URL":   append([]field{webhookURL("VoiceUrl"), optional(choice("VoiceUrlMethod", "POST", "GET"))}, authentication("Voice")...),
-	}
+	f, hook := choice("RouteType", "Trunk", "URL", "Forward"), webhookFields("Voice")
+	f.brings = map[string][]field{"Trunk": trunk(), "URL": append(optional(hook[1:]...), hook[0])} // The URL alone is required.
 	return f
 }
 
@@ -81,16 +76,14 @@ var subscribers = resource{
 	name: "subscriber", id: "SubscriberId", prefix: "TSUID-", total: "TotalResults",
 	fields: map[api.Edition][]field{
 		api.Edition2025: subscriberFields(phones("PhoneNumbers")),
-		api.Edition2026: subscriberFields(optional(phones("PhoneNumbers"))),
+		api.Edition2026: subscriberFields(optional(phones("PhoneNumbers"))...),
 	},
 	check: checkSubscriber,
 }
 
-func subscriberFields(numbers field) []field {
-	return []field{
-		anyText("Name"), email("Email"), anyText("Password"), anyText("AccountId"), numbers,
-		choice("Role", "Subscriber", "Manager", "Account Admin"),
-	}
+func subscriberFields(numbers ...field) []field {
+	role := choice("Role", "Subscriber", "Manager", "Account Admin")
+	return append(numbers, anyText("Name"), email("Email"), anyText("Password"), anyText("AccountId"), role)
 }
 
 // create keeps a new object.
@@ -100,52 +93,53 @@ func (k resource) create(s *Sandbox, r *request) *answer {
 			return refusal
 		}
 	}
-	one := record{ID: newID(k.prefix), Fields: r.fields}
-	s.store.Records[k.id] = append(s.store.Records[k.id], one)
-	s.secrets[one.ID] = r.secrets
-	return done("created "+k.name+" "+one.ID, k.whole(one), k.id)
+	id := newID(k.prefix)
+	r.fields[k.id] = id
+	s.store.Records[k.id] = append(s.store.Records[k.id], r.fields)
+	s.secrets[id] = r.secrets
+	return done("created "+k.name+" "+id, r.fields, k.id)
 }
 
 // find looks an object up.
 func (k resource) find(s *Sandbox, r *request) *answer {
-	one := s.store.record(k.id, r.fields.text(k.id))
+	id := r.fields.text(k.id)
+	one := s.store.record(k.id, id)
 	if one == nil {
 		return unknownID(k.id)
 	}
-	return done("found "+k.name+" "+one.ID, k.shown(s, *one))
+	return done("found "+k.name+" "+id, k.shown(s, one))
 }
 
 // listAll lists all objects on one page, accounts and subscribers as
 // distributors see them.
 func (k resource) listAll(s *Sandbox, _ *request) *answer {
 	all := s.store.Records[k.id]
-	return done(fmt.Sprintf("listed %d %ss", len(all), k.name), object{k.total: len(all), "Results": objects(all, func(one record) object {
+	results := objects(all, func(one object) object {
 		if k.list != nil {
 			return k.list(one)
 		}
 		return k.shown(s, one)
-	})})
+	})
+	return done(fmt.Sprintf("listed %d %ss", len(all), k.name), object{k.total: len(all), "Results": results})
 }
 
-func (k resource) shown(s *Sandbox, one record) object {
+func (k resource) shown(s *Sandbox, one object) object {
 	if k.show != nil {
 		return k.show(s, one)
 	}
-	return k.whole(one)
+	return one
 }
 
-func (k resource) whole(one record) object { return one.Fields.with(object{k.id: one.ID}) }
-
 // showAccount is an account as a look-up answers it.
-func showAccount(s *Sandbox, a record) object {
+func showAccount(s *Sandbox, account object) object {
 	subscribers := 0
 	for _, one := range s.store.Records["SubscriberId"] {
-		if one.Fields["AccountId"] == a.ID {
+		if one["AccountId"] == account["AccountId"] {
 			subscribers++
 		}
 	}
-	body := object{"AccountId": a.ID, "AccountName": a.Fields["AccountName"], "TotalSubscribers": subscribers}
-	if address, ok := a.Fields["BillingAddress"]; ok {
+	body := object{"AccountId": account["AccountId"], "AccountName": account["AccountName"], "TotalSubscribers": subscribers}
+	if address, ok := account["BillingAddress"]; ok {
 		body["BillingAddress"] = address
 	}
 	return body
@@ -174,7 +168,7 @@ func checkSubscriber(s *Sandbox, r *request) *answer {
 	if refusal := checkAccount(s, r); refusal != nil {
 		return refusal
 	}
-	sameEmail := func(one record) bool { return strings.EqualFold(one.Fields.text("Email"), r.fields.text("Email")) }
+	sameEmail := func(one object) bool { return strings.EqualFold(one.text("Email"), r.fields.text("Email")) }
 	if slices.ContainsFunc(s.store.Records["SubscriberId"], sameEmail) {
 		return refuse(http.StatusConflict, emailExists)
 	}
@@ -196,15 +190,15 @@ func (s *Sandbox) belongs(e164, account string) bool {
 		return false
 	}
 	owner := n.Fields.text("AccountId")
-	return s.edition == api.Edition2025 || owner == "" || owner == account
+	return s.opt.Edition == api.Edition2025 || owner == "" || owner == account
 }
 
 // subscriberOf is the ID of the subscriber who has a number: who was created
 // with it, else for whom it was ordered. Nil when there is none.
-func (s *Sandbox) subscriberOf(n number) any {
+func (s *Sandbox) subscriberOf(n order) any {
 	for _, one := range s.store.Records["SubscriberId"] {
-		if numbers, _ := one.Fields["PhoneNumbers"].([]any); slices.Contains(numbers, any(n.Number)) {
-			return one.ID
+		if numbers, _ := one["PhoneNumbers"].([]any); slices.Contains(numbers, any(n.Number)) {
+			return one["SubscriberId"]
 		}
 	}
 	return n.Fields.orNil("AssignedSubscriberId")

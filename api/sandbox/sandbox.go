@@ -50,16 +50,11 @@ type Options struct {
 
 // Sandbox is the service. It is safe for concurrent use.
 type Sandbox struct {
-	edition   api.Edition
-	endpoints map[string][]endpoint // By path.
+	opt       Options // Complete.
+	endpoints map[string][]endpoint
 	offer     []offered
-	pending   int
-	areasOnly bool
-	now       func() time.Time
 	sender    webhook.Sender
-
-	logging sync.Mutex // Held while log is told.
-	log     func(Entry)
+	logging   sync.Mutex // Held while the log is told.
 
 	mu      sync.Mutex // Guards what follows.
 	faults  []Fault
@@ -80,27 +75,23 @@ func New(o Options) (*Sandbox, error) {
 	return s, nil
 }
 
-func open(o Options) (*Sandbox, error) {
-	edition, err := api.ParseEdition(string(cmp.Or(o.Edition, api.Edition2025)))
-	if err != nil {
+func open(o Options) (s *Sandbox, err error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Edition, err = api.ParseEdition(string(cmp.Or(o.Edition, api.Edition2025))); err != nil {
 		return nil, err
 	}
-	s := &Sandbox{
-		edition:   edition,
-		endpoints: endpoints(edition),
-		areasOnly: o.Areas,
-		now:       o.Now,
+	if o.Orders = max(cmp.Or(o.Orders, 1), 0); o.Edition == api.Edition2025 {
+		o.Orders = 0
+	}
+	s = &Sandbox{
+		opt:       o,
+		endpoints: endpoints(o.Edition),
 		sender:    newSender(o.Webhooks),
-		log:       o.Log,
 		tokens:    map[string]token{},
 		secrets:   map[string]map[string]string{},
 		file:      &file{path: o.Data},
-	}
-	if s.now == nil {
-		s.now = time.Now
-	}
-	if edition == api.Edition2026 {
-		s.pending = max(cmp.Or(o.Orders, 1), 0)
 	}
 	if s.offer, err = newOffer(o.Many); err != nil {
 		return nil, err
@@ -114,7 +105,7 @@ func open(o Options) (*Sandbox, error) {
 
 // ServeHTTP implements http.Handler.
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	arrived := s.now()
+	arrived := s.opt.Now()
 	body, reply := readBody(w, r)
 	if reply == nil {
 		reply = s.answer(r, body)
@@ -132,7 +123,7 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Sandbox) answer(r *http.Request, body []byte) *answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now := s.now()
+	now := s.opt.Now()
 	if wait := s.pace.admit(now); wait > 0 {
 		return tooMany(wait)
 	}
@@ -175,7 +166,7 @@ func (s *Sandbox) carryOut(e endpoint, r *http.Request, body []byte, now time.Ti
 	}
 	if err := s.file.save(s.store); err != nil {
 		s.store, _ = s.file.stored() // It can be read: it was read or written before.
-		return refuse(http.StatusInternalServerError, "The sandbox could not keep this: %v", err)
+		return refuse(http.StatusInternalServerError, "The sandbox could not keep this: "+err.Error())
 	}
 	s.call(reply.calls)
 	return reply
@@ -215,11 +206,11 @@ type Entry struct {
 
 // record tells of a request.
 func (s *Sandbox) record(arrived time.Time, r *http.Request, a *answer) {
-	if s.log == nil {
+	if s.opt.Log == nil {
 		return
 	}
 	line := func(s string) string { return text.Cut(text.Collapse(s), 200) }
 	s.logging.Lock()
 	defer s.logging.Unlock()
-	s.log(Entry{arrived, line(r.Method), line(r.URL.Path), a.status, line(a.did)})
+	s.opt.Log(Entry{arrived, line(r.Method), line(r.URL.Path), a.status, line(a.did)})
 }

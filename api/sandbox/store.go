@@ -12,35 +12,24 @@ import (
 // are checked against it: no password, no token, no user info of a URL.
 type store struct {
 	Version  int                 `json:"version"`
-	Records  map[string][]record `json:"records,omitempty"` // Of the resources, by the key of their ID.
-	Numbers  []number            `json:"numbers,omitempty"`
+	Records  map[string][]object `json:"records,omitempty"` // Of the resources, by the key of their ID.
 	Orders   []order             `json:"orders,omitempty"`
 	Messages []message           `json:"messages,omitempty"`
 }
 
-// record is something that was created from the fields of a request.
-type record struct {
-	ID     string `json:"id"`
-	Fields object `json:"fields"` // As they were sent.
-}
-
-// number is a number that was provisioned; its ID is the TNID.
-type number struct {
-	record
-	Number  string    `json:"number"`
-	Order   string    `json:"order"` // Edition 2025-12: as the customer named it.
-	Ordered time.Time `json:"ordered"`
-	ICCID   string    `json:"iccid"`
-}
-
-// order is an order that may take its time or fail. Its number is held for it
-// until it is complete.
+// order is an order of a number, which may take its time or fail. The number is
+// held for it until it is complete, and then the customer's.
 type order struct {
-	ID      string    `json:"id"`
-	Number  number    `json:"number"`            // Without a Number when there is none to give.
-	Asked   int       `json:"asked"`             // How often it was asked for.
-	Ready   time.Time `json:"ready"`             // Before it, the order is under way.
-	Refused string    `json:"refused,omitempty"` // The status of an order that is to fail.
+	ID       string    `json:"id"`     // Edition 2025-12: as the customer named it.
+	Fields   object    `json:"fields"` // As they were sent.
+	Ordered  time.Time `json:"ordered"`
+	Ready    time.Time `json:"ready"`             // Before it, the order is under way; zero when it is carried out at once.
+	Asked    int       `json:"asked"`             // How often it was asked for.
+	Refused  string    `json:"refused,omitempty"` // The status of an order that is to fail.
+	Complete bool      `json:"complete"`
+	Number   string    `json:"number"` // Empty when there is none to give.
+	TNID     string    `json:"tnid"`
+	ICCID    string    `json:"iccid"`
 }
 
 // message is an outbound message. What becomes of it follows from the time.
@@ -65,25 +54,32 @@ func find[T any](all []T, wanted func(T) bool) *T {
 	return nil
 }
 
-// record finds an object of a resource.
-func (b *store) record(key, id string) *record {
-	return find(b.Records[key], func(r record) bool { return r.ID == id })
+// record finds an object of a resource by its ID; nil is none.
+func (b *store) record(key, id string) object {
+	one := find(b.Records[key], func(o object) bool { return o[key] == id })
+	if one == nil {
+		return nil
+	}
+	return *one
 }
 
-func (b *store) number(e164 string) *number {
-	return find(b.Numbers, func(n number) bool { return n.Number == e164 })
+// numbers are those of the customer.
+func (b *store) numbers() []order {
+	return slices.DeleteFunc(slices.Clone(b.Orders), func(o order) bool { return !o.Complete })
+}
+
+// number finds a number of the customer.
+func (b *store) number(e164 string) *order {
+	return find(b.Orders, func(o order) bool { return o.Complete && o.Number == e164 })
 }
 
 // taken are the numbers in use: by strangers, always, by customers of this
 // sandbox, and by orders under way.
 func (b *store) taken() map[string]bool {
 	all := map[string]bool{"+13105550000": true, "+18015550000": true}
-	for _, n := range b.Numbers {
-		all[n.Number] = true
-	}
 	for _, o := range b.Orders {
 		if o.Refused == "" {
-			all[o.Number.Number] = true
+			all[o.Number] = true
 		}
 	}
 	return all
@@ -103,15 +99,16 @@ func (s *Sandbox) Objects() Objects {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	records := func(k resource) []string {
-		return names(s.store.Records[k.id], func(r record) string { return r.ID })
+		return names(s.store.Records[k.id], func(o object) string { return o.text(k.id) })
 	}
+	slow := slices.DeleteFunc(slices.Clone(s.store.Orders), func(o order) bool { return o.Ready.IsZero() })
 	return Objects{
 		Accounts:      records(accounts),
 		MessageRoutes: records(messageRoutes),
 		VoiceRoutes:   records(voiceRoutes),
-		Numbers:       names(s.store.Numbers, func(n number) string { return n.ID }),
-		PhoneNumbers:  names(s.store.Numbers, func(n number) string { return n.Number }),
-		Orders:        names(s.store.Orders, func(o order) string { return o.ID }),
+		Numbers:       names(s.store.numbers(), func(n order) string { return n.TNID }),
+		PhoneNumbers:  names(s.store.numbers(), func(n order) string { return n.Number }),
+		Orders:        names(slow, func(o order) string { return o.ID }),
 		Subscribers:   records(subscribers),
 		Messages:      names(s.store.Messages, func(m message) string { return m.ID }),
 	}

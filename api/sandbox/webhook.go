@@ -38,7 +38,7 @@ func (s *Sandbox) webhookCalls(m message) (calls []webhookCall, note string) {
 	if route == nil {
 		return nil, ""
 	}
-	inbound, reports := s.webhooksOf(*route)
+	inbound, reports := s.webhooksOf(route)
 	if m.Fault != faultNoReceipt && reports.URL != nil {
 		at := m.Queued.Add(deliveredAfter)
 		calls = append(calls, webhookCall{reports, at, webhook.ReportContent(m.report(at))})
@@ -47,7 +47,7 @@ func (s *Sandbox) webhookCalls(m message) (calls []webhookCall, note string) {
 		if m.answered() && inbound.URL != nil {
 			at := m.Queued.Add(answeredAfter)
 			reply := webhook.Message{ID: m.Replies[i], From: phone, To: m.From, Text: replyBody, Time: at}
-			calls = append(calls, webhookCall{inbound, at, webhook.InboundContent(s.edition, reply)})
+			calls = append(calls, webhookCall{inbound, at, webhook.InboundContent(s.opt.Edition, reply)})
 		}
 	}
 	local := slices.DeleteFunc(slices.Clone(calls), func(c webhookCall) bool { return !api.Loopback(c.route.URL) })
@@ -62,27 +62,27 @@ func (s *Sandbox) webhookCalls(m message) (calls []webhookCall, note string) {
 
 // webhooksOf are the webhooks of a message route, for inbound messages and for
 // delivery reports; without a URL when there is none to call.
-func (s *Sandbox) webhooksOf(route record) (inbound, reports webhook.Route) {
-	field := func(key string) string { return cmp.Or(s.secrets[route.ID][key], route.Fields.text(key)) }
+func (s *Sandbox) webhooksOf(route object) (inbound, reports webhook.Route) {
+	field := func(key string) string { return cmp.Or(s.secrets[route.text(messageRoutes.id)][key], route.text(key)) }
 	read := func(prefix, method string) webhook.Route {
 		r := webhook.Route{Method: cmp.Or(field(method), http.MethodPost), Authentication: api.WebhookAuthentication{
 			Type:     field(prefix + "AuthenticationType"),
 			Username: field(prefix + "Username"),
 			Secret:   api.NewSecret(field(prefix + "PasswordToken")),
 		}}
-		if address := field(prefix + "Url"); address != "" {
+		if address := field(prefix + "Url"); !isBlank(address) {
 			r.URL, _ = url.Parse(address) // Was checked when the route was created.
 		}
 		return r
 	}
 	switch {
-	case route.Fields["RouteEnabled"] == false || route.Fields["MessageRouteEnabled"] == false:
+	case route["RouteEnabled"] == false || route["MessageRouteEnabled"] == false:
 		return inbound, reports
-	case s.edition == api.Edition2026:
+	case s.opt.Edition == api.Edition2026:
 		return read("Message", "MessageUrlMethod"), read("CallbackMessage", "CallbackMessageUrlMethod")
 	}
 	inbound = read("Route", "RouteType")
-	if route.Fields["DeliveryReports"] == true {
+	if route["DeliveryReports"] == true {
 		reports = inbound
 	}
 	return inbound, reports
@@ -100,7 +100,7 @@ func (m message) report(at time.Time) webhook.Message {
 // call makes the calls when their time has come.
 func (s *Sandbox) call(calls []webhookCall) {
 	for _, c := range calls {
-		time.AfterFunc(c.at.Sub(s.now()), func() {
+		time.AfterFunc(c.at.Sub(s.opt.Now()), func() {
 			_, _ = s.sender.Send(context.Background(), c.route, c.content) // The service tells nobody of a webhook that fails.
 		})
 	}

@@ -106,3 +106,27 @@ func foldCase(r rune) rune {
 		r = next
 	}
 }
+
+// Member is a key of a JSON object and its value.
+type Member struct {
+	Key   string
+	Value json.RawMessage
+}
+
+// Members are those of an object, in its order; false for what is no object.
+func Members(object []byte) (all []Member, ok bool) {
+	dec := json.NewDecoder(bytes.NewReader(object))
+	if open, err := dec.Token(); err != nil || open != json.Delim('{') {
+		return nil, false
+	}
+	for dec.More() {
+		key, err := dec.Token()
+		var m Member
+		if err != nil || dec.Decode(&m.Value) != nil {
+			return nil, false
+		}
+		m.Key, _ = key.(string)
+		all = append(all, m)
+	}
+	return all, true
+}

@@ -25,11 +25,8 @@ func E164(s string) (number string, guessed bool) {
 		return "+1" + local, true
 	}
 	for _, abroad := range []string{"+", "011", "00"} {
-		if rest, ok := strings.CutPrefix(n, abroad); ok {
-			if n = "+" + rest; IsE164(n) {
-				return n, false
-			}
-			return "", false
+		if rest, ok := strings.CutPrefix(n, abroad); ok && IsE164("+"+rest) {
+			return "+" + rest, false
 		}
 	}
 	return "", false

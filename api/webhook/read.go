@@ -22,11 +22,10 @@ const (
 // The names under which each thing comes, in lower case without underscores;
 // the first that is there counts (guide, message webhooks, and other answers
 // of the service about messages).
-var names = struct{ id, from, to, owner, text, status, code, failure, direction, media []string }{
+var names = struct{ id, from, to, text, status, code, failure, direction, media []string }{
 	id:        []string{"messageid"},
 	from:      []string{"from", "fromnumber", "sender"},
-	to:        []string{"to", "tonumber", "recipient"},
-	owner:     []string{"owner"},
+	to:        []string{"to", "tonumber", "recipient", "owner"},
 	text:      []string{"messagebody", "text", "body", "message", "content"},
 	status:    []string{"status", "messagestatus", "deliverystatus", "devicedeliverystatus"},
 	code:      []string{"errorcode"},
@@ -40,10 +39,10 @@ var names = struct{ id, from, to, owner, text, status, code, failure, direction,
 func read(query, body string, known []Sent) []Received {
 	value, params := decode(body), form(query)
 	found := messages(value, deepest)
-	switch {
-	case len(found) == 0:
-		found = []object{newObject(params)}
-	case len(found) == 1: // What the body does not tell may stand in the query.
+	if len(found) == 0 {
+		found = []object{{}}
+	}
+	if len(found) == 1 { // What the body does not tell may stand in the query.
 		o := newObject(params)
 		maps.Copy(o, found[0])
 		found[0] = o
@@ -143,7 +142,7 @@ func better(o object, inner []object) []object {
 // tells counts what an object says of a message.
 func (o object) tells() int {
 	n := 0
-	for _, known := range [][]string{names.id, names.from, names.to, names.owner, names.text, names.status, names.code, names.media} {
+	for _, known := range [][]string{names.id, names.from, names.to, names.text, names.status, names.code, names.media} {
 		if o.first(known) != "" {
 			n++
 		}
@@ -203,9 +202,6 @@ func (o object) received() Received {
 		Text: strings.TrimSpace(cut(o.first(names.text), longestText)), Media: text.Collapse(cut(o.first(names.media), longestText)),
 		ErrorCode: value(names.code), Error: value(names.failure),
 	}
-	if r.To == "" {
-		r.To = number(names.owner)
-	}
 	r.Kind = o.kind(r)
 	return r
 }
@@ -250,10 +246,10 @@ func e164(s string) string {
 		}
 		return r
 	}, s)
-	if len(digits) < 7 || len(digits) > 15 || digits[0] == '0' || strings.Trim(digits, "0123456789") != "" {
-		return ""
+	if number := "+" + digits; text.IsE164(number) {
+		return number
 	}
-	return "+" + digits
+	return ""
 }
 
 // sameNumber says whether two texts are one number.

@@ -47,9 +47,7 @@ type (
 		Status           steps.StepStatus `json:"status"`
 		Saved            ordered          `json:"saved,omitempty"`
 		Seconds          float64          `json:"seconds"`
-		Issue            steps.Code       `json:"issue,omitempty"`
-		HTTPStatus       int              `json:"http_status,omitempty"`
-		Message          string           `json:"message,omitempty"`
+		steps.Outcome                     // Of a failure, as what follows.
 		Solution         string           `json:"solution,omitempty"`
 		FixStep          string           `json:"fix_step,omitempty"`
 		FixField         string           `json:"fix_field,omitempty"`
@@ -113,9 +111,8 @@ func Record(e steps.Event) ([]byte, bool) {
 func stepped(e steps.Stepped) stepLine {
 	line := stepLine{Event: "step", Step: e.Step, Number: e.Number, Status: e.Status, Saved: ordered(e.Saved), Seconds: e.Seconds}
 	if f := e.Failure; f != nil {
-		line.Issue, line.HTTPStatus, line.Message, line.Solution = f.Issue, f.HTTPStatus, f.Said(), f.Solution
-		line.FixStep, line.FixField = f.FixStep, f.FixField
-		line.TransactionLogID, line.TraceID = f.TransactionLogID, f.TraceID
+		line.Outcome, line.Message, line.Solution = f.Outcome, f.Said(), f.Solution
+		line.FixStep, line.FixField, line.TransactionLogID, line.TraceID = f.FixStep, f.FixField, f.TransactionLogID, f.TraceID
 	}
 	return line
 }
@@ -228,9 +225,10 @@ func (x stepLine) failure() (*steps.Failure, error) {
 		}
 	}
 	f := &steps.Failure{
-		Outcome: steps.Outcome{Kind: x.kind(), Issue: steps.Code(oneLine(string(x.Issue))), HTTPStatus: x.HTTPStatus, Message: x.Message},
-		Step:    x.Step, Solution: x.Solution, FixStep: x.FixStep, FixField: x.FixField, TransactionLogID: x.TransactionLogID, TraceID: x.TraceID,
+		Outcome: x.Outcome, Step: x.Step, Solution: x.Solution, FixStep: x.FixStep, FixField: x.FixField,
+		TransactionLogID: x.TransactionLogID, TraceID: x.TraceID,
 	}
+	f.Kind, f.Issue = x.kind(), steps.Code(oneLine(string(x.Issue)))
 	if s := x.Shown; s != nil {
 		if s.Exit != steps.ExitRefused && s.Exit != steps.ExitUnsettled {
 			return nil, fmt.Errorf("a failure has no exit status %d", s.Exit)

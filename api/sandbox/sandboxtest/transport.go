@@ -45,10 +45,12 @@ func (t Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 // cuts lets the handler answer, and says whether it cut the connection instead.
 func (t Transport) cuts(w http.ResponseWriter, r *http.Request) (cut bool) {
 	defer func() {
-		if p := recover(); p != nil && p != http.ErrAbortHandler {
-			panic(p)
-		} else if p != nil {
+		switch p := recover(); p {
+		case nil:
+		case http.ErrAbortHandler:
 			cut = true
+		default:
+			panic(p)
 		}
 	}()
 	t.Handler.ServeHTTP(w, r)

@@ -4,12 +4,123 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 
 	"telegent-setup/api/text"
 )
+
+// Text is a JSON string, number or boolean read as text. null is empty.
+type Text string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (t *Text) UnmarshalJSON(b []byte) error {
+	switch {
+	case bytes.Equal(b, []byte("null")):
+		return nil
+	case b[0] == '{' || b[0] == '[':
+		return fmt.Errorf("text expected, got %.20s", b)
+	case b[0] != '"':
+		*t = Text(b)
+		return nil
+	}
+	return json.Unmarshal(b, (*string)(t))
+}
+
+// First returns the first of several texts that is not empty, on one line: the
+// names under which an ID may come.
+func First(texts ...Text) string {
+	for _, t := range texts {
+		if s := text.Collapse(string(t)); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// Answer is a complete answer of the service, cleaned and redacted.
+type Answer struct {
+	Status int
+	Header http.Header
+	Body   []byte
+	HTML   bool // It is a web page.
+}
+
+// Decode reads the answer, bare or in its envelope, into v. Letter case of
+// keys does not matter. The error is an *Error of kind Unexpected.
+func (a Answer) Decode(v any) error {
+	inner, err := unwrap(a.Body)
+	if err == nil {
+		err = json.Unmarshal(inner, v)
+	}
+	if err != nil {
+		return &Error{Kind: Unexpected, Status: a.Status, HTML: a.HTML, Sent: true, Err: fmt.Errorf("read the answer: %w", err)}
+	}
+	return nil
+}
+
+// unwrap takes an answer out of its envelope: {"Data": {...}}, or a list
+// of one.
+func unwrap(body []byte) ([]byte, error) {
+	body = bytes.TrimSpace(body)
+	for range 3 {
+		switch {
+		case len(body) == 0:
+			return nil, errors.New("the answer is empty")
+		case body[0] == '[':
+			all := list(body)
+			if len(all) != 1 {
+				return nil, fmt.Errorf("a list of %d where one object is expected", len(all))
+			}
+			body = all[0]
+			continue
+		case body[0] != '{':
+			return nil, fmt.Errorf("an object expected, got %.20q", body)
+		}
+		inner, ok := enveloped(body)
+		if !ok {
+			return body, nil
+		}
+		body = inner
+	}
+	return body, nil
+}
+
+// enveloped returns the content of an envelope, when body is one.
+func enveloped(body []byte) ([]byte, bool) {
+	var envelope struct{ Data, Result, Response json.RawMessage }
+	if !mayHold(body, `"data"`, `"result"`, `"response"`) || json.Unmarshal(body, &envelope) != nil {
+		return nil, false
+	}
+	for _, inner := range [][]byte{envelope.Data, envelope.Result, envelope.Response} {
+		inner = bytes.TrimSpace(inner)
+		if len(inner) > 0 && (inner[0] == '{' || inner[0] == '[' && len(inner) > 2) {
+			return inner, true
+		}
+	}
+	return nil, false
+}
+
+func looksHTML(h http.Header, body []byte) bool {
+	return strings.Contains(strings.ToLower(h.Get("Content-Type")), "html") ||
+		bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
+}
+
+// mayHold says whether one of some words, in lower case, can be in a body: it is, or
+// it may be spelled in some other way, since the body holds an escape or anything but
+// printable ASCII. Long bodies without the words need not be parsed for them.
+func mayHold(body []byte, words ...string) bool {
+	for _, c := range body {
+		if c == '\\' || c >= 0x7f || c < ' ' && c != '\n' && c != '\t' {
+			return true
+		}
+	}
+	lower := bytes.ToLower(body)
+	return slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(lower, []byte(w)) })
+}
 
 // How much of a refusal is read.
 const (
@@ -18,12 +129,6 @@ const (
 	mostErrors   = 20  // Parts of a list.
 	longestField = 100 // Characters of a field's name.
 )
-
-// FieldError is what the service says of one field of a request.
-type FieldError struct {
-	Field   string // As in the request: "AreaCode", "BillingAddress.City"; empty when it does not say.
-	Message string
-}
 
 // check turns an answer that is no success into an *Error.
 func (a Answer) check() *Error {
@@ -37,9 +142,7 @@ func (a Answer) check() *Error {
 	}
 	e := &Error{Kind: kindOf(a.Status), Status: a.Status, Sent: true, HTML: a.HTML}
 	for _, r := range slices.Backward(all) {
-		if s := r.message(deepest); s != "" {
-			e.Message, e.Fields = s, fieldErrors(r.Errors, deepest)
-		}
+		e.Message = cmp.Or(r.message(deepest), e.Message)
 		e.TransactionLogID = cmp.Or(said(r.TransactionLogID, 1), e.TransactionLogID)
 		e.TraceID = cmp.Or(said(r.TraceID, 1), e.TraceID)
 	}
@@ -47,9 +150,6 @@ func (a Answer) check() *Error {
 		e.Message = plainWords(a.Body)
 	}
 	e.Message = presentable(e.Message)
-	for i, f := range e.Fields {
-		e.Fields[i].Message = presentable(f.Message)
-	}
 	if a.Status >= 300 && a.Status < 400 {
 		e.Location = place(a.Header.Get("Location"))
 	}
@@ -125,7 +225,7 @@ func (r refusal) refused() bool {
 // message is what the service says of the refusal: of the fields first, since
 // beside them the rest says only that something is wrong.
 func (r refusal) message(depth int) string {
-	if s := sentences(fieldErrors(r.Errors, depth)); s != "" {
+	if s := fieldErrors(r.Errors, depth); s != "" {
 		return s
 	}
 	for _, v := range []json.RawMessage{r.Message, r.ErrorMessage, r.Error, r.ErrorDescription, r.Detail, r.Errors, r.Title} {
@@ -136,33 +236,26 @@ func (r refusal) message(depth int) string {
 	return ""
 }
 
-// fieldErrors reads {"$.AreaCode": ["Area code must be a valid 3-digit code"]}, in
-// its order.
-func fieldErrors(v json.RawMessage, depth int) []FieldError {
-	var all []FieldError
-	for _, m := range members(v) {
-		field := text.Cut(text.Collapse(strings.TrimPrefix(strings.TrimPrefix(m.key, "$"), ".")), longestField)
-		for _, part := range list(m.value) {
-			if s := words(part, depth-1); s != "" && len(all) < mostErrors {
-				all = append(all, FieldError{field, s})
-			}
-		}
-	}
-	return all
-}
-
-// sentences words errors of fields on one line.
-func sentences(all []FieldError) string {
+// fieldErrors words {"$.AreaCode": ["Area code must be a valid 3-digit code"]} on one
+// line, in its order.
+func fieldErrors(v json.RawMessage, depth int) string {
 	var parts []string
-	for i, e := range all {
-		s := e.Message
-		if e.Field != "" {
-			s = e.Field + ": " + s
+	fields, _ := text.Members(v)
+	for _, m := range fields {
+		field := text.Cut(text.Collapse(strings.TrimPrefix(strings.TrimPrefix(m.Key, "$"), ".")), longestField)
+		for _, part := range list(m.Value) {
+			s := words(part, depth-1)
+			if s == "" || len(parts) == mostErrors {
+				continue
+			}
+			if field != "" {
+				s = field + ": " + s
+			}
+			if last := len(parts) - 1; last >= 0 {
+				parts[last] = strings.TrimSuffix(parts[last], ".")
+			}
+			parts = append(parts, s)
 		}
-		if i < len(all)-1 {
-			s = strings.TrimSuffix(s, ".")
-		}
-		parts = append(parts, s)
 	}
 	return strings.Join(parts, "; ")
 }
@@ -193,9 +286,10 @@ func said(v json.RawMessage, depth int) string {
 				return s
 			}
 		}
-		for _, m := range members(v) {
-			if s := said(m.value, depth-1); s != "" && len(parts) < mostErrors {
-				parts = append(parts, text.Cut(text.Collapse(m.key), longestField)+": "+s)
+		all, _ := text.Members(v)
+		for _, m := range all {
+			if s := said(m.Value, depth-1); s != "" && len(parts) < mostErrors {
+				parts = append(parts, text.Cut(text.Collapse(m.Key), longestField)+": "+s)
 			}
 		}
 	case '[':
@@ -213,31 +307,6 @@ func said(v json.RawMessage, depth int) string {
 		return text.Collapse(string(t))
 	}
 	return strings.Join(parts, "; ")
-}
-
-// jsonMember is one member of a JSON object.
-type jsonMember struct {
-	key   string
-	value json.RawMessage
-}
-
-// members are those of an object, in its order; none of what is no object.
-func members(v json.RawMessage) []jsonMember {
-	dec := json.NewDecoder(bytes.NewReader(v))
-	if open, err := dec.Token(); err != nil || open != json.Delim('{') {
-		return nil
-	}
-	var all []jsonMember
-	for dec.More() {
-		key, err := dec.Token()
-		var m jsonMember
-		if err != nil || dec.Decode(&m.value) != nil {
-			return nil
-		}
-		m.key, _ = key.(string)
-		all = append(all, m)
-	}
-	return all
 }
 
 // list are the values in an array, or the value that is none.
