@@ -5,6 +5,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -49,10 +50,9 @@ func run(ctx context.Context, args []string, e command.Env) (status int) {
 			status = steps.ExitBroken
 		}
 	}()
-	root := rootCommand(e)
-	root.SetArgs(args)
 	var help bytes.Buffer // Who prints the help does not say when it could not be written.
-	root.SetOut(&help)
+	root := rootCommand(e, &help)
+	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if _, failed := help.WriteTo(e.Out); err == nil {
 		err = command.Unexpected(failed)
@@ -67,11 +67,18 @@ func run(ctx context.Context, args []string, e command.Env) (status int) {
 	return status
 }
 
-func rootCommand(e command.Env) *cobra.Command {
+// rootCommand is the program; help takes its help and the completion of shells.
+func rootCommand(e command.Env, help io.Writer) *cobra.Command {
 	o := e.Options()
-	m := &mode{Env: e}
-	root := command.New("telegent-setup", "Set up your first Telegent number, step by step", func(ctx context.Context) error { return m.setUp(ctx, *o) })
-	root.RunE = m.orVersion(root.RunE)
+	m := &mode{Env: e, options: o}
+	root := command.New("telegent-setup", "Set up your first Telegent number, step by step", m.setUp)
+	setUp := root.RunE
+	root.RunE = func(cmd *cobra.Command, args []string) error {
+		if m.version { // That waits for no signal.
+			return command.Unexpected(command.Version(m.Out, version, commit))
+		}
+		return setUp(cmd, args)
+	}
 	root.Long, root.Example = command.About, command.Examples
 	root.SilenceUsage, root.SilenceErrors, root.SuggestionsMinimumDistance = true, true, 2
 	root.Args = func(cmd *cobra.Command, args []string) error {
@@ -97,7 +104,7 @@ func rootCommand(e command.Env) *cobra.Command {
 	fs.BoolVarP(&m.version, "version", "v", false, "print the version, the commit and the version of Go")
 	fs.BoolVar(&m.accessible, "accessible", false, "plain prompts line by line, for screen readers (ACCESSIBLE)")
 	root.SetIn(e.In)
-	root.SetOut(e.Out) // Completion takes it when it is added.
+	root.SetOut(help)
 	root.SetErr(e.Err)
 	command.AddTo(root, e, command.Faces{Replay: m.replay, SetUp: m.rehearse})
 	return root
@@ -106,47 +113,37 @@ func rootCommand(e command.Env) *cobra.Command {
 // mode is how a run is shown, and who answers.
 type mode struct {
 	command.Env
+	options *session.Options
+
 	noInput, resend, find, json, accessible, version bool
 
 	waitDelivered time.Duration
 	again         string // The command that goes on with the run; empty for the one that follows from its flags.
 }
 
-// orVersion is a command that prints the version instead when asked to; that
-// waits for no signal.
-func (m *mode) orVersion(run func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
-	return func(cmd *cobra.Command, args []string) error {
-		if m.version {
-			return command.Unexpected(command.Version(m.Out, version, commit))
-		}
-		return run(cmd, args)
-	}
-}
-
 // setUp carries out what is left of a setup.
-func (m *mode) setUp(ctx context.Context, o session.Options) error {
-	show, err := m.pick(o)
+func (m *mode) setUp(ctx context.Context) error {
+	show, err := m.pick()
 	if err != nil {
 		return err
 	}
-	s, err := session.Open(o)
-	if err != nil && m.json {
-		return m.unread(err)
-	}
+	s, err := session.Open(*m.options)
 	if err != nil {
-		return err
+		return m.unopened(err)
 	}
-	status, err := show(ctx, s, o)
+	status, err := show(ctx, s)
 	if err = errors.Join(err, s.Close()); err != nil || status == steps.ExitDone {
 		return err
 	}
 	return command.ExitStatus(status)
 }
 
-// unread tells of an answers file that cannot be used as an event too.
-func (m *mode) unread(err error) error {
-	told, unwritten := plain.Problems(m.Out, m.Err, err)
-	switch {
+// unopened tells of an answers file that cannot be used as an event too.
+func (m *mode) unopened(err error) error {
+	if !m.json {
+		return err
+	}
+	switch told, unwritten := plain.Problems(m.Out, m.Err, err); {
 	case unwritten != nil:
 		return unwritten
 	case told:
@@ -155,12 +152,12 @@ func (m *mode) unread(err error) error {
 	return err
 }
 
-// runMode carries a session out in one mode: it returns the exit status, or an error that nobody
-// has told yet.
-type runMode func(ctx context.Context, s *session.Session, o session.Options) (int, error)
+// face carries a session out: it returns the exit status, or an error that nobody has
+// told yet.
+type face func(ctx context.Context, s *session.Session) (int, error)
 
-// pick chooses the mode (CONTRACT.md, Flags of the wizard).
-func (m *mode) pick(o session.Options) (runMode, error) {
+// pick chooses the face (CONTRACT.md, Flags of the wizard).
+func (m *mode) pick() (face, error) {
 	atTerminal := m.Terminal()
 	show := m.wizard
 	switch {
@@ -168,7 +165,7 @@ func (m *mode) pick(o session.Options) (runMode, error) {
 		return m.unattended, nil
 	case m.accessible, atTerminal && m.Screenless():
 		show = m.prompts
-	case !atTerminal && o.Sandbox:
+	case !atTerminal && m.options.Sandbox:
 		fmt.Fprintln(m.Err, "Note: no terminal here, so the sandbox run asks nothing (--no-input); --accessible reads answers line by line.")
 		return m.unattended, nil
 	case !atTerminal:
@@ -181,52 +178,23 @@ func (m *mode) pick(o session.Options) (runMode, error) {
 	return show, nil
 }
 
-// lines is the log for people.
-func (m *mode) lines(o session.Options) *plain.Lines {
-	var more []string
-	switch {
-	case m.noInput:
-		more = append(more, "--no-input")
-	case m.accessible:
-		more = append(more, "--accessible")
-	}
-	if o.Answers != "" {
-		more = append(more, "--answers", o.Answers)
-	}
-	return &plain.Lines{Out: m.Out, Notes: m.Err,
-		Again: m.command(o, more...), Export: command.Line("export", o.Sandbox, o.State)}
-}
-
-// command is how the program is called to go on with a run.
-func (m *mode) command(o session.Options, more ...string) string {
-	if m.again != "" {
-		return m.again
-	}
-	return command.Line("", o.Sandbox, o.State, more...)
-}
-
-func (m *mode) unattended(ctx context.Context, s *session.Session, o session.Options) (int, error) {
-	answers := plain.Answers{Resend: m.resend, Find: m.find, WaitDelivered: m.waitDelivered, Err: m.Err}
+func (m *mode) unattended(ctx context.Context, s *session.Session) (int, error) {
+	policy := plain.Policy{Resend: m.resend, Find: m.find, WaitDelivered: m.waitDelivered, Err: m.Err}
 	if m.json {
-		answers.Runner, answers.Events = s.Runner(&plain.Events{Out: m.Out, Notes: m.Err}), m.Out
+		policy.Runner, policy.Events = s.Runner(&plain.Events{Out: m.Out, Notes: m.Err}), m.Out
 	} else {
-		answers.Runner, answers.Out = s.Runner(m.lines(o)), m.Out
+		policy.Runner, policy.Out = s.Runner(m.lines(false)), m.Out
 	}
-	return plain.Unattended(ctx, answers), nil
+	return plain.Unattended(ctx, policy), nil
 }
 
-func (m *mode) prompts(ctx context.Context, s *session.Session, o session.Options) (int, error) {
-	log := m.lines(o)
-	log.Dialog = true
-	return plain.Prompts(ctx, plain.Dialog{Runner: s.Runner(log), In: m.In, Out: m.Out, Err: m.Err}), nil
+func (m *mode) prompts(ctx context.Context, s *session.Session) (int, error) {
+	return plain.Prompts(ctx, plain.Dialog{Runner: s.Runner(m.lines(true)), In: m.In, Out: m.Out, Err: m.Err}), nil
 }
 
-func (m *mode) wizard(ctx context.Context, s *session.Session, o session.Options) (int, error) {
+func (m *mode) wizard(ctx context.Context, s *session.Session) (int, error) {
 	progress := &wizard.Progress{}
-	w := wizard.Options{
-		Runner: s.Runner(progress), Progress: progress, Terminal: m.terminal(),
-		Again: m.command(o), Export: command.Line("export", o.Sandbox, o.State),
-	}
+	w := wizard.Options{Runner: s.Runner(progress), Progress: progress, Terminal: m.terminal(), Again: m.goOn(), Export: m.export()}
 	status, err := wizard.Run(ctx, w)
 	if text := w.Farewell(status); text != "" {
 		fmt.Fprintln(m.Out, text)
@@ -238,14 +206,36 @@ func (m *mode) terminal() terminal.Terminal {
 	return terminal.Terminal{Input: m.In, Output: m.Out, Environ: os.Environ()}
 }
 
+// lines is the log for people.
+func (m *mode) lines(dialog bool) *plain.Lines {
+	var more []string
+	switch {
+	case m.noInput:
+		more = append(more, "--no-input")
+	case m.accessible:
+		more = append(more, "--accessible")
+	}
+	if m.options.Answers != "" {
+		more = append(more, "--answers", m.options.Answers)
+	}
+	return &plain.Lines{Out: m.Out, Notes: m.Err, Dialog: dialog, Again: m.goOn(more...), Export: m.export()}
+}
+
+// goOn is the command that goes on with a run.
+func (m *mode) goOn(more ...string) string {
+	return cmp.Or(m.again, command.Line("", m.options.Sandbox, m.options.State, more...))
+}
+
+// export is the command that prints the IDs of a run.
+func (m *mode) export() string { return command.Line("export", m.options.Sandbox, m.options.State) }
+
 // rehearse carries out a setup that another command began.
 func (m *mode) rehearse(ctx context.Context, o session.Options, r command.Rehearsal) error {
 	begun := *m
-	begun.noInput, begun.json, begun.again = r.NoInput, r.JSON, r.Again
-	return begun.setUp(ctx, o)
+	begun.options, begun.noInput, begun.json, begun.again = &o, r.NoInput, r.JSON, r.Again
+	return begun.setUp(ctx)
 }
 
-// replay shows a recorded run on the screens of the wizard.
 func (m *mode) replay(ctx context.Context, read report.Report, run int) (int, error) {
 	return wizard.Replay(ctx, m.terminal(), read, run)
 }

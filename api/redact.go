@@ -150,7 +150,7 @@ type needle struct {
 	before, after bool // The base64 digit beside it holds a part of the secret, too.
 }
 
-const likelyBits = 16
+const likelyBits = 13
 
 // likelyAt is where likely says that a needle may have these last eight bytes: most
 // places in a text are passed without a look into the map.

@@ -21,7 +21,7 @@ func asking(s *stepstest.Setup, step, key string, edits steps.Answers) steps.Que
 			return q
 		}
 	}
-	return steps.Question{}
+	return steps.Question{Field: &steps.Field{}}
 }
 
 // Rule: what is typed stands over the environment, which stands over the answers

@@ -28,7 +28,7 @@ const (
 
 // Question is a field with what is known of its answer.
 type Question struct {
-	Field
+	*Field  // It is that of the form: nobody changes it.
 	Value   string
 	Origin  Origin
 	Problem string // Why the answer will not do, or that one is needed; empty while it may.
@@ -101,7 +101,9 @@ func (r *Runner) Questionnaire(step string, ahead bool) *Questionnaire {
 		value, _ := r.own(step, fd.Key)
 		return fd.Like.Key != "" && value != ""
 	})
-	for _, fd := range fields {
+	q.known = make([]Question, 0, len(fields))
+	for i := range fields {
+		fd := &fields[i]
 		k := Question{Field: fd}
 		k.Value, k.Origin = r.own(step, fd.Key)
 		switch given := k.Origin == File || k.Origin == Environment; {
@@ -131,7 +133,9 @@ func (r *Runner) AdoptQuestionnaire(step string) *Questionnaire {
 	defer r.mu.Unlock()
 	q := r.blank(step)
 	q.env.IDs, q.redactor = nil, r.Redactor()
-	for _, fd := range r.form(step).Adopt {
+	fields := r.form(step).Adopt
+	for i := range fields {
+		fd := &fields[i]
 		k := Question{Field: fd}
 		if kept := r.file.Steps[step]; fd.SavedID == PhoneNumber && (kept.Status == state.Sent || !r.file.Sandbox) {
 			k.Value, k.Origin = kept.Answers[fd.Key], Earlier
@@ -265,7 +269,7 @@ func (q *Questionnaire) Problems(edits Answers) (problems []Problem) {
 			continue
 		}
 		if message := q.problem(k, env); message != "" {
-			problems = append(problems, Problem{q.step, k.Key, message, k.Field})
+			problems = append(problems, Problem{q.step, k.Key, message, *k.Field})
 		}
 	}
 	return problems

@@ -302,7 +302,7 @@ func question(t *testing.T, s *stepstest.Setup, step, key string) steps.Question
 		}
 	}
 	t.Fatalf("%s does not ask for %s", step, key)
-	return steps.Question{}
+	return steps.Question{Field: &steps.Field{}}
 }
 
 func TestNothingAvailableIsNoSuccess(t *testing.T) {

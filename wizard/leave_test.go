@@ -167,14 +167,14 @@ func TestWhatCouldNotBeSavedIsSaid(t *testing.T) {
 func TestStaleResultsAreDropped(t *testing.T) {
 	play(t, stage{faults: []string{"slow@account"}}, func(d *driver) {
 		d.submit(steps.Account)
-		before := d.m.attempt
-		for _, stale := range []tea.Msg{endedMsg{attempt: before - 1}, endedMsg{attempt: before + 1}, tickMsg{before - 1}} {
+		before := d.m.pending
+		for _, stale := range []tea.Msg{endedMsg{work: &pending{}}, endedMsg{}, tickMsg{&pending{}}} {
 			d.send(stale)
 			d.works(steps.Account)
 		}
 		d.pass(4 * time.Second)
 		d.at(steps.FormPrompt, steps.MessageRoute)
-		d.send(endedMsg{attempt: before})
+		d.send(endedMsg{work: before})
 		d.at(steps.FormPrompt, steps.MessageRoute)
 	})
 }

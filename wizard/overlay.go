@@ -62,10 +62,9 @@ func (m *Model) look(over *screen.Webhook, sample bool) tea.Cmd {
 		return func() { over.End(verdict, err != nil) }
 	})
 	m.pending.shown = true
-	return tea.Batch(cmd, nextTick(m.attempt))
+	return tea.Batch(cmd, nextTick(m.pending))
 }
 
-// showQR lays a QR code over the screen.
 func (m *Model) showQR(title, intro, text string) {
 	m.lay(screen.NewQR(&m.Context, title, intro, text, m.Colours)).FromTop()
 }
@@ -110,7 +109,6 @@ func (m *Model) makeReport() tea.Cmd {
 	})
 }
 
-// saveReport writes a report into the working directory.
 func (m *Model) saveReport(made report.Report) tea.Cmd {
 	shown, _ := m.Top().Screen.(*screen.Report) // It asks for this.
 	return m.startAside(func(context.Context) func() {

@@ -11,7 +11,6 @@ import (
 
 // pending is work that is under way beside the screen.
 type pending struct {
-	attempt  int
 	cancel   context.CancelFunc
 	begun    time.Time
 	shown    bool // It may take a while, and has a screen of its own: esc stops it.
@@ -19,19 +18,18 @@ type pending struct {
 	leaving  bool // The program ends with it.
 }
 
-// endedMsg says that an attempt is over, and what is to be done then.
+// endedMsg says that work is over, and what is to be done then.
 type endedMsg struct {
-	attempt int
-	then    func(*pending) tea.Cmd
+	work *pending
+	then func(*pending) tea.Cmd
 }
 
 // start starts work. What it returns is done when it is over; keys that arrive before
 // wait in the queue. A panic ends the program, with its trace.
 func (m *Model) start(work func(context.Context) (then func(*pending) tea.Cmd)) tea.Cmd {
 	ctx, cancel := context.WithCancel(m.ctx)
-	m.attempt++
-	attempt := m.attempt
-	m.pending = &pending{attempt: attempt, cancel: cancel, begun: time.Now()}
+	p := &pending{cancel: cancel, begun: time.Now()}
+	m.pending = p
 	return func() (msg tea.Msg) {
 		m.running.Add(1)
 		defer m.running.Done()
@@ -39,10 +37,10 @@ func (m *Model) start(work func(context.Context) (then func(*pending) tea.Cmd)) 
 		defer func() {
 			if v := recover(); v != nil {
 				fault := fmt.Errorf("a fault of this program: %v\n%s", v, debug.Stack())
-				msg = endedMsg{attempt, func(*pending) tea.Cmd { return m.broken(fault) }}
+				msg = endedMsg{p, func(*pending) tea.Cmd { return m.broken(fault) }}
 			}
 		}()
-		return endedMsg{attempt, work(ctx)}
+		return endedMsg{p, work(ctx)}
 	}
 }
 
@@ -61,14 +59,13 @@ func (m *Model) startAside(work func(context.Context) (show func())) tea.Cmd {
 	})
 }
 
-// ended goes on after work, unless it is another attempt's.
+// ended goes on after work, unless that was given up.
 func (m *Model) ended(msg endedMsg) tea.Cmd {
-	p := m.pending
-	if p == nil || p.attempt != msg.attempt {
+	if m.pending == nil || m.pending != msg.work {
 		return nil
 	}
 	m.pending = nil
-	return msg.then(p)
+	return msg.then(msg.work)
 }
 
 // wait waits for the work that is under way, and says whether it is over.

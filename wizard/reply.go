@@ -17,11 +17,11 @@ const overviewName = "overview"
 // tick is how often the screen of a call looks at what the runner does.
 const tick = 100 * time.Millisecond
 
-// tickMsg is one tick of the screen of an attempt.
-type tickMsg struct{ attempt int }
+// tickMsg is one tick of the screen of work.
+type tickMsg struct{ work *pending }
 
-func nextTick(attempt int) tea.Cmd {
-	return tea.Tick(tick, func(time.Time) tea.Msg { return tickMsg{attempt} })
+func nextTick(work *pending) tea.Cmd {
+	return tea.Tick(tick, func(time.Time) tea.Msg { return tickMsg{work} })
 }
 
 // longWait is how long a call may take before what was typed meanwhile counts as
@@ -60,7 +60,7 @@ func (m *Model) reply(r steps.Reply) tea.Cmd {
 	m.pending.shown = true
 	m.progress.restart()
 	m.lay(screen.NewWork(&m.Context, m.prompt, r.Doing, time.Now()))
-	return tea.Batch(cmd, nextTick(m.attempt))
+	return tea.Batch(cmd, nextTick(m.pending))
 }
 
 // watch asks what becomes of the message, as long as the person looks on.
@@ -81,8 +81,7 @@ func (m *Model) replied(p *pending, r steps.Reply, err error) tea.Cmd {
 	case m.runner.Broken() != nil:
 		return m.broken(m.runner.Broken())
 	case left:
-		m.leaving, m.exit = true, exit
-		return tea.Quit
+		return m.quit(exit, nil)
 	case p.leaving:
 		return m.leave()
 	}
@@ -108,10 +107,10 @@ func (m *Model) showAgain() {
 	m.Notes = append(notes, overview.Notes...)
 }
 
-// ticked moves the clock of the screen of a call, as long as its attempt runs, and
+// ticked moves the clock of the screen of a call, as long as it runs, and
 // fills in the rail.
 func (m *Model) ticked(msg tickMsg) tea.Cmd {
-	if m.pending == nil || m.pending.attempt != msg.attempt {
+	if m.pending == nil || m.pending != msg.work {
 		return nil
 	}
 	now, stepped := m.progress.snapshot()
@@ -123,7 +122,7 @@ func (m *Model) ticked(msg tickMsg) tea.Cmd {
 	}); ok {
 		w.Tick(time.Now(), now)
 	}
-	return nextTick(msg.attempt)
+	return nextTick(msg.work)
 }
 
 // underWay are the facts while a step is carried out: what became of its call is not
@@ -138,7 +137,6 @@ func underWay(facts steps.Facts, step string) steps.Facts {
 	return facts
 }
 
-// stop cancels what is under way.
 func (m *Model) stop() {
 	m.queue = nil
 	m.pending.cancel()
@@ -154,8 +152,7 @@ func (m *Model) interrupt() tea.Cmd {
 	case m.pending == nil:
 		return m.leave()
 	case m.pending.leaving:
-		m.leaving, m.exit = true, steps.ExitStopped
-		return tea.Quit
+		return m.quit(steps.ExitStopped, nil)
 	}
 	m.pending.leaving = true
 	m.stop()
@@ -166,7 +163,9 @@ func (m *Model) interrupt() tea.Cmd {
 func (m *Model) leave() tea.Cmd { return m.reply(steps.Reply{Option: steps.Option{Do: steps.Leave}}) }
 
 // broken ends the program when this machine does not let it do what it must.
-func (m *Model) broken(err error) tea.Cmd {
-	m.leaving, m.exit, m.err = true, steps.ExitOf(err), err
+func (m *Model) broken(err error) tea.Cmd { return m.quit(steps.ExitOf(err), err) }
+
+func (m *Model) quit(exit int, err error) tea.Cmd {
+	m.leaving, m.exit, m.err = true, exit, err
 	return tea.Quit
 }

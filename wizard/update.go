@@ -155,7 +155,6 @@ func (m *Model) drainQueue() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// guardFired handles a timer of the guard.
 func (m *Model) guardFired(msg guardMsg) tea.Cmd {
 	due := m.guard.fired(msg)
 	m.tellGuard()

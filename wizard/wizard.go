@@ -1,13 +1,13 @@
 // Package wizard is the face that most people meet: a Bubble Tea program that draws
 // the prompts of a steps.Flow and replies to them. It decides nothing about what
-// comes next, and names no step. A small root holds the size, the styles, the screen
-// of the prompt with what is laid over it, and the reply that is under way.
+// comes next, and names no step. A small root holds the screen of the prompt with
+// what is laid over it, the keys that wait, and the reply that is under way.
 //
 // The packages below it are its rooms: widget (forms, lists, menus, text), screen
-// (one for each kind of prompt), frame (what surrounds a screen), display (the screens
-// on a terminal), terminal (what terminals can do), and recording (replay). They alone
-// know Charm. It may import
-// these, steps, steps/report, state, api and api/webhook.
+// (one for each kind of prompt), frame (what surrounds a screen), display (the
+// screens on a terminal), terminal (what terminals can do), and recording (replay).
+// They alone know Charm. It may import these, steps, steps/report, state, api and
+// api/webhook.
 package wizard
 
 import (
@@ -47,8 +47,7 @@ type Model struct {
 	progress *Progress
 	prompt   steps.Prompt
 
-	pending *pending // Nil while nothing is under way.
-	attempt int
+	pending *pending       // Nil while nothing is under way.
 	running sync.WaitGroup // Of what is under way, given up or not.
 	queue   []tea.Msg      // Keys and pastes that wait for it.
 	unseen  bool           // What waits was typed before the screen could be seen.
@@ -100,7 +99,6 @@ func (m *Model) lay(s screen.Screen) *display.Entry {
 	return m.Push(s)
 }
 
-// close takes the topmost screen away again.
 func (m *Model) close() tea.Cmd {
 	m.Pop()
 	return m.guardTop()

@@ -59,7 +59,7 @@ func (t *template) step(step *steps.Step, form *steps.Form) {
 	t.line(0, "%s:", step.ID)
 	fields := slices.Clone(form.Fields) // Those that nothing but an answer fills come first.
 	slices.SortStableFunc(fields, func(a, b steps.Field) int { return need(a) - need(b) })
-	t.fields(2, "", fields)
+	t.fields(2, "", fields, t.field)
 	if len(form.Adopt) == 0 {
 		return
 	}
@@ -70,9 +70,9 @@ func (t *template) step(step *steps.Step, form *steps.Form) {
 	}
 }
 
-// fields writes keys below a prefix, "BillingAddress."; nested ones where the
+// fields has keys below a prefix, "BillingAddress.", written; nested ones where the
 // first of them stands.
-func (t *template) fields(indent int, prefix string, fields []steps.Field) {
+func (t *template) fields(indent int, prefix string, fields []steps.Field, write func(indent int, name string, f steps.Field)) {
 	written := map[string]bool{}
 	for _, f := range fields {
 		name, _, nested := strings.Cut(strings.TrimPrefix(f.Key, prefix), ".")
@@ -81,14 +81,18 @@ func (t *template) fields(indent int, prefix string, fields []steps.Field) {
 		case nested:
 			t.line(indent, "%s:", name)
 			above := func(f steps.Field) bool { return !strings.HasPrefix(f.Key, prefix+name+".") }
-			t.fields(indent+2, prefix+name+".", slices.DeleteFunc(slices.Clone(fields), above))
+			t.fields(indent+2, prefix+name+".", slices.DeleteFunc(slices.Clone(fields), above), write)
 		default:
-			t.comment(indent, sentence(f.Label+".", f.Help))
-			t.comment(indent, sentence(rules(f)...))
-			t.line(indent, "%s:", name)
+			write(indent, name, f)
 		}
 		written[name] = true
 	}
+}
+
+func (t *template) field(indent int, name string, f steps.Field) {
+	t.comment(indent, sentence(f.Label+".", f.Help))
+	t.comment(indent, sentence(rules(f)...))
+	t.line(indent, "%s:", name)
 }
 
 // adoption is about a key of what the customer has. Unlike in a form, it has to

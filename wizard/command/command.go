@@ -14,6 +14,7 @@ import (
 
 	"telegent-setup/api"
 	"telegent-setup/api/sandbox"
+	"telegent-setup/api/text"
 	"telegent-setup/steps/report"
 	"telegent-setup/wizard/session"
 )
@@ -88,6 +89,48 @@ func addCompletion(root *cobra.Command) {
 		write := shell.RunE
 		shell.RunE = func(cmd *cobra.Command, args []string) error { return Unexpected(write(cmd, args)) }
 	}
+}
+
+// Line is how to call the program, or one of its commands, for the same
+// setup. more are words that follow.
+func Line(command string, sandbox bool, state string, more ...string) string {
+	words := []string{"telegent-setup"}
+	if command != "" {
+		words = append(words, command)
+	}
+	if sandbox {
+		words = append(words, "--sandbox")
+	}
+	if state != "" {
+		words = append(words, "--state", quote(state))
+	}
+	for _, word := range more {
+		words = append(words, quote(word))
+	}
+	return strings.Join(words, " ")
+}
+
+// quote quotes a word for a POSIX shell where it must be; one with characters that
+// are not to be shown, as bash, zsh and POSIX of 2024 read it.
+func quote(word string) string {
+	odd := func(c rune) bool {
+		return !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("/._-+:@%,", c))
+	}
+	switch {
+	case word != "" && !strings.ContainsFunc(word, odd):
+		return word
+	case text.OneLine(word) == word:
+		return api.ShellQuote(word)
+	}
+	var b strings.Builder
+	for _, c := range []byte(word) {
+		if c < ' ' || c > '~' || c == '\'' || c == '\\' {
+			fmt.Fprintf(&b, `\%03o`, c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return "$'" + b.String() + "'"
 }
 
 // AddStateFlags adds the flags that name a state file.

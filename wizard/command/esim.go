@@ -40,14 +40,10 @@ Scan it with the phone that is to get the number. It is personal: who has it can
 
 // drawCode draws an activation code where that can be read, else prints it.
 func (e Env) drawCode(code string) error {
-	columns, rows, err := qrcode.Size(code)
-	if err != nil || !e.colour() || text.ASCIIOnly(e.Getenv) || !e.fits(columns, rows) {
+	lines, columns, err := qrcode.Lines(code)
+	if err != nil || !e.colour() || text.ASCIIOnly(e.Getenv) || !e.fits(columns, len(lines)) {
 		plain.Note(e.Err, "no QR code can be shown here: it needs colours, UTF-8 and room. Type this into the phone.")
 		return writeActivation(e.Out, code)
-	}
-	lines, err := qrcode.Lines(code)
-	if err != nil {
-		return err
 	}
 	_, err = io.WriteString(e.Out, strings.Join(lines, "\n")+"\n")
 	return err

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -62,10 +63,8 @@ func exportEnv(w io.Writer, f state.File) error {
 
 // exportJSON prints the saved IDs as the state file has them.
 func exportJSON(w io.Writer, f state.File) error {
-	ids := f.IDs
-	if ids == nil {
-		ids = map[string]string{}
-	}
+	ids := map[string]string{}
+	maps.Copy(ids, f.IDs)
 	return writeJSON(w, struct {
 		IDs         map[string]string `json:"ids"`
 		PhoneNumber string            `json:"PhoneNumber,omitempty"`

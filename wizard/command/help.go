@@ -14,9 +14,6 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-
-	"telegent-setup/api"
-	"telegent-setup/api/text"
 )
 
 // About is the text of --help and of the manual page.
@@ -62,55 +59,6 @@ func Version(w io.Writer, version, commit string) error {
 	}
 	_, err := fmt.Fprintf(w, "telegent-setup %s (%s)\n", version, built)
 	return err
-}
-
-// Line is how to call the program, or one of its commands, for the same
-// setup. more are words that follow.
-func Line(command string, sandbox bool, state string, more ...string) string {
-	words := []string{"telegent-setup"}
-	if command != "" {
-		words = append(words, command)
-	}
-	if sandbox {
-		words = append(words, "--sandbox")
-	}
-	if state != "" {
-		words = append(words, "--state", quote(state))
-	}
-	for _, word := range more {
-		words = append(words, quote(word))
-	}
-	return strings.Join(words, " ")
-}
-
-// quote quotes a word for a POSIX shell where it must be.
-func quote(word string) string {
-	odd := func(c rune) bool {
-		return !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("/._-+:@%,", c))
-	}
-	switch {
-	case word != "" && !strings.ContainsFunc(word, odd):
-		return word
-	case text.OneLine(word) != word:
-		return spelled(word)
-	}
-	return api.ShellQuote(word)
-}
-
-// spelled quotes a word with characters that are not to be shown, as bash, zsh and
-// POSIX of 2024 read it.
-func spelled(word string) string {
-	var b strings.Builder
-	b.WriteString("$'")
-	for _, c := range []byte(word) {
-		if c < ' ' || c > '~' || c == '\'' || c == '\\' {
-			fmt.Fprintf(&b, `\%03o`, c)
-			continue
-		}
-		b.WriteByte(c)
-	}
-	b.WriteString("'")
-	return b.String()
 }
 
 func manCommand(e Env) *cobra.Command {

@@ -16,20 +16,22 @@ import (
 	"telegent-setup/api/text"
 	"telegent-setup/state"
 	"telegent-setup/steps"
+	"telegent-setup/steps/answers"
 	"telegent-setup/wizard/plain"
 	"telegent-setup/wizard/session"
 )
 
 func statusCommand(e Env) *cobra.Command {
 	o := e.Options()
-	var json, answers, check bool
+	var json, script, check bool
 	cmd := New("status", "Show which steps are done, what comes next, and the saved IDs", func(ctx context.Context) error {
 		path, file, _, err := o.Read()
 		if err != nil {
 			return err
 		}
-		if answers {
-			return writeScript(e.Out, file)
+		if script {
+			_, err := e.Out.Write(answers.Script(file))
+			return err
 		}
 		s := setup{File: file, path: path}
 		var outcome error
@@ -45,7 +47,7 @@ func statusCommand(e Env) *cobra.Command {
 	})
 	AddStateFlags(cmd, o)
 	cmd.Flags().BoolVar(&json, "json", false, "one JSON object")
-	cmd.Flags().BoolVar(&answers, "print-answers", false, "the setup as an answers file, without secrets")
+	cmd.Flags().BoolVar(&script, "print-answers", false, "the setup as an answers file, without secrets")
 	cmd.Flags().BoolVar(&check, "check", false, "ask the service whether each saved ID still exists; nothing is changed")
 	cmd.MarkFlagsMutuallyExclusive("json", "print-answers")
 	cmd.MarkFlagsMutuallyExclusive("check", "print-answers")
@@ -88,8 +90,8 @@ type setup struct {
 	checked map[string]steps.Presence // By step: whether the service knows its IDs; nil when it was not asked.
 }
 
-// edition is the edition of a setup; a new one has the default.
-func edition(f state.File) string { return cmp.Or(f.Edition, string(api.Edition2025)) }
+// edition is that of the setup; a new one has the default.
+func (s setup) edition() string { return cmp.Or(s.Edition, string(api.Edition2025)) }
 
 // baseURL is what a setup talks to; a new one, the real service. The sandbox
 // has an address only while it runs.
@@ -104,7 +106,7 @@ func (s setup) baseURL() string {
 // those of the wizard before them, and what comes next. again is the command for that.
 func (s setup) write(w io.Writer, again string, signs bool) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\nState file: %s\n\n", plain.Heading(edition(s.File), s.baseURL(), s.Sandbox), text.OneLine(s.path))
+	fmt.Fprintf(&b, "%s\nState file: %s\n\n", plain.Heading(s.edition(), s.baseURL(), s.Sandbox), text.OneLine(s.path))
 	next, more := steps.Next(s.File)
 	for _, step := range steps.Survey(s.File) {
 		if signs {
@@ -167,7 +169,7 @@ func (s setup) writeJSON(w io.Writer) error {
 		Steps   []step      `json:"steps"`
 		Next    *string     `json:"next"`
 		IDs     steps.Saved `json:"ids"`
-	}{Edition: edition(s.File), BaseURL: s.baseURL(), State: text.OneLine(s.path), IDs: steps.SavedIn(s.File)}
+	}{Edition: s.edition(), BaseURL: s.baseURL(), State: text.OneLine(s.path), IDs: steps.SavedIn(s.File)}
 	for _, at := range steps.Survey(s.File) {
 		out.Steps = append(out.Steps, step{at.Step.ID, at.Step.Number, at.Status, s.checked[at.Step.ID]})
 	}

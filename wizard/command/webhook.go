@@ -58,15 +58,12 @@ func newRouteFlags(e Env, cmd *cobra.Command) *routeFlags {
 
 // route is how a webhook is called, and the edition of the API that calls it.
 func (f *routeFlags) route(ctx context.Context, address string) (route webhook.Route, edition api.Edition, err error) {
-	if edition, err = f.options.NamedEdition(); err != nil {
-		return route, edition, err
-	}
 	_, file, _, err := f.options.Read()
 	if err != nil {
 		return route, edition, err
 	}
-	if f.options.Edition == "" && file.Edition != "" {
-		edition = api.Edition(file.Edition)
+	if edition, err = f.options.NamedEdition(file.Edition); err != nil {
+		return route, edition, err
 	}
 	if saved := steps.WebhookIn(file); saved.URL == address {
 		f.method = cmp.Or(f.method, saved.Method)

@@ -57,6 +57,29 @@ func TestRoute(t *testing.T) {
 	}
 }
 
+// Rule: the edition that is named, by a flag or a variable, beats that of the setup.
+func TestRouteEdition(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "state.json")
+	save(t, path, state.File{Edition: "2025-12"})
+	for name, c := range map[string]struct {
+		flag, variable string
+		want           api.Edition
+	}{
+		"of the setup": {"", "", api.Edition2025},
+		"a flag":       {"2026-04", "", api.Edition2026},
+		"a variable":   {"", "2026-04", api.Edition2026},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e, _, _ := console(map[string]string{"TELEGENT_EDITION": c.variable})
+			flags := newRouteFlags(e, &cobra.Command{})
+			flags.options.State, flags.options.Edition = path, c.flag
+			_, edition, err := flags.route(t.Context(), "https://example.com/")
+			require.NoError(t, err)
+			require.Equal(t, c.want, edition)
+		})
+	}
+}
+
 // Rule: what cannot be a route is wrong usage, and names the way out.
 func TestRouteRefused(t *testing.T) {
 	for name, flags := range map[string]routeFlags{

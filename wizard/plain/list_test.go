@@ -12,13 +12,18 @@ import (
 	"telegent-setup/steps"
 )
 
-// browser is prompts over piped lines and 10,000 numbers.
-func browser(lines string) (*prompts, *listing, *bytes.Buffer) {
-	var out bytes.Buffer
-	var rows []steps.Row
-	for i := range 10_000 {
-		rows = append(rows, steps.Row{Number: fmt.Sprintf("+1801555%04d", i)})
+// numbers are 10,000 rows.
+func numbers() []steps.Row {
+	rows := make([]steps.Row, 10_000)
+	for i := range rows {
+		rows[i].Number = fmt.Sprintf("+1801555%04d", i)
 	}
+	return rows
+}
+
+// browser is prompts over piped lines and rows.
+func browser(rows []steps.Row, lines string) (*prompts, *listing, *bytes.Buffer) {
+	var out bytes.Buffer
 	l := newListing(steps.Results{Total: len(rows), Page: 1, Kind: steps.Numbers, Rows: rows})
 	p := &prompts{Dialog: Dialog{Out: &out}, in: newLineReader(strings.NewReader(lines), io.Discard)}
 	return p, &l, &out
@@ -27,6 +32,7 @@ func browser(lines string) (*prompts, *listing, *bytes.Buffer) {
 // Rule: a row is chosen by its number in the list as it is shown, over pages and
 // filters; nothing else chooses one.
 func TestChoosingARow(t *testing.T) {
+	rows := numbers()
 	for name, c := range map[string]struct{ lines, want string }{
 		"the first by default":      {"\n", "+18015550000"},
 		"by number":                 {"3\n", "+18015550002"},
@@ -39,7 +45,7 @@ func TestChoosingARow(t *testing.T) {
 		"none":                      {"0\n", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p, l, _ := browser(c.lines)
+			p, l, _ := browser(rows, c.lines)
 			reply, err := p.browse(t.Context(), l)
 			require.NoError(t, err)
 			if c.want == "" {
@@ -53,7 +59,7 @@ func TestChoosingARow(t *testing.T) {
 
 // Rule: a page is short however long the list is, and says where it is.
 func TestAPageIsShort(t *testing.T) {
-	p, l, out := browser("n\np\n")
+	p, l, out := browser(numbers(), "n\np\n")
 	_, err := p.browse(t.Context(), l)
 	require.ErrorIs(t, err, errEnd)
 	require.Equal(t, 3*(pageRows+1), strings.Count(out.String(), "\n"))
@@ -62,10 +68,10 @@ func TestAPageIsShort(t *testing.T) {
 
 // Rule: commands are commands there too.
 func TestCommandsAmongResults(t *testing.T) {
-	p, l, _ := browser(":back\n")
+	p, l, _ := browser(numbers(), ":back\n")
 	_, err := p.browse(t.Context(), l)
 	require.ErrorIs(t, err, back)
-	p, l, _ = browser(":quit\n")
+	p, l, _ = browser(numbers(), ":quit\n")
 	_, err = p.browse(t.Context(), l)
 	require.ErrorIs(t, err, errQuit)
 }

@@ -81,7 +81,7 @@ func (p *prompts) commanded(c command) (steps.Reply, bool) {
 	}[c]
 	for _, do := range means.takes {
 		if o, ok := p.at.Option(do); ok {
-			p.listing = c == find && do == steps.OpenAdopt
+			p.finds = c == find && do == steps.OpenAdopt
 			return steps.Reply{Option: o}, true
 		}
 	}

@@ -37,8 +37,8 @@ type prompts struct {
 	before, at steps.Prompt          // What was asked last, and what is asked now.
 	edits      steps.Answers         // What was typed in the form of that prompt.
 	secrets    map[string]api.Secret // The secrets among it.
-	greeted    bool
-	listing    bool // :find leads to the list of what the service has.
+	greeted    bool                  // The welcome was said.
+	finds      bool                  // :find was typed, and leads to the list of what the service has.
 }
 
 func (p *prompts) run(ctx context.Context) int {
@@ -85,13 +85,14 @@ func (p *prompts) ask(ctx context.Context) (steps.Reply, error) {
 // from what the service has.
 func (p *prompts) adopt(ctx context.Context) (steps.Reply, error) {
 	list, can := p.at.Option(steps.OpenList)
-	if listing := p.listing; listing {
-		p.listing = false
-		if can {
-			return steps.Reply{Option: list}, nil
-		}
+	finds := p.finds
+	p.finds = false
+	switch {
+	case finds && can:
+		return steps.Reply{Option: list}, nil
+	case finds:
 		p.say("What the service has cannot be listed here.")
-	} else if can {
+	case can:
 		p.say(":find lists what the service has.")
 	}
 	return p.form(ctx, steps.Adopt)

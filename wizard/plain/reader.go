@@ -104,17 +104,22 @@ func (k keys) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// ask waits for a reading or for the end of ctx. A reading that is abandoned
-// ends with the program: nothing asks again after that.
+// ask waits for a reading or for the end of ctx. A reading that nobody waited for any
+// more answers the next question.
 func (r *lineReader) ask(ctx context.Context, prompt string, read func() typed) (string, error) {
 	fmt.Fprint(r.out, prompt)
 	if r.terminal == nil {
 		defer fmt.Fprintln(r.out) // Nobody's Enter ends the line.
 	}
+	if r.reading == nil {
+		got := make(chan typed, 1)
+		r.reading = got
+		go func() { got <- read() }()
+	}
 	select {
 	case <-ctx.Done():
 		return "", context.Cause(ctx)
-	case t := <-r.begin(read):
+	case t := <-r.reading:
 		r.reading = nil
 		if r.terminal != nil && errors.Is(t.err, errEnd) {
 			fmt.Fprintln(r.out)
@@ -123,28 +128,14 @@ func (r *lineReader) ask(ctx context.Context, prompt string, read func() typed) 
 	}
 }
 
-// begin begins a reading, or goes on with the one that is under way.
-func (r *lineReader) begin(read func() typed) <-chan typed {
-	if r.reading == nil {
-		got := make(chan typed, 1)
-		r.reading = got
-		go func() { got <- read() }()
-	}
-	return r.reading
-}
-
 // waitForLine calls entered when a line comes before ctx ends; the channel that it
-// returns is closed when it waits no more. A line that comes later answers the next
-// question.
+// returns is closed when it waits no more.
 func (r *lineReader) waitForLine(ctx context.Context, entered func()) <-chan struct{} {
-	line, done := r.begin(r.scan), make(chan struct{})
+	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		select {
-		case <-line:
-			r.reading = nil
+		if _, _ = r.line(ctx, ""); ctx.Err() == nil {
 			entered()
-		case <-ctx.Done():
 		}
 	}()
 	return done

@@ -14,8 +14,8 @@ import (
 	"telegent-setup/steps"
 )
 
-// Answers is what an unattended run has instead of a person.
-type Answers struct {
+// Policy is what an unattended run has instead of a person.
+type Policy struct {
 	Runner        *steps.Runner
 	Resend        bool          // Send again, once, the step that was found sent.
 	Find          bool          // Ask the service first for what that step may have created.
@@ -28,8 +28,8 @@ type Answers struct {
 // Unattended carries out what is left of a setup without asking, and returns the
 // exit status. Answers that are missing or not right are all named before
 // anything is sent.
-func Unattended(ctx context.Context, o Answers) int {
-	u := &unattended{Answers: o, edition: o.Runner.Edition()}
+func Unattended(ctx context.Context, o Policy) int {
+	u := &unattended{Policy: o, edition: o.Runner.Edition()}
 	stuck := o.Runner.Unanswered()
 	if o.Resend || o.Find {
 		stuck = ""
@@ -57,7 +57,7 @@ func Unattended(ctx context.Context, o Answers) int {
 
 // unattended answers the prompts of a flow by what was given.
 type unattended struct {
-	Answers
+	Policy
 	flow    *steps.Flow
 	edition api.Edition // That the answers were checked for.
 	sends   bool        // Something was left to do when the run began.

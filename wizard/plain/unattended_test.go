@@ -38,7 +38,7 @@ func TestNothingIsSentWhileAnOutcomeIsUnknown(t *testing.T) {
 			require.Error(t, s.Walk(t, step))
 			again := s.Again(t)
 			var errs bytes.Buffer
-			require.Equal(t, steps.ExitUnsettled, Unattended(t.Context(), Answers{Runner: again.Runner, Err: &errs}))
+			require.Equal(t, steps.ExitUnsettled, Unattended(t.Context(), Policy{Runner: again.Runner, Err: &errs}))
 			require.Empty(t, again.Wire.Calls)
 			require.Contains(t, errs.String(), "--find looks for it at the service.")
 			requireLast(t, again, step, steps.StatusUnknown, steps.ExitUnsettled)
@@ -73,7 +73,7 @@ func TestFindTakesTheOneMatch(t *testing.T) {
 				require.Error(t, s.Walk(t, step))
 				again := s.Again(t)
 				var errs bytes.Buffer
-				require.Equal(t, steps.ExitDone, Unattended(t.Context(), Answers{Runner: again.Runner, Find: true, Err: &errs}), errs.String())
+				require.Equal(t, steps.ExitDone, Unattended(t.Context(), Policy{Runner: again.Runner, Find: true, Err: &errs}), errs.String())
 				requireOneOfEach(t, again)
 			})
 		}
@@ -89,7 +89,7 @@ func TestFindLeavesToResendWhatItDoesNotFind(t *testing.T) {
 		require.Error(t, s.Walk(t, steps.MessageRoute))
 		again := s.Again(t)
 		var errs bytes.Buffer
-		exit := Unattended(t.Context(), Answers{Runner: again.Runner, Find: true, Resend: resend, Err: &errs})
+		exit := Unattended(t.Context(), Policy{Runner: again.Runner, Find: true, Resend: resend, Err: &errs})
 		require.Contains(t, errs.String(), "The service cannot be asked for this here.")
 		if resend {
 			require.Equal(t, steps.ExitDone, exit, errs.String())
@@ -105,7 +105,7 @@ func TestFindLeavesToResendWhatItDoesNotFind(t *testing.T) {
 func TestResendIsForWhatWasFound(t *testing.T) {
 	t.Parallel()
 	s := open(t, api.Edition2025, io.Discard, nil, "drop@account")
-	require.Equal(t, steps.ExitUnsettled, Unattended(t.Context(), Answers{Runner: s.Runner, Resend: true, Find: true, Err: io.Discard}))
+	require.Equal(t, steps.ExitUnsettled, Unattended(t.Context(), Policy{Runner: s.Runner, Resend: true, Find: true, Err: io.Discard}))
 	require.Equal(t, state.Sent, s.Status(steps.Account).Status)
 	require.Len(t, s.Box.Objects().Accounts, 1)
 }
@@ -120,7 +120,7 @@ func TestAGivenIDSettles(t *testing.T) {
 	require.Error(t, s.Walk(t, steps.Account))
 	given.Adopt[steps.Account] = steps.Answers{"AccountId": box.Objects().Accounts[0]}
 	again := s.Again(t)
-	require.Equal(t, steps.ExitDone, Unattended(t.Context(), Answers{Runner: again.Runner, Err: io.Discard}))
+	require.Equal(t, steps.ExitDone, Unattended(t.Context(), Policy{Runner: again.Runner, Err: io.Discard}))
 	requireOneOfEach(t, again)
 }
 
@@ -132,7 +132,7 @@ func TestProblemsAreNamedAtOnce(t *testing.T) {
 	s := open(t, api.Edition2025, &out, map[string]steps.Answers{
 		steps.Account: {"BillingEmail": "nobody"}, steps.TestMessage: {"To": "none"},
 	})
-	require.Equal(t, steps.ExitMisused, Unattended(t.Context(), Answers{Runner: s.Runner, Events: &out, Err: &errs}))
+	require.Equal(t, steps.ExitMisused, Unattended(t.Context(), Policy{Runner: s.Runner, Events: &out, Err: &errs}))
 	require.Equal(t, 1, strings.Count(out.String(), "\n"))
 	require.Contains(t, out.String(), `{"event":"problems","exit":2,"problems":[{"step":"account","key":"BillingEmail","problem":"invalid","say":`)
 	require.Contains(t, out.String(), `{"step":"test-message","key":"To","problem":"invalid"`)
@@ -149,7 +149,7 @@ func TestTheDeliveryIsWaitedFor(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			var out bytes.Buffer
 			s := open(t, api.Edition2025, &out, nil)
-			require.Equal(t, steps.ExitDone, Unattended(t.Context(), Answers{Runner: s.Runner, WaitDelivered: wait, Events: &out, Err: io.Discard}))
+			require.Equal(t, steps.ExitDone, Unattended(t.Context(), Policy{Runner: s.Runner, WaitDelivered: wait, Events: &out, Err: io.Discard}))
 			require.Equal(t, want, strings.Contains(out.String(), `{"event":"delivery","status":"Delivered","seconds":`), out.String())
 			require.Equal(t, want, strings.Contains(out.String(), `{"event":"reply"}`), out.String())
 		})
@@ -175,7 +175,7 @@ func TestEventsThatCannotBeWritten(t *testing.T) {
 	for lines := range all {
 		var errs bytes.Buffer
 		s := open(t, api.Edition2025, &failing{lines}, nil)
-		require.Equal(t, steps.ExitBroken, Unattended(t.Context(), Answers{Runner: s.Runner, Err: &errs}), "%d lines", lines)
+		require.Equal(t, steps.ExitBroken, Unattended(t.Context(), Policy{Runner: s.Runner, Err: &errs}), "%d lines", lines)
 		require.Contains(t, errs.String(), "write an event to standard output: no space left on device")
 		created := 0
 		for _, call := range s.Wire.Calls {

@@ -20,24 +20,13 @@ const (
 	asBefore     = "\x1b[0m"
 )
 
-// Size is how many columns and rows of a terminal the code of a text takes.
-func Size(text string) (columns, rows int, err error) {
-	code, err := encode(text)
-	if err != nil {
-		return 0, 0, err
-	}
-	side := code.Size + 2*quietZone
-	return side, (side + 1) / 2, nil
-}
-
 // Lines draws the code of a text, with its quiet zone, two rows of modules a
-// line. Every line sets its colours and takes them back.
-func Lines(text string) ([]string, error) {
-	code, err := encode(text)
+// line. Every line sets its colours and takes them back; columns is how wide it is.
+func Lines(text string) (lines []string, columns int, err error) {
+	code, err := qr.Encode(text, qr.L) // A screen has no dirt that would ask for more redundancy.
 	if err != nil {
-		return nil, err
+		return nil, 0, fmt.Errorf("draw a QR code: %w", err)
 	}
-	var lines []string
 	for y := -quietZone; y < code.Size+quietZone; y += 2 {
 		var line strings.Builder
 		line.WriteString(blackOnWhite)
@@ -47,7 +36,7 @@ func Lines(text string) ([]string, error) {
 		line.WriteString(asBefore)
 		lines = append(lines, line.String())
 	}
-	return lines, nil
+	return lines, code.Size + 2*quietZone, nil
 }
 
 // cell shows two modules, one above the other.
@@ -61,14 +50,4 @@ func cell(upper, lower bool) string {
 		return "▄"
 	}
 	return " "
-}
-
-// encode makes the smallest code: a screen has no dirt that would ask for more
-// redundancy.
-func encode(text string) (*qr.Code, error) {
-	code, err := qr.Encode(text, qr.L)
-	if err != nil {
-		return nil, fmt.Errorf("draw a QR code: %w", err)
-	}
-	return code, nil
 }

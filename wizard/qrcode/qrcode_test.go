@@ -65,7 +65,7 @@ func TestEveryModuleIsDrawn(t *testing.T) {
 	for name, text := range texts() {
 		for ground, colours := range map[string][2]color.Color{"dark": {color.White, color.Black}, "light": {color.Black, color.White}} {
 			t.Run(name+" on "+ground, func(t *testing.T) {
-				lines, err := Lines(text)
+				lines, _, err := Lines(text)
 				require.NoError(t, err)
 				want, err := qr.Encode(text, qr.L)
 				require.NoError(t, err)
@@ -84,14 +84,11 @@ func TestEveryModuleIsDrawn(t *testing.T) {
 	}
 }
 
-func TestSizeIsWhatIsDrawn(t *testing.T) {
+func TestEveryLineIsAsWide(t *testing.T) {
 	for name, text := range texts() {
 		t.Run(name, func(t *testing.T) {
-			columns, rows, err := Size(text)
+			lines, columns, err := Lines(text)
 			require.NoError(t, err)
-			lines, err := Lines(text)
-			require.NoError(t, err)
-			require.Len(t, lines, rows)
 			for _, line := range lines {
 				bare := strings.TrimSuffix(strings.TrimPrefix(line, blackOnWhite), asBefore)
 				require.Equal(t, columns, len([]rune(bare)))
@@ -103,17 +100,15 @@ func TestSizeIsWhatIsDrawn(t *testing.T) {
 // Rule: an activation code of the usual length fits into 80x24, with a line to
 // spare for the prompt of the shell.
 func TestAnActivationCodeFitsAnUsualTerminal(t *testing.T) {
-	columns, rows, err := Size(texts()["eSIM"])
+	lines, columns, err := Lines(texts()["eSIM"])
 	require.NoError(t, err)
 	require.LessOrEqual(t, columns, 80)
-	require.LessOrEqual(t, rows, 23)
+	require.LessOrEqual(t, len(lines), 23)
 }
 
 func TestATextThatIsTooLongIsAnError(t *testing.T) {
 	long := strings.Repeat("x", 3000)
-	_, err := Lines(long)
-	require.ErrorContains(t, err, "too long")
-	_, _, err = Size(long)
+	_, _, err := Lines(long)
 	require.ErrorContains(t, err, "too long")
 }
 
@@ -125,7 +120,7 @@ func TestAReaderReadsIt(t *testing.T) {
 	}
 	for name, text := range texts() {
 		t.Run(name, func(t *testing.T) {
-			lines, err := Lines(text)
+			lines, _, err := Lines(text)
 			require.NoError(t, err)
 			cmd := exec.CommandContext(t.Context(), reader, "--quiet", "--raw", "-")
 			cmd.Stdin = picture(t, screenOf(t, lines, color.White, color.Black), len(lines))

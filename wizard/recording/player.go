@@ -1,3 +1,8 @@
+// Package recording shows recorded runs on the screens of the wizard, read-only: the
+// prompts that the person saw, and the calls behind them. Nothing is sent, and no
+// file is touched.
+//
+// It may import the other rooms of the wizard, steps, steps/report, state and api.
 package recording
 
 import (
@@ -9,7 +14,6 @@ import (
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
 	"telegent-setup/wizard/display"
-	"telegent-setup/wizard/frame"
 	"telegent-setup/wizard/screen"
 	"telegent-setup/wizard/terminal"
 	"telegent-setup/wizard/widget"
@@ -101,11 +105,8 @@ func (p *Player) goTo(at int) {
 	p.SetFacts(facts)
 	p.Frame.Badge = fmt.Sprintf("REPLAY %d of %d", p.at+1, len(p.recording.Stops))
 	p.Stack = nil
-	p.Push(&readOnly{Screen: p.screenAt(s), styles: p.Frame.Styles, call: p.lastCall(s), keys: p.keys(), narrow: p.narrow}).FromTop()
+	p.Push(&readOnly{Screen: p.screenAt(s), player: p, call: p.lastCall(s)}).FromTop()
 }
-
-// narrow says whether there is no room beside the screen.
-func (p *Player) narrow() bool { return frame.LayoutFor(p.W, p.H, p.Stack[0].Screen).Aside == 0 }
 
 // keys are the keys that do something at this stop.
 func (p *Player) keys() []key.Binding {

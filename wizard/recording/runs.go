@@ -9,7 +9,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"telegent-setup/api"
 	"telegent-setup/steps/report"
 	"telegent-setup/wizard/screen"
 	"telegent-setup/wizard/widget"
@@ -29,7 +28,10 @@ type chosen struct{ run int }
 func newRuns(st *widget.Styles, from report.Report) *runs {
 	rows, at := make([]string, len(from.Runs)), len(from.Runs)-1
 	for i, run := range from.Runs {
-		began, took := span(run)
+		began, took := "no call was made", ""
+		if first, last, ok := span(run); ok {
+			began, took = first.Format("2006-01-02 15:04:05"), widget.Seconds(last.Sub(first))
+		}
 		rows[i] = fmt.Sprintf("%3d  %-20s  %-10s  %s", i+1, began, took, strings.TrimPrefix(ending(from, run), "exit status "))
 		if slices.ContainsFunc(run.Moments(), func(m report.Moment) bool { return m.Failure != nil }) {
 			at = i
@@ -38,28 +40,23 @@ func newRuns(st *widget.Styles, from report.Report) *runs {
 	return &runs{styles: st, list: widget.NewList(rows, false, at), count: len(rows)}
 }
 
-// span is when the calls of a run began, and how long they went on.
-func span(run report.Run) (began, took string) {
-	var calls []api.Exchange
+// span is when the first call of a run was made, and when the last one ended; ok is
+// false when there was none.
+func span(run report.Run) (first, last time.Time, ok bool) {
 	for _, m := range run.Moments() {
-		calls = append(calls, m.Exchanges...)
-	}
-	if len(calls) == 0 {
-		return "no call was made", ""
-	}
-	first, last := calls[0].Time, calls[0].Time
-	for _, x := range calls {
-		if x.Time.Before(first) {
-			first = x.Time
-		}
-		if end := x.Time.Add(time.Duration(x.Seconds * float64(time.Second))); end.After(last) {
-			last = end
+		for _, x := range m.Exchanges {
+			if !ok || x.Time.Before(first) {
+				first = x.Time
+			}
+			if end := x.Time.Add(time.Duration(x.Seconds * float64(time.Second))); end.After(last) {
+				last = end
+			}
+			ok = true
 		}
 	}
-	return first.Format("2006-01-02 15:04:05"), widget.Seconds(last.Sub(first))
+	return first, last, ok
 }
 
-// Update implements screen.Screen.
 func (r *runs) Update(msg tea.Msg) screen.Event {
 	if r.list.Update(msg) {
 		return nil
@@ -74,7 +71,6 @@ func (r *runs) Update(msg tea.Msg) screen.Event {
 	return nil
 }
 
-// View implements screen.Screen.
 func (r *runs) View(w, h int) widget.Page {
 	st := r.styles
 	lines := st.TitleLines(r.Title(), w, h)
@@ -82,21 +78,14 @@ func (r *runs) View(w, h int) widget.Page {
 	if r.list.Filter != "" {
 		hint = "Filter: " + r.list.Filter
 	}
-	lines = append(lines, st.Faint.Render(widget.Truncate(hint, w)))
-	lines = append(lines, st.Faint.Render(widget.Truncate(strings.TrimRight(fmt.Sprintf("  %3s  %-20s  %-10s  %s", "Run", "Began (UTC)", "Took", "Ended"), " "), w)))
+	lines = append(lines, st.Faint.Render(widget.Truncate(hint, w)), st.Faint.Render(widget.Truncate("  Run  Began (UTC)           Took        Ended", w)))
 	return widget.Page{Lines: append(lines, r.list.View(st, w, h-len(lines))...)}
 }
 
-// Keys implements screen.Screen.
 func (*runs) Keys() []key.Binding {
 	return []key.Binding{widget.Does(widget.KeyEnter, "watch"), widget.Does(widget.KeyBack, "quit"), widget.Does(widget.KeyMove, "move"), widget.KeyFilter}
 }
 
-// Place implements screen.Screen.
-func (*runs) Place() string { return "" }
-
-// Title implements screen.Screen.
+func (*runs) Place() string   { return "" }
+func (*runs) Wide() bool      { return true } // There is no step that the rail could point to.
 func (r *runs) Title() string { return "The report holds " + widget.Plural(r.count, "run") }
-
-// Wide implements frame.Wide: there is no step that the rail could point to.
-func (*runs) Wide() bool { return true }

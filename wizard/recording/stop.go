@@ -22,26 +22,23 @@ import (
 // behind it stands beside it, or below where there is no room.
 type readOnly struct {
 	screen.Screen
-	styles *widget.Styles
+	player *Player
 	call   *screen.Call // Nil where there was none.
-	keys   []key.Binding
-	narrow func() bool // There is no room beside it.
 }
 
-// Update implements screen.Screen.
-func (*readOnly) Update(tea.Msg) screen.Event { return nil }
+func (r *readOnly) Update(tea.Msg) screen.Event { return nil }
+func (r *readOnly) Keys() []key.Binding         { return r.player.keys() }
+func (r *readOnly) Aside(w int) []string        { return r.call.Aside(w) }
 
-// View implements screen.Screen.
 func (r *readOnly) View(w, h int) widget.Page {
 	p := widget.Page{Lines: r.Screen.View(w, h).Lines}
-	if r.call != nil && r.narrow() {
-		p.Lines = append(widget.Apart(p.Lines), r.styles.Line.Render(strings.Repeat("─", w)))
+	if r.call != nil && frame.LayoutFor(r.player.W, r.player.H, r).Aside == 0 {
+		p.Lines = append(widget.Apart(p.Lines), r.player.Frame.Styles.Line.Render(strings.Repeat("─", w)))
 		p.Lines = append(p.Lines, r.call.Aside(w)...)
 	}
 	return p
 }
 
-// AsideWidth implements frame.Beside.
 func (r *readOnly) AsideWidth() int {
 	if r.call == nil {
 		return 0
@@ -49,13 +46,6 @@ func (r *readOnly) AsideWidth() int {
 	return r.call.AsideWidth()
 }
 
-// Aside implements frame.Beside.
-func (r *readOnly) Aside(w int) []string { return r.call.Aside(w) }
-
-// Keys implements screen.Screen.
-func (r *readOnly) Keys() []key.Binding { return r.keys }
-
-// Wide implements frame.Wide.
 func (r *readOnly) Wide() bool {
 	w, ok := r.Screen.(frame.Wide)
 	return ok && w.Wide()
@@ -138,10 +128,14 @@ type beginning struct {
 func (p *Player) beginning() beginning {
 	x := p.recording
 	begun, _ := x.Run.Started()
+	began := "not told: it made no call"
+	if first, _, ok := span(x.Run); ok {
+		began = first.Format("2006-01-02 15:04:05 UTC")
+	}
 	prompt := told("A recorded run", "These are the screens that the customer saw, with the calls behind them. Nothing is sent, and nothing can be changed.")
 	prompt.Facts = []steps.Detail{
 		{Name: "Run", Value: fmt.Sprintf("%d of %d", x.Number, len(x.Report.Runs))},
-		{Name: "Began", Value: p.began()},
+		{Name: "Began", Value: began},
 		{Name: "Resumed", Value: map[bool]string{true: "yes", false: "no"}[begun.Resumed]},
 		{Name: "Ended", Value: ending(x.Report, x.Run)},
 		{Name: "Server", Value: text.Cut(begun.BaseURL, report.LongValue)},
@@ -152,20 +146,9 @@ func (p *Player) beginning() beginning {
 	return beginning{Screen: screen.New(&p.Context, prompt), styles: p.Frame.Styles, outcomes: p.outcomes()}
 }
 
-// View implements screen.Screen.
 func (x beginning) View(w, h int) widget.Page {
 	lines := append(x.Screen.View(w, h).Lines, "", x.styles.Strong.Render("What happened"))
 	return widget.Page{Lines: append(lines, widget.Table(x.styles, x.outcomes, w)...)}
-}
-
-// began is when the first call of the run was made.
-func (p *Player) began() string {
-	for _, m := range p.recording.Moments {
-		if len(m.Exchanges) > 0 {
-			return m.Exchanges[0].Time.Format("2006-01-02 15:04:05 UTC")
-		}
-	}
-	return "not told: it made no call"
 }
 
 // outcomes list what became of each step, in order.

@@ -34,17 +34,14 @@ func (q *QR) View(w, h int) widget.Page {
 
 // code is the QR code, or why there is none.
 func (q *QR) code(w, h int) (lines []string, problem string) {
-	columns, rows, err := qrcode.Size(q.text)
+	lines, columns, err := qrcode.Lines(q.text)
 	switch {
 	case err != nil:
 		return nil, "This is too long for a QR code. Copy it, or type it."
 	case !q.colours():
 		return nil, "A QR code needs black and white, which this terminal does not show. Copy the text, or type it."
-	case columns > w || rows > h:
+	case columns > w || len(lines) > h:
 		return nil, "The QR code needs a larger window. Make it larger, or type the text."
-	}
-	if lines, err = qrcode.Lines(q.text); err != nil {
-		return nil, "This is too long for a QR code. Copy it, or type it."
 	}
 	return lines, ""
 }

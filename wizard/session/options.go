@@ -49,17 +49,24 @@ func (o Options) Env(name string) string {
 	return o.Getenv(name)
 }
 
-// given is a flag, else its variable; source names which of the two spoke.
-func (o Options) given(flag, value, variable string) (text, source string) {
-	if value != "" {
-		return value, flag
+// given reads a flag, else its variable; what neither of them gives is left empty.
+func given[T any](o Options, flag, value, variable string, parse func(string) (T, error)) (read T, err error) {
+	source := flag
+	if value == "" {
+		value, source = o.Env(variable), variable
 	}
-	return o.Env(variable), variable
+	if value == "" {
+		return read, nil
+	}
+	if read, err = parse(value); err != nil {
+		return read, &UsageError{source + ": " + err.Error(), ""}
+	}
+	return read, nil
 }
 
 // Path is the path of the state file.
 func (o Options) Path() (string, error) {
-	if path, _ := o.given("--state", o.State, "TELEGENT_STATE"); path != "" {
+	if path := cmp.Or(o.State, o.Env("TELEGENT_STATE")); path != "" {
 		return path, nil
 	}
 	return state.DefaultPath(o.Sandbox)
@@ -135,23 +142,16 @@ func (o Options) faults() ([]sandbox.Fault, error) {
 	return all, nil
 }
 
-// NamedEdition is the edition that is named, else the default.
-func (o Options) NamedEdition() (api.Edition, error) {
+// NamedEdition is the edition that is named, else the one that a setup has saved,
+// else the default.
+func (o Options) NamedEdition(saved string) (api.Edition, error) {
 	edition, err := o.edition()
-	return cmp.Or(edition, api.Edition2025), err
+	return cmp.Or(edition, api.Edition(saved), api.Edition2025), err
 }
 
 // edition is the edition that is named; empty when none is.
 func (o Options) edition() (api.Edition, error) {
-	name, source := o.given("--edition", o.Edition, "TELEGENT_EDITION")
-	if name == "" {
-		return "", nil
-	}
-	edition, err := api.ParseEdition(name)
-	if err != nil {
-		return "", &UsageError{source + ": " + err.Error(), ""}
-	}
-	return edition, nil
+	return given(o, "--edition", o.Edition, "TELEGENT_EDITION", api.ParseEdition)
 }
 
 // baseURL is the base URL that is named; empty when none is.
@@ -159,13 +159,9 @@ func (o Options) baseURL() (string, error) {
 	if o.Sandbox && o.BaseURL != "" {
 		return "", &UsageError{"--base-url does not go with --sandbox, which has an address of its own", "Leave one of the two out."}
 	}
-	text, source := o.given("--base-url", o.BaseURL, "TELEGENT_BASE_URL")
-	if text == "" {
-		return "", nil
-	}
-	u, err := api.ParseBaseURL(text)
-	if err != nil {
-		return "", &UsageError{source + ": " + err.Error(), ""}
+	u, err := given(o, "--base-url", o.BaseURL, "TELEGENT_BASE_URL", api.ParseBaseURL)
+	if u == nil || err != nil {
+		return "", err
 	}
 	return u.String(), nil
 }

@@ -99,15 +99,13 @@ func (s *Session) settle() error {
 		return err
 	}
 	given, err := s.given(edition)
+	if err != nil && !s.named() && !steps.HasProgress(file) {
+		if other, wrong := s.given(edition.Other()); wrong == nil {
+			given, err = other, nil // The server may yet speak that edition.
+		}
+	}
 	if err != nil {
-		if s.wanted.Edition != "" || s.wanted.Sandbox || steps.HasProgress(file) {
-			return err // The edition is certain.
-		}
-		other, wrong := s.given(edition.Other())
-		if wrong != nil {
-			return err
-		}
-		given = other // The server may yet speak that edition.
+		return err
 	}
 	// The edition decides how the answers are read, and they name the key.
 	wanted := s.wanted
@@ -146,6 +144,9 @@ func (s *Session) startSandbox(o sandbox.Options) (err error) {
 	return nil
 }
 
+// named says whether the edition is one that was named.
+func (s *Session) named() bool { return s.wanted.Edition != "" || s.wanted.Sandbox }
+
 // given is what the answers file and the environment give, in the words of an
 // edition.
 func (s *Session) given(edition api.Edition) (steps.Given, error) {
@@ -164,7 +165,7 @@ func (s *Session) Runner(o steps.Observer) *steps.Runner {
 	}
 	return steps.New(steps.Config{
 		Client: s.client, Store: s.store, File: s.file, Observer: observers, Version: s.options.Version,
-		Edition: steps.EditionFinder{Named: s.wanted.Edition != "" || s.wanted.Sandbox, Read: s.given},
+		Edition: steps.EditionFinder{Named: s.named(), Read: s.given},
 	})
 }
 

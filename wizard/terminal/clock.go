@@ -54,8 +54,12 @@ func (c *Clock) Made() {
 // run runs a program until it quits.
 func (c *Clock) run(p *tea.Program) error {
 	c.program = p
-	defer c.stop()
 	_, err := p.Run()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.sleep != nil {
+		c.sleep.Stop()
+	}
 	return err
 }
 
@@ -79,15 +83,6 @@ func (c *Clock) setPace(pace time.Duration) {
 	c.pace = pace
 	c.ticker.Reset(pace)
 	c.sleep.Reset(idleAfter * pace)
-}
-
-// stop leaves the clock alone, once the program has ended.
-func (c *Clock) stop() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.sleep != nil {
-		c.sleep.Stop()
-	}
 }
 
 // tickerOf is the clock of a program that runs. The library has no way to set

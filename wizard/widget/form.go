@@ -126,7 +126,7 @@ func (f *Form) show(x *field) {
 func (f *Form) repetition(of *field) *field {
 	if of.again == nil {
 		label := of.question.Label + ", once more"
-		of.again = &field{question: steps.Question{Field: steps.Field{Kind: steps.Secret, Label: label}}, repeats: of}
+		of.again = &field{question: steps.Question{Field: &steps.Field{Kind: steps.Secret, Label: label}}, repeats: of}
 		of.again.build(f.styles)
 	}
 	return of.again

@@ -1,4 +1,4 @@
-package command
+package answers
 
 import (
 	"strconv"
@@ -25,15 +25,15 @@ var awkward = []string{
 func TestScalarIsReadBack(t *testing.T) {
 	for _, text := range awkward {
 		var got map[string]any
-		require.NoError(t, yaml.Unmarshal([]byte("k: "+scalar(text)+"\nl: ["+strconv.Quote(text)+"]\n"), &got), "%q", text)
-		require.Equal(t, map[string]any{"k": text, "l": []any{text}}, got, scalar(text))
+		require.NoError(t, yaml.Unmarshal([]byte("k: "+asYAML(text)+"\nl: ["+strconv.Quote(text)+"]\n"), &got), "%q", text)
+		require.Equal(t, map[string]any{"k": text, "l": []any{text}}, got, asYAML(text))
 	}
 }
 
 // Rule: what needs no quotes has none.
 func TestScalarIsPlainWhereItCanBe(t *testing.T) {
 	for _, text := range []string{"My MVNO Business", "https://example.com/messages", "sip:voice@example.com", "Hello!", "p2p"} {
-		require.Equal(t, text, scalar(text))
+		require.Equal(t, text, asYAML(text))
 	}
 }
 
@@ -47,14 +47,13 @@ func TestScriptIsReadBack(t *testing.T) {
 			steps.Account:    {Status: state.Done, Answers: map[string]string{"AccountName": text, "BillingAddress.Street1": text, "BillingAddress.City": "Lehi"}},
 			steps.VoiceRoute: {Status: state.Skipped},
 		}}
-		var b strings.Builder
-		require.NoError(t, writeScript(&b, f))
+		script := string(Script(f))
 		var got map[string]any
-		require.NoError(t, yaml.Unmarshal([]byte(b.String()), &got), b.String())
+		require.NoError(t, yaml.Unmarshal([]byte(script), &got), script)
 		require.Equal(t, map[string]any{"AccountKey": "DID-1"}, got[steps.Authenticate])
 		require.Equal(t, map[string]any{"AccountName": text, "BillingAddress": map[string]any{"Street1": text, "City": "Lehi"}}, got[steps.Account])
 		require.Equal(t, "skip", got[steps.VoiceRoute])
-		require.Contains(t, b.String(), "\n# AccountSecret: give it as TELEGENT_ACCOUNT_SECRET\nauthenticate:\n")
+		require.Contains(t, script, "\n# AccountSecret: give it as TELEGENT_ACCOUNT_SECRET\nauthenticate:\n")
 	}
 }
 
@@ -64,9 +63,7 @@ func TestScriptIsOfWhatIsInUse(t *testing.T) {
 	f := state.File{Edition: "2025-12", IDs: map[string]string{"AccountId": "AID-MINE"}, Steps: map[string]state.Step{
 		steps.Account: {Status: state.Done, Adopted: true, Answers: map[string]string{"AccountName": "Unanswered"}},
 	}}
-	var b strings.Builder
-	require.NoError(t, writeScript(&b, f))
 	var got map[string]any
-	require.NoError(t, yaml.Unmarshal([]byte(b.String()), &got), b.String())
+	require.NoError(t, yaml.Unmarshal(Script(f), &got))
 	require.Equal(t, map[string]any{"AccountId": "AID-MINE"}, got[steps.Account])
 }
