@@ -47,7 +47,8 @@ func (f *Flow) formPrompt(p *Prompt) {
 	p.addIf(f.wantsNumber(id), Option{Do: OpenNoNumber, Label: "I don't have a number yet"})
 	p.addIf(id == MessageRoute, Option{Do: CheckWebhook, Label: "Check the webhook"})
 	p.add(requestOption)
-	p.addIf(p.Step.Optional && status != state.Done && status != state.Sent, Option{Do: Skip, Step: id, Label: "Skip this step"})
+	skippable := p.Step.Optional && status != state.Done && status != state.Sent
+	p.addIf(skippable, Option{Do: Skip, Step: id, Label: "Skip this step"})
 	p.add(backOption)
 }
 
