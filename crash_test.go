@@ -1,3 +1,5 @@
+//go:build !race
+
 package main
 
 import (
@@ -41,9 +43,6 @@ func (k kill) uncertain() bool { return k.step() != "" && k.moment != answered }
 // Rule: killed at any moment of any request, the program loses nothing that it
 // was told and creates nothing twice, and gets to the end when it is resumed.
 func TestKilledAtAnyRequest(t *testing.T) {
-	if testing.Short() {
-		t.Skip("some hundred runs of the program")
-	}
 	t.Parallel()
 	for _, k := range kills(t) {
 		t.Run(k.String(), func(t *testing.T) {
@@ -57,7 +56,7 @@ func TestKilledAtAnyRequest(t *testing.T) {
 func kills(t *testing.T) []kill {
 	t.Helper()
 	var all []kill
-	for _, edition := range []api.Edition{api.Edition2025, api.Edition2026} {
+	for _, edition := range api.Editions() {
 		l := newLedger(t, edition)
 		newCustomer(t, edition, l.url).ends(0)
 		for i, call := range l.seen() {

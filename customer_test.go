@@ -26,6 +26,9 @@ type customer struct {
 	env  []string
 }
 
+// nobody listens there. A port that was given back would be somebody's soon.
+const nobody = "http://127.0.0.1:1"
+
 // newCustomer gives a customer answers to everything.
 func newCustomer(t *testing.T, edition api.Edition, url string) *customer {
 	t.Helper()

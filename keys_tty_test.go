@@ -16,8 +16,8 @@ import (
 )
 
 // Rule: every path through the keys leads where the screen says, in a real
-// terminal; it sends no more calls than it must, and the program leaves with 3
-// and its progress saved.
+// terminal; it sends no more calls than it must, and ctrl+c leaves the program with
+// 3 and its progress saved, which it says.
 func TestKeyPaths(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -73,6 +73,7 @@ func TestKeyPaths(t *testing.T) {
 			x := c.walk(openTTY(t, "--sandbox", "--state", path))
 			x.press(keyCtrlC)
 			require.Equal(t, steps.ExitStopped, x.exit())
+			require.Contains(t, x.output(), "Progress is saved in")
 			f, _, err := state.Read(path)
 			require.NoError(t, err)
 			for step, want := range c.want {
@@ -96,7 +97,7 @@ func goBack(x *tty) *tty {
 	x.sees("┃ My own route")
 	x.press(keyEsc)
 	x.sees("Step 2 of 8")
-	x.enter(1)
+	x.enter()
 	x.sees("My own route")
 	return x
 }
@@ -107,7 +108,7 @@ func skip(x *tty) *tty {
 	x.walk(start, voiceOffer)
 	x.press(keyDown)
 	x.sees("▸ 2  No, skip this step")
-	x.enter(1)
+	x.enter()
 	x.sees(search)
 	x.sees("skipped")
 	return x
@@ -123,7 +124,7 @@ func takeOver(x *tty) *tty {
 	x.sees("┃ Account ID")
 	x.press(ownAccount)
 	x.sees("┃ " + ownAccount)
-	x.enter(1)
+	x.enter()
 	x.sees("▸ 1  No, enter another one")
 	x.press("y")
 	x.sees(messageRoute)
@@ -175,7 +176,7 @@ func quitAndGoOn(x *tty) *tty {
 	require.Equal(x.t, steps.ExitStopped, x.exit())
 	x = openTTY(x.t, x.cmd.Args[1:]...)
 	x.sees("▸ 1  Go on with step 2")
-	x.enter(1)
+	x.enter()
 	x.sees(plan)
 	x.press(stepByStep)
 	x.sees(account)

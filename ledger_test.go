@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -34,6 +36,7 @@ type ledger struct {
 
 	mu       sync.Mutex
 	arrivals []string // "POST /v1.0/accounts/create", in order.
+	bodies   []string // Of each.
 	at       func(n int, m moment) (cut bool)
 	tamper   func(w http.ResponseWriter, r *http.Request) bool // Answers in the sandbox's place.
 }
@@ -73,8 +76,11 @@ func (l *ledger) instead(f func(w http.ResponseWriter, r *http.Request) bool) {
 
 // ServeHTTP implements http.Handler.
 func (l *ledger) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	r.Body = io.NopCloser(bytes.NewReader(body))
 	l.mu.Lock()
 	l.arrivals = append(l.arrivals, r.Method+" "+r.URL.Path)
+	l.bodies = append(l.bodies, string(body))
 	n, at, tamper := len(l.arrivals), l.at, l.tamper
 	l.mu.Unlock()
 	pass := func(m moment) {
@@ -100,7 +106,18 @@ func (l *ledger) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (l *ledger) seen() []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return append([]string(nil), l.arrivals...)
+	return slices.Clone(l.arrivals)
+}
+
+// sent is every request so far, with its body.
+func (l *ledger) sent() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	all := slices.Clone(l.arrivals)
+	for i, body := range l.bodies {
+		all[i] += " " + body
+	}
+	return all
 }
 
 // asked counts the calls that would create what a step creates.

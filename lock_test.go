@@ -18,7 +18,7 @@ import (
 // begin, and the first sends and saves nothing more, and ends with 6 in every face:
 // everything is there once.
 func TestALockThatIsRemovedLetsNothingBeMadeTwice(t *testing.T) {
-	for _, edition := range []api.Edition{api.Edition2025, api.Edition2026} {
+	for _, edition := range api.Editions() {
 		for face, run := range map[string]func(c *customer) said{
 			"unattended": func(c *customer) said { return c.run(c.setUp()) },
 			"in words":   func(c *customer) said { return c.run(c.setUp("--json=false")) },
@@ -30,9 +30,9 @@ func TestALockThatIsRemovedLetsNothingBeMadeTwice(t *testing.T) {
 			"wizard": func(c *customer) said {
 				x := openTTYWith(c.t, c.env, c.atTerminal()...)
 				x.sees(start)
-				x.enter(1)
+				x.enter()
 				x.sees(signIn)
-				x.enter(1)
+				x.enter()
 				exit := x.exit()
 				return said{exit: exit, err: x.output()}
 			},

@@ -177,15 +177,21 @@ func (x *tty) unplug() {
 	x.blind = true
 }
 
-// exit waits for the end of the program, and requires the terminal to be as it
-// was.
-func (x *tty) exit() int {
+// ends waits for the end of the program.
+func (x *tty) ends() {
 	x.t.Helper()
 	select {
 	case <-x.ended:
 	case <-time.After(patience):
 		require.Fail(x.t, "it does not end", "%q", x.output())
 	}
+}
+
+// exit waits for the end of the program, and requires the terminal to be as it
+// was.
+func (x *tty) exit() int {
+	x.t.Helper()
+	x.ends()
 	after, err := term.GetState(int(x.file.Fd()))
 	require.NoError(x.t, err)
 	require.Equal(x.t, x.before, after, "echo, line editing and signals of the terminal")
@@ -225,7 +231,7 @@ func TestASignalToTheWizard(t *testing.T) {
 			c := newCustomer(t, api.Edition2025, l.url)
 			x := openTTYWith(t, c.env, c.atTerminal()...)
 			x.walk(start, signIn)
-			x.enter(1) // The secret is in the environment.
+			x.enter() // The secret is in the environment.
 			x.sees(plan)
 			x.press(stepByStep)
 			x.sees(account)
@@ -250,11 +256,11 @@ func TestASignalToTheWizard(t *testing.T) {
 			})
 			x = openTTYWith(t, c.env, c.atTerminal()...)
 			x.sees("▸ 1  Go on with step 2")
-			x.enter(1)
+			x.enter()
 			x.sees(plan)
 			x.press(stepByStep)
 			x.sees(account)
-			x.enter(1)
+			x.enter()
 			x.waits(arrives, "the call")
 			require.NoError(t, x.cmd.Process.Signal(sig))
 			require.Equal(t, 130, x.exit())
@@ -320,11 +326,7 @@ func TestSuspendingWithoutAShell(t *testing.T) {
 	x.press(" a")
 	x.sees("┃ Half a")
 	x.press(keyCtrlC)
-	select {
-	case <-x.ended:
-	case <-time.After(patience):
-		require.Fail(t, "it does not end", "%q", x.output())
-	}
+	x.ends()
 	require.Equal(t, steps.ExitStopped, x.cmd.ProcessState.ExitCode())
 }
 
@@ -341,52 +343,54 @@ func noise(n int) string {
 	return b.String()
 }
 
+// askedWhen plays a test with each signal, and the exit status with which it ends a
+// question: ctrl+c is a person who leaves.
+func askedWhen(t *testing.T, test func(t *testing.T, sig syscall.Signal, want int)) {
+	t.Helper()
+	for _, sig := range signals() {
+		want := steps.ExitSignalled
+		if sig == syscall.SIGINT {
+			want = steps.ExitStopped
+		}
+		t.Run(sig.String(), func(t *testing.T) {
+			t.Parallel()
+			test(t, sig, want)
+		})
+	}
+}
+
 // Rule: a signal at the question of reset is a signal, and ctrl+c a person who
 // leaves; nothing is changed by either.
 func TestASignalAtTheQuestionOfReset(t *testing.T) {
 	t.Parallel()
-	for _, sig := range signals() {
-		want := 130
-		if sig == syscall.SIGINT {
-			want = 3
-		}
-		t.Run(sig.String(), func(t *testing.T) {
-			t.Parallel()
-			x := openTTY(t, "reset", "--state", filepath.Join(t.TempDir(), "s.json"))
-			x.sees("[y/N]")
-			require.NoError(t, x.cmd.Process.Signal(sig))
-			require.Equal(t, want, x.exit())
-			require.Contains(t, x.output(), "Nothing was changed.")
-		})
-	}
+	askedWhen(t, func(t *testing.T, sig syscall.Signal, want int) {
+		x := openTTY(t, "reset", "--state", filepath.Join(t.TempDir(), "s.json"))
+		x.sees("[y/N]")
+		require.NoError(t, x.cmd.Process.Signal(sig))
+		require.Equal(t, want, x.exit())
+		require.Contains(t, x.output(), "Nothing was changed.")
+	})
 }
 
 // Rule: so is it at the prompts, also where a secret is typed without an echo;
 // what was answered before is saved.
 func TestASignalToThePrompts(t *testing.T) {
 	t.Parallel()
-	for _, sig := range signals() {
-		want := 130
-		if sig == syscall.SIGINT {
-			want = 3
-		}
-		t.Run(sig.String(), func(t *testing.T) {
-			t.Parallel()
-			path := filepath.Join(t.TempDir(), "s.json")
-			x := openTTY(t, "--accessible", "--state", path, "--base-url", nobody+"/v1.0")
-			x.sees("Account key")
-			x.press("DID-1\r")
-			x.sees("Account secret")
-			during, err := term.GetState(int(x.file.Fd()))
-			require.NoError(t, err)
-			require.NotEqual(t, x.before, during, "without an echo")
-			require.NoError(t, x.cmd.Process.Signal(sig))
-			require.Equal(t, want, x.exit())
-			require.Contains(t, x.output(), "Progress is saved")
-			require.NotContains(t, x.output(), "\x1b")
-			f, _, err := state.Read(path)
-			require.NoError(t, err)
-			require.Equal(t, "DID-1", f.AccountKey)
-		})
-	}
+	askedWhen(t, func(t *testing.T, sig syscall.Signal, want int) {
+		path := filepath.Join(t.TempDir(), "s.json")
+		x := openTTY(t, "--accessible", "--state", path, "--base-url", nobody+"/v1.0")
+		x.sees("Account key")
+		x.press("DID-1\r")
+		x.sees("Account secret")
+		during, err := term.GetState(int(x.file.Fd()))
+		require.NoError(t, err)
+		require.NotEqual(t, x.before, during, "without an echo")
+		require.NoError(t, x.cmd.Process.Signal(sig))
+		require.Equal(t, want, x.exit())
+		require.Contains(t, x.output(), "Progress is saved")
+		require.NotContains(t, x.output(), "\x1b")
+		f, _, err := state.Read(path)
+		require.NoError(t, err)
+		require.Equal(t, "DID-1", f.AccountKey)
+	})
 }

@@ -3,15 +3,21 @@
 package main
 
 import (
+	"path/filepath"
+	"regexp"
 	"strings"
+	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"telegent-setup/steps"
 )
 
 // The keys of a terminal that are no letters.
 const (
 	keyTab   = "\t"
 	keyEsc   = "\x1b"
+	keyUp    = "\x1b[A"
 	keyDown  = "\x1b[B"
 	keyCtrlC = "\x03"
 	keyCtrlZ = "\x1a"
@@ -64,12 +70,43 @@ func (x *tty) walk(from, to string) {
 			x.press(stepByStep)
 			continue
 		}
-		x.enter(1)
+		x.enter()
 	}
 	require.Fail(x.t, "no way there", "from %s to %s", from, to)
 }
 
-func (x *tty) enter(times int) {
+// Rule: Enter alone goes through the sandbox by the plan, to a screen with every ID.
+func TestThePlanInATerminal(t *testing.T) {
+	t.Parallel()
+	x := openTTY(t, "--sandbox", "--state", filepath.Join(t.TempDir(), "s.json"))
+	for _, shows := range []string{start, signIn, plan, numbers, reallyOrder, reallySend} {
+		x.sees(shows)
+		x.enter()
+	}
+	for _, shows := range []string{success, "AccountId     AID-", "MRID          MRID-", "CRID          CRID-", "TNID-", "TSUID-", "TMID-", "accepted by the service"} {
+		x.sees(shows)
+	}
+	x.press("q")
+	require.Equal(t, steps.ExitDone, x.exit())
+	_, after, _ := strings.Cut(x.output(), lastScreen)
+	require.Contains(t, after, "Your setup is complete.")
+}
+
+// Rule: NO_COLOR is honoured whatever its value, and what is chosen is still told
+// apart.
+func TestNoColour(t *testing.T) {
+	t.Parallel()
+	colour := regexp.MustCompile(`\x1b\[[0-9;:]*(3[0-9]|4[0-9]|9[0-7])[0-9;:]*m`)
+	x := openTTYWith(t, []string{"NO_COLOR=yes"}, "--sandbox", "--state", filepath.Join(t.TempDir(), "s.json"))
+	x.walk(start, signIn)
+	x.press(keyUp + keyUp)
+	x.sees("┃ Account key")
+	x.press(keyCtrlC)
+	require.Equal(t, steps.ExitStopped, x.exit())
+	require.NotRegexp(t, colour, x.output())
+}
+
+func (x *tty) enter() {
 	x.t.Helper()
-	x.press(strings.Repeat("\r", times))
+	x.press("\r")
 }

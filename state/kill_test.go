@@ -1,3 +1,5 @@
+//go:build !race
+
 package state_test
 
 import (
@@ -192,9 +194,6 @@ func reference(t *testing.T) (standings, stages []string) {
 // before that save or as it is after it, never between, and the next run comes
 // to the end with one of each, nothing lost.
 func TestKilledAtAnyStageOfAnySave(t *testing.T) {
-	if testing.Short() {
-		t.Skip("more than a hundred setups")
-	}
 	standings, stages := reference(t)
 	require.Len(t, standings, 1+14, "one save for each step that creates nothing, two for each that does")
 	require.Equal(t, []string{firstStage, "create state.json.tmp", "write the new file", "write the rest of the new file",

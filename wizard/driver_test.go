@@ -50,6 +50,7 @@ type driver struct {
 
 	mu      sync.Mutex
 	arrived []tea.Msg
+	came    chan struct{} // Holds something when a message may have arrived.
 	quit    bool
 	closed  bool
 	copied  string
@@ -72,7 +73,7 @@ func play(t *testing.T, st stage, test func(d *driver)) {
 // goes on, or nil for a new one.
 func begin(t *testing.T, path string, st stage, box *wire) *driver {
 	t.Helper()
-	d := &driver{t: t, path: path, stage: st, wire: box}
+	d := &driver{t: t, path: path, stage: st, wire: box, came: make(chan struct{}, 1)}
 	if box == nil {
 		d.wire = newWire(t, st)
 	}
@@ -193,6 +194,10 @@ func (d *driver) run(cmd tea.Cmd) {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		d.arrived = append(d.arrived, msg)
+		select {
+		case d.came <- struct{}{}:
+		default:
+		}
 	}()
 }
 
@@ -214,11 +219,14 @@ func (d *driver) slowly(names ...string) {
 
 // pass lets time pass.
 func (d *driver) pass(t time.Duration) {
-	for t > 0 {
-		step := min(t, 20*time.Millisecond)
-		time.Sleep(step)
+	for end := time.After(t); ; {
 		d.settle()
-		t -= step
+		select {
+		case <-d.came:
+		case <-end:
+			d.settle()
+			return
+		}
 	}
 }
 
@@ -263,6 +271,9 @@ func press(name string) tea.KeyPressMsg {
 	return tea.KeyPressMsg{Code: r, Text: name}
 }
 
+// String implements fmt.Stringer: what is drawn only when a test fails.
+func (d *driver) String() string { return d.screen() }
+
 // screen is what is to be read, without colours.
 func (d *driver) screen() string { return plainText(d.model().View().Content) }
 
@@ -279,13 +290,13 @@ func (d *driver) sees(texts ...string) {
 	d.t.Helper()
 	flat := flatten(d.body())
 	for _, text := range texts {
-		require.Contains(d.t, flat, flatten(text), "the screen is:\n%s", d.screen())
+		require.Contains(d.t, flat, flatten(text), "the screen is:\n%s", d)
 	}
 }
 
 func (d *driver) misses(text string) {
 	d.t.Helper()
-	require.NotContains(d.t, flatten(d.body()), flatten(text), "the screen is:\n%s", d.screen())
+	require.NotContains(d.t, flatten(d.body()), flatten(text), "the screen is:\n%s", d)
 }
 
 // body is the whole text of the screen beside the rail, however long.
@@ -306,20 +317,20 @@ func flatten(s string) string {
 // nothing lies over it.
 func (d *driver) at(kind steps.PromptKind, step string) {
 	d.t.Helper()
-	require.Nil(d.t, d.m.pending, "the screen is:\n%s", d.screen())
-	require.Equal(d.t, kind, d.m.prompt.Kind, "the screen is:\n%s", d.screen())
-	require.Len(d.t, d.m.Stack, 1, "the screen is:\n%s", d.screen())
+	require.Nil(d.t, d.m.pending, "the screen is:\n%s", d)
+	require.Equal(d.t, kind, d.m.prompt.Kind, "the screen is:\n%s", d)
+	require.Len(d.t, d.m.Stack, 1, "the screen is:\n%s", d)
 	if step != "" {
-		require.Equal(d.t, step, d.m.prompt.Step.ID, "the screen is:\n%s", d.screen())
+		require.Equal(d.t, step, d.m.prompt.Step.ID, "the screen is:\n%s", d)
 	}
 }
 
 // works requires a call of a step to be under way.
 func (d *driver) works(step string) {
 	d.t.Helper()
-	require.NotNil(d.t, d.m.pending, "the screen is:\n%s", d.screen())
-	require.IsType(d.t, &screen.Work{}, d.m.Top().Screen, "the screen is:\n%s", d.screen())
-	require.Equal(d.t, step, d.m.prompt.Step.ID, "the screen is:\n%s", d.screen())
+	require.NotNil(d.t, d.m.pending, "the screen is:\n%s", d)
+	require.IsType(d.t, &screen.Work{}, d.m.Top().Screen, "the screen is:\n%s", d)
+	require.Equal(d.t, step, d.m.prompt.Step.ID, "the screen is:\n%s", d)
 }
 
 // question is a question of the form on the screen, as it is answered now.
@@ -330,14 +341,14 @@ func (d *driver) question(key string) steps.Question {
 			return q
 		}
 	}
-	require.Fail(d.t, "no field "+key, "the screen is:\n%s", d.screen())
+	require.Fail(d.t, "no field "+key, "the screen is:\n%s", d)
 	return steps.Question{}
 }
 
 func (d *driver) questions() []steps.Question {
 	d.t.Helper()
 	f, ok := d.m.Top().Screen.(*screen.Form)
-	require.True(d.t, ok, "no form; the screen is:\n%s", d.screen())
+	require.True(d.t, ok, "no form; the screen is:\n%s", d)
 	edits, _ := f.Edits()
 	return d.m.prompt.Form.Questions(edits)
 }
@@ -389,7 +400,7 @@ func (d *driver) to(step string) {
 			d.slowly("enter")
 		}
 	}
-	require.Fail(d.t, "never came to "+step, "the screen is:\n%s", d.screen())
+	require.Fail(d.t, "never came to "+step, "the screen is:\n%s", d)
 }
 
 // accept sends the form on the screen as it is.
@@ -429,7 +440,7 @@ func (d *driver) livingTo(step string) {
 		{steps.VoiceRoute, []string{"enter"}},
 		{steps.Availability, []string{"up", `"801"`, "ctrl+s"}},
 	} {
-		require.Equal(d.t, form.step, d.m.prompt.Step.ID, d.screen())
+		require.Equal(d.t, form.step, d.m.prompt.Step.ID, d)
 		if form.step == step {
 			return
 		}

@@ -124,7 +124,7 @@ func TestThreeEntersOrderAnotherNumber(t *testing.T) {
 				d.misses("claimed")
 				d.slowly("enter")
 				d.pass(time.Second)
-				require.Equal(t, tc.next, d.m.runner.Saved()[steps.PhoneNumber], d.screen())
+				require.Equal(t, tc.next, d.m.runner.Saved()[steps.PhoneNumber], d)
 			})
 		})
 	}
@@ -150,7 +150,7 @@ func TestAdopt(t *testing.T) {
 				d.keys(keys...)
 				d.pass(time.Second)
 				require.Equal(t, sent, d.wire.created())
-				require.Equal(t, state.Done, d.m.runner.Status(step).Status, d.screen())
+				require.Equal(t, state.Done, d.m.runner.Status(step).Status, d)
 			})
 		})
 	}

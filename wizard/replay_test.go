@@ -100,7 +100,7 @@ func TestReplayOfEveryRun(t *testing.T) {
 						d.deliver(size)
 						require.Contains(t, d.screen(), "REPLAY")
 						for line := range strings.SplitSeq(d.screen(), "\n") {
-							require.LessOrEqual(t, cells(line), size.Width, d.screen())
+							require.LessOrEqual(t, cells(line), size.Width, d)
 						}
 					}
 					d.keys("r", "r", "right")

@@ -277,9 +277,9 @@ func TestMovingInAForm(t *testing.T) {
 			if move.key != "" {
 				d.keys(move.key)
 			}
-			require.Equal(t, move.field, d.focused(), "%v\n%s", move, d.screen())
+			require.Equal(t, move.field, d.focused(), "%v\n%s", move, d)
 			if move.field == "" {
-				require.Equal(t, move.button, d.button(), "%v\n%s", move, d.screen())
+				require.Equal(t, move.button, d.button(), "%v\n%s", move, d)
 			}
 		}
 	})
@@ -339,8 +339,8 @@ func TestALocalNumberIsOffered(t *testing.T) {
 				d.to(steps.TestMessage)
 				d.keys("up", "up", "ctrl+u", `"`+c.typed+`"`)
 				d.keys(c.keys...)
-				require.Equal(t, c.want, d.value("To"), d.screen())
-				require.Equal(t, c.field, d.focused(), d.screen())
+				require.Equal(t, c.want, d.value("To"), d)
+				require.Equal(t, c.field, d.focused(), d)
 			})
 		})
 	}

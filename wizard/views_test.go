@@ -3,8 +3,12 @@ package wizard
 import (
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"telegent-setup/api"
+	"telegent-setup/api/sandbox/sandboxtest"
 	"telegent-setup/steps"
+	"telegent-setup/testdata/issues"
 )
 
 // view is a way to some screens.
@@ -396,4 +400,33 @@ var messageRouteMissing = view{
 		d.slowly("enter")
 		freeze(d, "03-message-route.redo-fix")
 	},
+}
+
+// meeting is the view of a case, in the first edition in which it can occur.
+func meeting(name, screen string) view {
+	for _, c := range issues.All() {
+		if c.Name == name {
+			return view{stage: stage{edition: c.Editions()[0]}, act: func(d *driver, freeze func(*driver, string)) {
+				meet(d, c)
+				freeze(d, screen)
+			}}
+		}
+	}
+	panic("no case is called " + name)
+}
+
+// meet brings up the failure of a case.
+func meet(d *driver, c issues.Case) {
+	d.t.Helper()
+	service, err := c.Service(d.stage.edition)
+	require.NoError(d.t, err)
+	d.wire.next = sandboxtest.Transport{Handler: service}
+	if d.stage.edition == api.Edition2026 && (c.Step == steps.Subscriber || c.Step == steps.TestMessage) {
+		d.submit(steps.Provision)
+		d.pass(time.Minute) // The order is asked for.
+	}
+	d.to(c.Step)
+	d.wire.down = c.Down
+	d.submit(c.Step)
+	d.pass(time.Minute)
 }

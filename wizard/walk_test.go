@@ -16,7 +16,7 @@ func TestEnterFinishesTheSandbox(t *testing.T) {
 	play(t, stage{}, func(d *driver) {
 		enters := 0
 		for d.m.prompt.Kind != steps.FinishedPrompt {
-			require.Less(t, enters, 9, d.screen())
+			require.Less(t, enters, 9, d)
 			d.slowly("enter")
 			d.pass(time.Second)
 			enters++

@@ -1,3 +1,5 @@
+//go:build !race
+
 package wizard
 
 import (
@@ -76,7 +78,7 @@ func TestWideBackspace(t *testing.T) {
 // two sizes of terminal. The field has the focus.
 func everyTextField(t *testing.T, test func(d *driver, key string)) {
 	t.Helper()
-	for _, edition := range []api.Edition{api.Edition2025, api.Edition2026} {
+	for _, edition := range api.Editions() {
 		for _, step := range steps.All() {
 			t.Run(string(edition)+"/"+step.ID, func(t *testing.T) {
 				t.Parallel()
@@ -110,7 +112,7 @@ func (d *driver) focusOn(label string) {
 		}
 		d.keys("shift+tab")
 	}
-	require.Fail(d.t, "never came to "+label, "the screen is:\n%s", d.screen())
+	require.Fail(d.t, "never came to "+label, "the screen is:\n%s", d)
 }
 
 // holds requires a field of the form to hold a text; of a secret its length is seen.

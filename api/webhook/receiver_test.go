@@ -95,8 +95,8 @@ func TestReceive(t *testing.T) {
 			`{"event":"received","number":3,"time":"AT","kind":"unknown","from":"","to":"","status":"","text":"","method":"PUT","problem":"sent by PUT: a webhook is called by POST or GET"}` + "\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var out bytes.Buffer
-			r := receive(t, webhook.ReceiverOptions{Out: &out, Write: tc.write, Known: known, Now: func() time.Time { return at }})
+			out := newWatched(3)
+			r := receive(t, webhook.ReceiverOptions{Out: out, Write: tc.write, Known: known, Now: func() time.Time { return at }})
 			require.Equal(t, 200, send(t, r.url+"/any/path", `{"MessageId":"TMID-1","Status":"Delivered"}`))
 			resp, err := http.Get(r.url + "/?MessageId=TMID-2&From=%2B13105559999&To=+18015550111&Text=Hi%0Athere")
 			require.NoError(t, err)
@@ -109,6 +109,7 @@ func TestReceive(t *testing.T) {
 			require.NoError(t, resp.Body.Close())
 			require.Equal(t, 405, resp.StatusCode)
 			require.Equal(t, "POST, GET", resp.Header.Get("Allow"))
+			<-out.complete
 			require.NoError(t, r.end())
 			require.Equal(t, strings.ReplaceAll(tc.want, "AT", at.UTC().Format("2006-01-02T15:04:05.000Z")), out.String())
 		})
@@ -140,20 +141,20 @@ func TestWriteLine(t *testing.T) {
 
 // blocked is an output that takes nothing until it is opened.
 type blocked struct {
+	*watched
 	gate chan struct{}
-	bytes.Buffer
 }
 
-func (b *blocked) Write(p []byte) (int, error) {
+func (b blocked) Write(p []byte) (int, error) {
 	<-b.gate
-	return b.Buffer.Write(p)
+	return b.watched.Write(p)
 }
 
 // Rule: an output that takes nothing delays no answer and loses no request.
 func TestSlowOutput(t *testing.T) {
-	out := &blocked{gate: make(chan struct{})}
-	r := receive(t, webhook.ReceiverOptions{Out: out})
 	const clients, each = 10, 50
+	out := blocked{newWatched(clients * each), make(chan struct{})}
+	r := receive(t, webhook.ReceiverOptions{Out: out})
 	var group sync.WaitGroup
 	for c := range clients {
 		group.Go(func() {
@@ -166,6 +167,7 @@ func TestSlowOutput(t *testing.T) {
 	}
 	group.Wait()
 	close(out.gate)
+	<-out.complete
 	require.NoError(t, r.end())
 	seen := map[any]bool{}
 	for _, line := range lines(t, out.String()) {
@@ -184,7 +186,7 @@ func TestDeadOutput(t *testing.T) {
 	}
 	require.ErrorIs(t, r.end(), gone)
 
-	out := &blocked{gate: make(chan struct{})}
+	out := blocked{newWatched(1), make(chan struct{})}
 	t.Cleanup(func() { close(out.gate) })
 	r = receive(t, webhook.ReceiverOptions{Out: out})
 	require.Equal(t, 200, send(t, r.url, `{}`))
@@ -194,12 +196,12 @@ func TestDeadOutput(t *testing.T) {
 // Rule: hostile bodies end nothing, and put nothing on the output but lines of
 // text without control characters.
 func TestHostileBodies(t *testing.T) {
-	var out bytes.Buffer
-	r := receive(t, webhook.ReceiverOptions{Out: &out, Write: webhook.WriteLine})
 	bodies := []string{
 		"\x1b]0;owned\x07\x1b[2J\x00\r\n\r\n\u202e", `{"From":"\u001b[31m","Text":"\u0007\u009b2J\n\n"}`, `{"Text":`, "[[[[", "\xff\xfe\x00", "",
 		strings.Repeat("[", 1<<20), `{"a":"` + strings.Repeat("é", 1<<18) + `"}`,
 	}
+	out := newWatched(len(bodies) + 3)
+	r := receive(t, webhook.ReceiverOptions{Out: out, Write: webhook.WriteLine})
 	for _, body := range bodies {
 		require.Equal(t, 200, send(t, r.url, body))
 	}
@@ -211,6 +213,7 @@ func TestHostileBodies(t *testing.T) {
 		require.NoError(t, resp.Body.Close())
 	}
 	require.Equal(t, 200, send(t, r.url, `{"From":"+13105559999","Text":"still here"}`))
+	<-out.complete
 	require.NoError(t, r.end())
 	rows := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
 	require.Len(t, rows, len(bodies)+3)
@@ -328,6 +331,9 @@ func TestForward(t *testing.T) {
 	}
 }
 
+// nobody listens there. A port that was given back would be somebody's soon.
+const nobody = "127.0.0.1:1"
+
 // Rule: a target that hangs or is not there delays no answer, and is told.
 func TestForwardToNobody(t *testing.T) {
 	release := make(chan struct{})
@@ -351,10 +357,7 @@ func TestForwardToNobody(t *testing.T) {
 	}
 	require.Equal(t, 5, ended)
 
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	require.NoError(t, l.Close())
-	to = &url.URL{Scheme: "http", Host: l.Addr().String()}
+	to = &url.URL{Scheme: "http", Host: nobody}
 	watched := newWatched(2)
 	r = receive(t, webhook.ReceiverOptions{Out: watched, To: to})
 	require.Equal(t, 200, send(t, r.url, `{}`))

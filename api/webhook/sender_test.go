@@ -145,16 +145,13 @@ func TestJudgeErrors(t *testing.T) {
 	server := httptest.NewTLSServer(http.NotFoundHandler())
 	server.Config.ErrorLog = quiet
 	t.Cleanup(server.Close)
-	web := httptest.NewServer(http.NotFoundHandler())
-	closed := web.URL
-	web.Close()
 	open := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(open.Close)
 	for address, want := range map[string]struct {
 		issue   string
 		verdict webhook.Verdict
 	}{
-		closed:                           {"refused-port", webhook.NotReachable},
+		"http://" + nobody:               {"refused-port", webhook.NotReachable},
 		server.URL:                       {"self-signed", webhook.WouldNotWork},
 		"https" + open.URL[len("http"):]: {"no-tls", webhook.WouldNotWork},
 	} {

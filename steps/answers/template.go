@@ -59,7 +59,11 @@ func (t *template) step(step *steps.Step, form *steps.Form) {
 	t.line(0, "%s:", step.ID)
 	fields := slices.Clone(form.Fields) // Those that nothing but an answer fills come first.
 	slices.SortStableFunc(fields, func(a, b steps.Field) int { return need(a) - need(b) })
-	t.fields(2, "", fields, t.field)
+	t.fields(2, "", fields, func(indent int, name string, f steps.Field) {
+		t.comment(indent, sentence(f.Label+".", f.Help))
+		t.comment(indent, sentence(rules(f)...))
+		t.line(indent, "%s:", name)
+	})
 	if len(form.Adopt) == 0 {
 		return
 	}
@@ -87,12 +91,6 @@ func (t *template) fields(indent int, prefix string, fields []steps.Field, write
 		}
 		written[name] = true
 	}
-}
-
-func (t *template) field(indent int, name string, f steps.Field) {
-	t.comment(indent, sentence(f.Label+".", f.Help))
-	t.comment(indent, sentence(rules(f)...))
-	t.line(indent, "%s:", name)
 }
 
 // adoption is about a key of what the customer has. Unlike in a form, it has to

@@ -20,7 +20,7 @@ import (
 // inEditions runs a test in both editions.
 func inEditions(t *testing.T, test func(t *testing.T, edition api.Edition)) {
 	t.Helper()
-	for _, edition := range []api.Edition{api.Edition2025, api.Edition2026} {
+	for _, edition := range api.Editions() {
 		t.Run(string(edition), func(t *testing.T) { test(t, edition) })
 	}
 }

@@ -24,7 +24,7 @@ import (
 )
 
 func TestAReportOfAnOrdinaryRunIsSmall(t *testing.T) {
-	for _, edition := range []api.Edition{api.Edition2025, api.Edition2026} {
+	for _, edition := range api.Editions() {
 		synctest.Test(t, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "state.json")
 			s := recorded(t, edition, path, stepstest.NewBox(t, sandbox.Options{Edition: edition, Many: 10000}))

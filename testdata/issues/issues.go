@@ -50,7 +50,7 @@ func (c Case) Editions() []api.Edition {
 	if c.Edition != "" {
 		return []api.Edition{c.Edition}
 	}
-	return []api.Edition{api.Edition2025, api.Edition2026}
+	return api.Editions()
 }
 
 // Service is the sandbox, failing as the case says.

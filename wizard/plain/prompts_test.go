@@ -16,9 +16,6 @@ import (
 	"telegent-setup/steps/stepstest"
 )
 
-// editions lists both.
-func editions() []api.Edition { return []api.Edition{api.Edition2025, api.Edition2026} }
-
 // creating lists the steps that create something.
 func creating() []string {
 	var all []string
@@ -53,7 +50,7 @@ func empty() string { return strings.Repeat("\n", 100) }
 // and ends with what became of the message.
 func TestEmptyLinesWalkThroughTheSandbox(t *testing.T) {
 	t.Parallel()
-	for _, edition := range editions() {
+	for _, edition := range api.Editions() {
 		t.Run(string(edition), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
@@ -73,7 +70,7 @@ func TestEmptyLinesWalkThroughTheSandbox(t *testing.T) {
 // by its number in the list, and the walk goes on with one object of each kind.
 func TestItIsFoundAtTheService(t *testing.T) {
 	t.Parallel()
-	for _, edition := range editions() {
+	for _, edition := range api.Editions() {
 		for _, step := range creating() {
 			t.Run(string(edition)+" "+step, func(t *testing.T) {
 				t.Parallel()

@@ -65,7 +65,7 @@ func requireLast(t *testing.T, s *stepstest.Setup, step string, status steps.Ste
 // that creates.
 func TestFindTakesTheOneMatch(t *testing.T) {
 	t.Parallel()
-	for _, edition := range editions() {
+	for _, edition := range api.Editions() {
 		for _, step := range creating() {
 			t.Run(string(edition)+" "+step, func(t *testing.T) {
 				t.Parallel()
