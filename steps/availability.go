@@ -19,9 +19,9 @@ func availability() *Step {
 		}
 	}
 	printed := form(Choice{"mobile", "mobile"}, Choice{"voip", "voip"})
-	printed.Search = &Search{Into: Provision, Number: "PhoneNumber"}
+	printed.Search = &Search{Numbers: true}
 	current := form(Choice{"mobile", "mobile"})
-	current.Search = &Search{Into: Provision, Area: "AreaCode", Zip: "ZipCode"}
+	current.Search = &Search{}
 	return &Step{
 		ID: Availability, Title: "Check Available Numbers", Doing: "Looking for available numbers", Button: "Search",
 		Why:   "Before provisioning a number, check what’s available in your desired area.",

@@ -67,17 +67,9 @@ func (f *Flow) formText(p *Prompt, last *Failure) {
 	case f.wantsNumber(p.Step.ID):
 		p.say(Caution, "The service listed areas, not numbers: the number itself comes from Telegent. Type the one that was assigned to you.")
 	}
-	p.fact("Area", f.chosenArea(p.Step.ID))
-}
-
-// chosenArea is the area that was chosen for a step; empty when none was.
-func (f *Flow) chosenArea(id string) string {
-	for _, s := range f.r.All() {
-		if search := f.r.Form(s.Step.ID).Search; search != nil && search.Into == id {
-			return areaText(s.Area)
-		}
+	if p.Step.ID == Provision {
+		p.fact("Area", areaText(f.r.Status(Availability).Area))
 	}
-	return ""
 }
 
 // wantsNumber says whether the person has to know the number that a step is about,
@@ -87,7 +79,7 @@ func (f *Flow) wantsNumber(id string) bool {
 	if !named || f.r.Status(id).Settled() {
 		return false
 	}
-	return f.chosenArea(id) != "" || f.r.Questionnaire(id, true).Answers(nil)[fd.Key] == ""
+	return areaText(f.r.Status(Availability).Area) != "" || f.r.Questionnaire(id, true).Answers(nil)[fd.Key] == ""
 }
 
 func (f *Flow) adoptPrompt(p *Prompt) {
@@ -194,10 +186,8 @@ func (f *Flow) noNumberPrompt(p *Prompt) {
 
 func (f *Flow) numberRequest() string {
 	text := "Please assign a number to our account " + f.r.Saved()[AccountID]
-	for _, s := range f.r.All() {
-		if a := s.Area; a != nil {
-			text += fmt.Sprintf(": area code %s, zip code %s, provider %s", cmp.Or(a.AreaCode, "any"), cmp.Or(a.ZipCode, "any"), cmp.Or(a.NGP, "any"))
-		}
+	if a := f.r.Status(Availability).Area; a != nil {
+		text += fmt.Sprintf(": area code %s, zip code %s, provider %s", cmp.Or(a.AreaCode, "any"), cmp.Or(a.ZipCode, "any"), cmp.Or(a.NGP, "any"))
 	}
 	return text + "."
 }

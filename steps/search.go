@@ -65,7 +65,7 @@ func (s Search) read(answer api.Answer) (Results, error) {
 	for _, area := range v.AvailableNumberAreas {
 		r.Rows = append(r.Rows, Row{NGP: api.First(area.NGP), AreaCode: api.First(area.AreaCode), ZipCode: api.First(area.Zipcode)})
 	}
-	if s.Number != "" && len(v.NumbersAvailable) > 0 {
+	if s.Numbers && len(v.NumbersAvailable) > 0 {
 		r.Kind, r.Rows = Numbers, make([]Row, 0, len(v.NumbersAvailable))
 		for _, n := range v.NumbersAvailable {
 			if text.IsE164(string(n.Number)) { // What cannot be provisioned is not offered.
@@ -81,17 +81,16 @@ func (s Search) read(answer api.Answer) (Results, error) {
 	return r, nil
 }
 
-// answers are what a chosen row answers in the step that it is chosen for. Every
-// key is there, so that a choice takes the place of an earlier one as a whole.
+// answers are what a chosen row answers in the order. Every key is there, so that a
+// choice takes the place of an earlier one as a whole.
 func (s Search) answers(row Row) Answers {
-	all := Answers{}
-	if s.Number != "" && row.Number != "" {
-		all[s.Number] = row.Number
+	switch {
+	case !s.Numbers:
+		return Answers{"AreaCode": row.AreaCode, "ZipCode": row.ZipCode}
+	case row.Number != "":
+		return Answers{string(PhoneNumber): row.Number}
 	}
-	if s.Area != "" {
-		all[s.Area], all[s.Zip] = row.AreaCode, row.ZipCode
-	}
-	return all
+	return nil
 }
 
 // Search sends the search of a step, for one of its pages. The errors are those
@@ -122,18 +121,12 @@ func (r *Runner) Search(ctx context.Context, step string, page int) (Results, er
 		results.Page = 1
 	}
 	results.Pages = max((results.Total+PageSize-1)/PageSize, results.Page)
-	results.Given = r.givenNumber(a.form.Search)
-	return results, nil
-}
-
-// givenNumber is the number that was given for the step that a row is chosen for.
-func (r *Runner) givenNumber(s *Search) string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if _, typed := r.typed[s.Into][s.Number]; typed {
-		return ""
+	if n, origin := r.own(Provision, string(PhoneNumber)); a.form.Search.Numbers && (origin == File || origin == Environment) {
+		results.Given = n
 	}
-	return r.edition.given().Answers[s.Into][s.Number]
+	return results, nil
 }
 
 // Choose ends the search with a row, which answers what follows. A nil row keeps
@@ -145,11 +138,11 @@ func (r *Runner) Choose(step string, row *Row) error {
 	if err != nil {
 		return err
 	}
-	search, chosen := a.form.Search, Answers(nil)
+	var chosen Answers
 	var area *state.Area
 	if row != nil {
-		chosen = search.answers(*row)
-		r.SetTyped(search.Into, chosen)
+		chosen = a.form.Search.answers(*row)
+		r.SetTyped(Provision, chosen)
 		if row.Number == "" {
 			area = &state.Area{AreaCode: row.AreaCode, ZipCode: row.ZipCode, NGP: row.NGP}
 		}
@@ -158,7 +151,7 @@ func (r *Runner) Choose(step string, row *Row) error {
 		s.Status, s.Error, s.Area = state.Done, nil, area
 		s.Answers = stored(a.form.Fields, r.env(*f, a.full), s.Answers)
 		if len(chosen) > 0 {
-			f.Steps[search.Into] = answered(f.Steps[search.Into], chosen)
+			f.Steps[Provision] = answered(f.Steps[Provision], chosen)
 		}
 	}); err != nil {
 		return err

@@ -81,8 +81,8 @@ func survey(f state.File, ids Saved, step *Step) Status {
 	s.Status = cmp.Or(s.Status, state.Todo)
 	if form := step.Forms[api.Edition(f.Edition)]; form != nil {
 		s.Following = form.orders(s.kept)
-		if form.Search != nil && form.Search.Number != "" {
-			s.Chosen = f.Steps[form.Search.Into].Answers[form.Search.Number]
+		if form.Search != nil && form.Search.Numbers {
+			s.Chosen = f.Steps[Provision].Answers[string(PhoneNumber)]
 		}
 	}
 	for _, id := range step.Saves {

@@ -139,12 +139,9 @@ type Result struct {
 	Optional bool // Its absence is no fault.
 }
 
-// Search is a step whose answer is a list to choose from.
+// Search is a list to choose from, for the order that follows.
 type Search struct {
-	Into   string // The step whose answers a chosen row gives.
-	Number string // The key there of a chosen number; empty when areas are the rows, whatever is listed.
-	Area   string // The key there of the area code of a chosen area; empty when areas are only noted.
-	Zip    string // The key there of its zip code.
+	Numbers bool // Numbers are chosen where any are listed, and areas only noted; else areas alone are.
 }
 
 // All returns the eight steps in the order of the guide.

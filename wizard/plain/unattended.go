@@ -179,11 +179,11 @@ func (u *unattended) remedy(f *steps.Failure) string {
 	step := cmp.Or(f.FixStep, f.Step)
 	form := u.Runner.Form(step)
 	fields := form.Fields
-	switch search := form.Search; {
+	switch {
 	case f.FixField != "":
 	case step == f.Step:
 		return ""
-	case search != nil && search.Into == f.Step: // What is chosen there is an answer here.
+	case form.Search != nil: // What is chosen there is an answer here.
 		fields, step = u.Runner.Form(f.Step).Fields, f.Step
 	default: // It was done once: another one is taken over.
 		fields = form.Adopt
