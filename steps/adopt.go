@@ -21,22 +21,14 @@ func (r *Runner) Adopt(step string, answers Answers, unconfirmed bool) (Saved, e
 	if len(form.Adopt) == 0 {
 		return nil, fmt.Errorf("adopt %s: there is nothing to adopt in this step", step)
 	}
-	q := r.AdoptQuestionnaire(step)
+	q := r.adoptQuestionnaire(step)
 	if problems := q.Problems(answers); len(problems) > 0 {
 		return nil, &Invalid{problems}
 	}
-	full := q.Answers(answers)
-	r.warnOfPrefixes(form.Adopt, full)
-	ids := Saved{}
-	for _, fd := range form.Adopt {
-		ids[fd.SavedID] = full[fd.Key]
-	}
-	before, known := r.snapshot().Steps[step], r.Saved()
-	if ids[TNID] == unknownTNID {
-		ids[TNID] = ""
-		if known[PhoneNumber] == ids[PhoneNumber] {
-			ids[TNID] = known[TNID]
-		}
+	r.warnOfPrefixes(form.Adopt, q.Answers(answers))
+	ids, before, known := r.adoptedIDs(step, answers), r.snapshot().Steps[step], r.Saved()
+	if step == Provision && ids[TNID] == "" && known[PhoneNumber] == ids[PhoneNumber] {
+		ids[TNID] = known[TNID]
 	}
 	status, done := StatusAdopted, state.Step{Adopted: true, Unconfirmed: unconfirmed}
 	if before.Status != state.Done { // Else its answers are of what is replaced.
@@ -52,6 +44,19 @@ func (r *Runner) Adopt(step string, answers Answers, unconfirmed bool) (Saved, e
 	maps.DeleteFunc(ids, func(_ ID, v string) bool { return v == "" })
 	r.emit(Stepped{Step: step, Number: s.Number, Status: status, Saved: ids})
 	return ids, nil
+}
+
+// adoptedIDs are the IDs that the answers of an adoptQuestionnaire give; one that is
+// not known is empty.
+func (r *Runner) adoptedIDs(step string, answers Answers) Saved {
+	full, ids := r.adoptQuestionnaire(step).Answers(answers), Saved{}
+	for _, fd := range r.Form(step).Adopt {
+		ids[fd.SavedID] = full[fd.Key]
+		if full[fd.Key] == fd.Default { // Which says that it is not known.
+			ids[fd.SavedID] = ""
+		}
+	}
+	return ids
 }
 
 // warnOfPrefixes tells of IDs that do not begin as IDs of their kind do, and names

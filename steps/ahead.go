@@ -20,7 +20,7 @@ func (r *Runner) ProblemsAhead() []Problem {
 		id := s.Step.ID
 		switch adopts := given.Adopt[id]; {
 		case adopts != nil:
-			all = append(all, r.AdoptQuestionnaire(id).Problems(adopts)...)
+			all = append(all, r.adoptQuestionnaire(id).Problems(adopts)...)
 		case id == Authenticate && !r.sends(), id != Authenticate && s.Settled() && !r.reopens(s), s.Following:
 		case s.Step.Optional && s.Status != state.Sent && !r.wanted(s):
 		default:

@@ -69,7 +69,7 @@ func NewFlow(r *Runner, watch bool) *Flow {
 func (f *Flow) End(exit int) {
 	for _, s := range f.r.All() {
 		if s.Status == state.Sent && !f.emitted[s.Step.ID] {
-			f.r.ReportUnchanged(s.Step.ID)
+			f.r.reportUnchanged(s.Step.ID)
 		}
 	}
 	f.r.End(exit)

@@ -77,7 +77,11 @@ func (f *Flow) choose(ctx context.Context, row *Row) error {
 		return nil
 	}
 	if existing {
-		_, err := f.r.AdoptRow(id, *row)
+		ids := Answers{}
+		for _, fd := range f.r.Form(id).Adopt {
+			ids[fd.Key] = row.IDs[fd.SavedID]
+		}
+		_, err := f.r.Adopt(id, ids, false)
 		return f.after(ctx, id, err)
 	}
 	again := f.taken != ""
@@ -111,7 +115,7 @@ func (f *Flow) after(ctx context.Context, id string, err error) error {
 		return f.signedIn(ctx)
 	case err == nil:
 		return f.succeeded(ctx, id)
-	case errors.Is(err, ErrSignedOut):
+	case errors.Is(err, errSignedOut):
 		return f.signInFirst(Send, id)
 	case errors.As(err, &failure):
 		return f.stopped(id, failure)
@@ -153,7 +157,7 @@ func (f *Flow) stopped(id string, failure *Failure) error {
 // asked once whether it knows them.
 func (f *Flow) adopt(ctx context.Context, anyway bool) error {
 	here := f.at
-	if problems := f.r.AdoptQuestionnaire(here.step).Problems(here.edits); len(problems) > 0 {
+	if problems := f.r.adoptQuestionnaire(here.step).Problems(here.edits); len(problems) > 0 {
 		f.at.problems = problems
 		return nil
 	}
@@ -183,7 +187,7 @@ func (f *Flow) lookUp(ctx context.Context, id string, do Action) error {
 	rows, err := ask(ctx, id)
 	var failure *Failure
 	switch {
-	case errors.Is(err, ErrSignedOut):
+	case errors.Is(err, errSignedOut):
 		return f.signInFirst(do, id)
 	case errors.Is(err, errCannotAsk):
 		f.at.unasked = true
@@ -238,16 +242,4 @@ func (f *Flow) watchDelivery(ctx context.Context) error {
 	}
 	f.delivery = d
 	return f.onward(ctx)
-}
-
-// adoptedIDs are the IDs that the form of a step gives.
-func (r *Runner) adoptedIDs(step string, edits Answers) Saved {
-	answers := r.AdoptQuestionnaire(step).Answers(edits)
-	ids := Saved{}
-	for _, fd := range r.Form(step).Adopt {
-		if value := answers[fd.Key]; value != fd.Default { // Which says that it is not known.
-			ids[fd.SavedID] = value
-		}
-	}
-	return ids
 }

@@ -98,7 +98,7 @@ func (f *Flow) emitSettled(before string) {
 		}
 		if !f.emitted[s.Step.ID] && (s.Settled() || s.Step.ID == Authenticate) {
 			f.emitted[s.Step.ID] = true
-			f.r.ReportUnchanged(s.Step.ID)
+			f.r.reportUnchanged(s.Step.ID)
 		}
 	}
 }

@@ -323,13 +323,3 @@ func sameValue(a, b string) bool {
 	numbers := split(a)
 	return len(numbers) > 0 && slices.EqualFunc(numbers, split(b), func(x, y string) bool { return number(x) != "" && number(x) == number(y) })
 }
-
-// AdoptRow takes over something that the service has. The errors are those of
-// Adopt.
-func (r *Runner) AdoptRow(step string, row Row) (Saved, error) {
-	answers := Answers{}
-	for _, fd := range r.Form(step).Adopt {
-		answers[fd.Key] = row.IDs[fd.SavedID]
-	}
-	return r.Adopt(step, answers, false)
-}

@@ -83,7 +83,7 @@ func (f *Flow) wantsNumber(id string) bool {
 }
 
 func (f *Flow) adoptPrompt(p *Prompt) {
-	p.Form, p.Edits = f.r.AdoptQuestionnaire(p.Step.ID), f.at.edits
+	p.Form, p.Edits = f.r.adoptQuestionnaire(p.Step.ID), f.at.edits
 	p.Title = "I already have one"
 	form, status := f.r.Form(p.Step.ID), f.r.Status(p.Step.ID).Status
 	switch {

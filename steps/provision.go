@@ -112,16 +112,14 @@ func voiceRouteField() Field {
 	}
 }
 
-// unknownTNID adopts a number whose ID nobody knows: no later call needs it.
-const unknownTNID = "unknown"
-
-// adoptedNumber asks for a number that is there already.
+// adoptedNumber asks for a number that is there already. Nobody may know its ID, and
+// no later call needs it.
 func adoptedNumber() []Field {
 	return []Field{
 		{Key: "PhoneNumber", Label: "Phone number", SavedID: PhoneNumber, Format: Phone, Sample: "+13105551234", Help: "E.164."},
 		{
 			Key: "TNID", Label: "Number ID (TNID)", SavedID: TNID, Format: Identifier, Prefixes: []string{"TNID-", "NID-"},
-			Optional: true, Default: unknownTNID, Help: "Leave it empty when you do not know it.",
+			Optional: true, Default: "unknown", Help: "Leave it empty when you do not know it.",
 		},
 	}
 }

@@ -125,10 +125,10 @@ func (r *Runner) Questionnaire(step string, ahead bool) *Questionnaire {
 	return q
 }
 
-// AdoptQuestionnaire is the questionnaire of what the customer has already. An ID
+// adoptQuestionnaire is the questionnaire of what the customer has already. An ID
 // that is saved does not answer it: it is another that is wanted. A number that
 // was asked for does, when nobody knows what became of the call.
-func (r *Runner) AdoptQuestionnaire(step string) *Questionnaire {
+func (r *Runner) adoptQuestionnaire(step string) *Questionnaire {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	q := r.blank(step)

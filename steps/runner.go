@@ -114,9 +114,9 @@ func (r *Runner) Begin() {
 // End marks the end of a run with its exit status.
 func (r *Runner) End(exit int) { r.emit(Ended{Exit: exit, IDs: r.Saved()}) }
 
-// ReportUnchanged tells the observer of a step that this run leaves as it found
+// reportUnchanged tells the observer of a step that this run leaves as it found
 // it: done, skipped, or sent and not answered.
-func (r *Runner) ReportUnchanged(step string) {
+func (r *Runner) reportUnchanged(step string) {
 	s := r.Status(step)
 	event := Stepped{Step: step, Number: s.Step.Number, Status: StatusAlreadyDone, Saved: s.Saved}
 	switch s.Status {

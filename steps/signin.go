@@ -102,7 +102,7 @@ func (r *Runner) token(ctx context.Context, step string, call api.Call) (api.Sec
 		return token.Value, nil
 	}
 	if len(r.SignInProblems()) > 0 {
-		return api.Secret{}, ErrSignedOut
+		return api.Secret{}, errSignedOut
 	}
 	token, err := r.newToken(ctx, step, endpoint)
 	if e, ok := errors.AsType[*api.Error](err); ok { // Whatever became of it, the call that it is for did not leave.
@@ -113,9 +113,9 @@ func (r *Runner) token(ctx context.Context, step string, call api.Call) (api.Sec
 	return token.Value, err
 }
 
-// ErrSignedOut means that a call needs a token, and the credentials are not there
+// errSignedOut means that a call needs a token, and the credentials are not there
 // to get one.
-var ErrSignedOut = errors.New("sign in first: the AccountSecret is not known in this run")
+var errSignedOut = errors.New("sign in first: the AccountSecret is not known in this run")
 
 // newToken asks the service for a token, and keeps it. Those of an earlier sign-in go
 // with a new one.
