@@ -19,18 +19,18 @@ func account() *Step {
 		Result: []Result{{ID: AccountID, Names: []string{"AccountId"}}}, Lookup: lookup,
 		Repeat: "a second account of the same name is made: Telegent does not see that it is a repeat",
 	}
-	printed, current := form, form
-	printed.Path = "/accounts/create"
-	printed.Fields = []Field{
+	form2025, form2026 := form, form
+	form2025.Path = "/accounts/create"
+	form2025.Fields = []Field{
 		name,
 		{Key: "AccountType", Label: "Account type", Sample: "MVNO", Default: "MVNO", Help: "MVNO, unless your Telegent representative told you another."},
 		{Key: "BillingEmail", Label: "Billing email", Sample: "billing@example.com", Format: Email, Help: "Where invoices go."},
 		{Key: "AdminEmail", Label: "Admin email", Sample: "admin@example.com", Format: Email, Help: "Who administers the account."},
 	}
-	current.Path = "/account/create"
-	current.Why = "Most customers have their account already: its AccountId comes from the Telegent representative. Else create it here."
-	current.AdoptFirst = true
-	current.Fields = []Field{
+	form2026.Path = "/account/create"
+	form2026.Why = "Most customers have their account already: its AccountId comes from the Telegent representative. Else create it here."
+	form2026.AdoptFirst = true
+	form2026.Fields = []Field{
 		name,
 		{Key: "AccountAdmin", Label: "Admin email", Sample: "admin@example.com", Format: Email, Help: "Who administers the account."},
 		address("Street1", "Billing street", "123 Main Street"),
@@ -42,6 +42,6 @@ func account() *Step {
 		ID: Account, Title: "Create Account", Object: "the account", Made: "was created", Missing: "was not created", Doing: "Creating the account", Button: "Create Account",
 		Done: "An account created", Creates: true, Saves: []ID{AccountID},
 		Why:   "Create your main account to organize subscribers and numbers.",
-		Forms: map[api.Edition]*Form{api.Edition2025: &printed, api.Edition2026: &current},
+		Forms: map[api.Edition]*Form{api.Edition2025: &form2025, api.Edition2026: &form2026},
 	}
 }

@@ -5,12 +5,12 @@ import "telegent-setup/api"
 // availability searches for numbers (guide, Step 5). The service reads the area
 // code first, so that it is asked first.
 func availability() *Step {
-	form := func(types ...Choice) *Form {
+	form := func(types ...string) *Form {
 		return &Form{
 			Path:      "/numbers/availability",
 			BodyOrder: []string{"NumberType", "MessageType", "MessageEnabled", "VoiceEnabled", "PageNumber"},
 			Fields: append(place(),
-				Field{Key: "NumberType", Label: "Number type", Kind: Chosen, Default: "mobile", Choices: types},
+				Field{Key: "NumberType", Label: "Number type", Kind: Chosen, Default: "mobile", Choices: named(types...)},
 				messageType(),
 				toggle("MessageEnabled", "Messages enabled", "Whether the number is for messages."),
 				voiceEnabled("Whether the number is for calls too."),
@@ -18,14 +18,14 @@ func availability() *Step {
 			),
 		}
 	}
-	printed := form(Choice{"mobile", "mobile"}, Choice{"voip", "voip"})
-	printed.Search = &Search{Numbers: true}
-	current := form(Choice{"mobile", "mobile"})
-	current.Search = &Search{}
+	form2025 := form("mobile", "voip")
+	form2025.Search = &Search{Numbers: true}
+	form2026 := form("mobile")
+	form2026.Search = &Search{}
 	return &Step{
 		ID: Availability, Title: "Check Available Numbers", Doing: "Looking for available numbers", Button: "Search",
 		Why:   "Before provisioning a number, check what’s available in your desired area.",
-		Forms: map[api.Edition]*Form{api.Edition2025: printed, api.Edition2026: current},
+		Forms: map[api.Edition]*Form{api.Edition2025: form2025, api.Edition2026: form2026},
 	}
 }
 

@@ -153,11 +153,11 @@ func toggle(key, label, help string) Field {
 
 // method is how a URL of the customer is called.
 func method(key, label, help string) Field {
-	return Field{Key: key, Label: label, Help: help, Kind: Chosen, Default: "POST", Choices: named([]string{"POST", "GET"})}
+	return Field{Key: key, Label: label, Help: help, Kind: Chosen, Default: "POST", Choices: named("POST", "GET")}
 }
 
 // named are choices that are called what they are.
-func named(values []string) []Choice {
+func named(values ...string) []Choice {
 	var all []Choice
 	for _, v := range values {
 		all = append(all, Choice{v, v})

@@ -27,22 +27,22 @@ func messageRoute() *Step {
 		},
 		Repeat: "a second message route is made beside it",
 	}
-	printed, current := form, form
-	printed.Fields = []Field{
+	form2025, form2026 := form, form
+	form2025.Fields = []Field{
 		name,
 		webhook("RouteUrl"),
 		method("RouteType", "HTTP method", "How your webhook is called."),
 		toggle("RouteEnabled", "Route enabled", "Whether the route works from now on."),
 		toggle("DeliveryReports", "Delivery reports", "Whether your webhook is told what became of a message."),
 	}
-	current.BodyOrder = []string{"RouteName", "MessageUrl", "MessageUrlMethod", "MessageRouteEnabled"}
-	current.Fields = append([]Field{name}, webhookFields()...)
-	current.Issues = []Issue{invalidAccount2026}
+	form2026.BodyOrder = []string{"RouteName", "MessageUrl", "MessageUrlMethod", "MessageRouteEnabled"}
+	form2026.Fields = append([]Field{name}, webhookFields()...)
+	form2026.Issues = []Issue{invalidAccount2026}
 	return &Step{
 		ID: MessageRoute, Title: "Create Message Route", Object: "the message route", Made: "was created", Missing: "was not created", Doing: "Creating the message route",
 		Button: "Create Message Route", Done: "A message route configured", Creates: true, Saves: []ID{MRID},
 		Why:   "Message routes define how SMS/MMS messages are delivered to your system. This is required for ALL subscribers.",
-		Forms: map[api.Edition]*Form{api.Edition2025: &printed, api.Edition2026: &current},
+		Forms: map[api.Edition]*Form{api.Edition2025: &form2025, api.Edition2026: &form2026},
 	}
 }
 

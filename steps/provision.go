@@ -74,7 +74,7 @@ func orderForm(form Form) *Form {
 	product := []string{"Sms-Only", "Data-Only", "Sms+Data", "Sms+Data+Voice"}
 	fields := []Field{
 		numberType(), kind,
-		{Key: "ProductType", Label: "Product", Kind: Chosen, Sample: "Sms-Only", Help: "What the number is for.", Choices: named(product)},
+		{Key: "ProductType", Label: "Product", Kind: Chosen, Sample: "Sms-Only", Help: "What the number is for.", Choices: named(product...)},
 		toggle("MessageEnabled", "Messages enabled", "Whether the number sends and receives messages."),
 		{
 			Key: "DataEnabled", Label: "Data enabled", Kind: Bool, Default: "false", Help: "Whether the number carries data.",

@@ -17,14 +17,14 @@ func testMessage() *Step {
 		Lookup: messageLookup(),
 		Repeat: "the phone gets the message twice",
 	}
-	printed, current := form, form
-	printed.Path = "/message/send"
-	printed.Fields = []Field{from, to, {Key: "Message", Label: "Message", Kind: Multiline, Sample: hello, Default: hello}}
-	current.Path = "/message/outbound"
+	form2025, form2026 := form, form
+	form2025.Path = "/message/send"
+	form2025.Fields = []Field{from, to, {Key: "Message", Label: "Message", Kind: Multiline, Sample: hello, Default: hello}}
+	form2026.Path = "/message/outbound"
 	to.Kind, to.Item = List, "Number"
 	to.Help += " Several with commas between."
-	current.BodyOrder = []string{"To", "From", "Body"}
-	current.Fields = []Field{
+	form2026.BodyOrder = []string{"To", "From", "Body"}
+	form2026.Fields = []Field{
 		from, to, {Key: "Body", Label: "Message", Kind: Multiline, Sample: hello, Default: hello},
 		{
 			Key: "CampaignId", Label: "Campaign ID", Optional: true, OmitEmpty: true, Format: Identifier,
@@ -37,7 +37,7 @@ func testMessage() *Step {
 		Done: "A test message accepted by the service", Creates: true, Saves: []ID{MessageID},
 		Why:     "Send a test SMS message to verify everything is working.",
 		Confirm: Confirm{Sentences: []string{"This sends a message from {From} to {To}."}, Yes: "Yes, send it"},
-		Forms:   map[api.Edition]*Form{api.Edition2025: &printed, api.Edition2026: &current},
+		Forms:   map[api.Edition]*Form{api.Edition2025: &form2025, api.Edition2026: &form2026},
 	}
 }
 

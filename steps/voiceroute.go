@@ -26,22 +26,22 @@ func voiceRoute() *Step {
 		},
 		Repeat: "a second voice route is made beside it",
 	}
-	printed, current := form, form
-	printed.Fields = []Field{
+	form2025, form2026 := form, form
+	form2025.Fields = []Field{
 		name,
-		{Key: "RouteType", Label: "Route type", Kind: Chosen, Default: "Trunk", Choices: []Choice{{"Trunk", "Trunk"}}},
+		{Key: "RouteType", Label: "Route type", Kind: Chosen, Default: "Trunk", Choices: named("Trunk")},
 		{Key: "VoiceUrl", Label: "SIP address", Sample: "sip:your-sip-domain.com", Format: SIPURI, Help: "Where inbound calls go: a sip: or sips: URI."},
 		enabled,
 	}
-	current.Fields = append([]Field{name}, routeFields()...)
-	current.Fields = append(current.Fields, enabled, accountField())
-	current.Issues = []Issue{invalidAccount2026}
+	form2026.Fields = append([]Field{name}, routeFields()...)
+	form2026.Fields = append(form2026.Fields, enabled, accountField())
+	form2026.Issues = []Issue{invalidAccount2026}
 	return &Step{
 		ID: VoiceRoute, Title: "Create Voice Route", Object: "the voice route", Made: "was created", Missing: "was not created", Doing: "Creating the voice route",
 		Button: "Create Voice Route", Done: "A voice route configured", Creates: true, Saves: []ID{CRID},
 		Optional: true, Offer: "Will you offer voice calls?",
 		Why:   "Voice routes define where inbound calls are directed. Only required if you’re offering voice services.",
-		Forms: map[api.Edition]*Form{api.Edition2025: &printed, api.Edition2026: &current},
+		Forms: map[api.Edition]*Form{api.Edition2025: &form2025, api.Edition2026: &form2026},
 	}
 }
 
@@ -66,7 +66,7 @@ func routeFields() []Field {
 		},
 		{Key: "TrunkIp1", Label: "Trunk IP", Format: IPAddress, Optional: true, Help: "Instead of the address, or beside it."},
 		{Key: "TrunkPort1", Label: "Trunk port", Kind: Number, Format: Port, Optional: true, Help: "Leave it empty for the usual one."},
-		{Key: "TrunkTransport1", Label: "Transport", Kind: Chosen, Default: "UDP", Choices: []Choice{{"UDP", "UDP"}, {"TCP", "TCP"}, {"TLS", "TLS"}}},
+		{Key: "TrunkTransport1", Label: "Transport", Kind: Chosen, Default: "UDP", Choices: named("UDP", "TCP", "TLS")},
 		{Key: "TrunkEnabled1", Label: "Trunk enabled", Kind: Bool, Default: "true"},
 	}
 	return slices.Concat([]Field{kind}, onlyWhen(isTrunk, trunk...), onlyWhen(isURL, hook...))
