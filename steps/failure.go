@@ -84,8 +84,8 @@ func (r *Runner) word(f *Failure) {
 
 // undocumented words what no documented issue covers.
 func (f *Failure) undocumented() (title, solution string) {
-	var e *api.Error
-	if !errors.As(f.cause, &e) {
+	e, ok := errors.AsType[*api.Error](f.cause)
+	if !ok {
 		e = &api.Error{Exchange: f.Exchange}
 	}
 	switch {

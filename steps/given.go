@@ -42,17 +42,17 @@ type EditionFinder struct {
 	Read func(api.Edition) (Given, error)
 
 	current api.Edition
-	settled bool // A token was had, or something was done in it.
-	words   map[api.Edition]Given
+	settled bool                  // A token was had, or something was done in it.
+	read    map[api.Edition]Given // What Read gave.
 	unfit   map[api.Edition]error // Why the answers file is not in the words of an edition.
 }
 
 // begin begins with an edition, and reads what was given once.
 func (e *EditionFinder) begin(edition api.Edition) {
-	e.current, e.words, e.unfit = edition, map[api.Edition]Given{}, map[api.Edition]error{}
+	e.current, e.read, e.unfit = edition, map[api.Edition]Given{}, map[api.Edition]error{}
 	for _, edition := range api.Editions() {
 		if e.Read != nil {
-			e.words[edition], e.unfit[edition] = e.Read(edition)
+			e.read[edition], e.unfit[edition] = e.Read(edition)
 		}
 	}
 }
@@ -61,9 +61,9 @@ func (e *EditionFinder) begin(edition api.Edition) {
 // know of a file in other words is taken all the same.
 func (e *EditionFinder) given() Given {
 	if e.unfit[e.current] != nil {
-		return e.words[e.current.Other()]
+		return e.read[e.current.Other()]
 	}
-	return e.words[e.current]
+	return e.read[e.current]
 }
 
 // givenNow is what was given ahead of the run, in the words of the edition.

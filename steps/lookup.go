@@ -115,8 +115,8 @@ func (r *Runner) ask(ctx context.Context, step string, call api.Call) (api.Answe
 	if body := bytes.TrimSpace(answer.Body); err == nil && len(body) > 0 && (answer.HTML || !json.Valid(body)) {
 		err = unreadable(answer, errors.New("the answer is not JSON"))
 	}
-	var e *api.Error
-	switch refused := errors.As(err, &e) && e.Kind == api.Refused; {
+	e, ok := errors.AsType[*api.Error](err)
+	switch refused := ok && e.Kind == api.Refused; {
 	case err == nil:
 		return answer, nil
 	case ctx.Err() != nil:

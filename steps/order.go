@@ -136,7 +136,7 @@ func (r *Runner) carryOutOrder(ctx context.Context, a attempt) (Saved, error) {
 	if err != nil {
 		return nil, err
 	}
-	asked := a.full[string(PhoneNumber)]
+	asked := a.answers[string(PhoneNumber)]
 	o.saved[PhoneNumber] = cmp.Or(o.saved[PhoneNumber], asked)
 	r.completeNumber(ctx, a, &o)
 	if asked != "" && asked != o.saved[PhoneNumber] {
@@ -157,7 +157,7 @@ func (r *Runner) placeOrder(ctx context.Context, a attempt) (order, error) {
 	if err != nil || !o.pending {
 		return o, err
 	}
-	if o.id = cmp.Or(o.id, a.full[orderKey]); o.id == "" {
+	if o.id = cmp.Or(o.id, a.answers[orderKey]); o.id == "" {
 		return o, unreadable(answer, errMissingID)
 	}
 	if err := r.mark(a.step.ID, func(_ *state.File, s *state.Step) { s.OrderID, s.Pending = o.id, true }); err != nil {

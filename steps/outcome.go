@@ -126,7 +126,7 @@ func (a *attempt) kind(err error, e *api.Error, issue Code) OutcomeKind {
 func (a *attempt) settles() bool {
 	if len(a.before.Unsettled) == 0 {
 		for key, value := range a.before.Answers {
-			if a.full[key] != value {
+			if a.answers[key] != value {
 				return false
 			}
 		}
@@ -138,7 +138,7 @@ func (a *attempt) settles() bool {
 // first did arrive: what is taken is what that one asked for.
 func (a *attempt) likelyDuplicate(issue Code) bool {
 	key := map[Code]string{numberInUse.Code: "PhoneNumber", emailExists.Code: "Email"}[issue]
-	return key != "" && (a.before.Answers[key] == "" || a.before.Answers[key] == a.full[key])
+	return key != "" && (a.before.Answers[key] == "" || a.before.Answers[key] == a.answers[key])
 }
 
 // outcomeOf is an outcome with the cause that this run knows; err may be nil.
@@ -261,7 +261,7 @@ func (a *attempt) named(status int) []Detail {
 	}
 	var all []Detail
 	for _, fd := range a.form.Fields {
-		if v := a.full[fd.Key]; v != "" && !fd.Auto && (fd.SavedID != "" || fd.Format == Identifier && fd.Kind == Text && !fd.Personal) {
+		if v := a.answers[fd.Key]; v != "" && !fd.Auto && (fd.SavedID != "" || fd.Format == Identifier && fd.Kind == Text && !fd.Personal) {
 			all = append(all, Detail{fd.Key, v})
 		}
 	}

@@ -17,12 +17,12 @@ func (f *Flow) offerPrompt(p *Prompt) {
 	if !f.r.wanted(f.r.Status(p.Step.ID)) {
 		slices.Reverse(p.Options)
 	}
-	p.adoptOption(f)
+	f.adoptOption(p)
 	p.add(backOption)
 }
 
 // adoptOption leads to the form of what the customer has already.
-func (p *Prompt) adoptOption(f *Flow) {
+func (f *Flow) adoptOption(p *Prompt) {
 	form := f.r.Form(p.Step.ID)
 	label := map[bool]string{false: "I already have one", true: "I already sent one"}[form.Accept]
 	p.addIf(len(form.Adopt) > 0, Option{Do: OpenAdopt, Step: p.Step.ID, Label: label})
@@ -39,7 +39,7 @@ func (f *Flow) formPrompt(p *Prompt) {
 	p.Form.Focus(p.Focus)
 	f.formText(p, last)
 	p.add(Option{Do: Submit, Step: id, Label: p.Step.Button, Sends: !p.Step.asksFirst() || f.at.resend, Doing: p.Step.Doing})
-	p.adoptOption(f)
+	f.adoptOption(p)
 	answered := f.r.hasTyped(id) || len(f.r.givenNow().Answers[id]) > 0 || f.r.Sandbox()
 	if form.AdoptFirst && status == state.Todo && len(p.Problems) == 0 && !answered {
 		slices.Reverse(p.Options)

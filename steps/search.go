@@ -117,7 +117,7 @@ func (r *Runner) Search(ctx context.Context, step string, page int) (Results, er
 	case results.Total == 0:
 		return Results{}, r.fail(a, outcomeOf(nil, Refused, IssueNoNumbers, http.StatusOK))
 	}
-	if results.Page, err = strconv.Atoi(a.full[pageKey]); err != nil {
+	if results.Page, err = strconv.Atoi(a.answers[pageKey]); err != nil {
 		results.Page = 1
 	}
 	results.Pages = max((results.Total+PageSize-1)/PageSize, results.Page)
@@ -149,7 +149,7 @@ func (r *Runner) Choose(step string, row *Row) error {
 	}
 	if err := r.mark(step, func(f *state.File, s *state.Step) {
 		s.Status, s.Error, s.Area = state.Done, nil, area
-		s.Answers = stored(a.form.Fields, r.env(*f, a.full), s.Answers)
+		s.Answers = stored(a.form.Fields, r.env(*f, a.answers), s.Answers)
 		if len(chosen) > 0 {
 			f.Steps[Provision] = answered(f.Steps[Provision], chosen)
 		}

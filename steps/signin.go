@@ -21,7 +21,7 @@ func (r *Runner) authenticate(ctx context.Context, a attempt) error {
 		return err
 	}
 	return r.mark(Authenticate, func(f *state.File, s *state.Step) {
-		f.AccountKey = a.full[accountKey]
+		f.AccountKey = a.answers[accountKey]
 		s.Status, s.Error, s.Answers = state.Done, nil, nil
 	})
 }
@@ -51,8 +51,7 @@ func (r *Runner) firstToken(ctx context.Context) error {
 
 // statusOf is the HTTP status of a refusal; 0 for every other error.
 func statusOf(err error) int {
-	var e *api.Error
-	if errors.As(err, &e) && e.Kind == api.Refused {
+	if e, ok := errors.AsType[*api.Error](err); ok && e.Kind == api.Refused {
 		return e.Status
 	}
 	return 0

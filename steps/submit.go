@@ -19,7 +19,7 @@ import (
 type attempt struct {
 	step        *Step
 	form        *Form
-	full        Answers
+	answers     Answers // As they are sent.
 	call        api.Call
 	fingerprint string     // Of the body, without its secrets.
 	before      state.Step // As the step stood.
@@ -76,12 +76,13 @@ func (r *Runner) prepare(step string, answers Answers) (attempt, error) {
 	a := attempt{step: find(step), form: r.Form(step), before: q.file.Steps[step], started: time.Now()}
 	a.before.Status = cmp.Or(a.before.Status, state.Todo)
 	a.following = a.form.orders(a.before)
-	a.resent = a.before.Status == state.Sent && !a.following                // Whose end is asked for, and told.
-	if problems := q.Problems(answers); len(problems) > 0 && !a.following { // An order that was placed asks nothing more.
+	a.resent = a.before.Status == state.Sent && !a.following // An order that was placed is asked for.
+	// An order that was placed asks nothing more.
+	if problems := q.Problems(answers); len(problems) > 0 && !a.following {
 		return a, &Invalid{problems}
 	}
-	a.full, a.call = r.request(q, answers)
-	for _, v := range a.full {
+	a.answers, a.call = r.request(q, answers)
+	for _, v := range a.answers {
 		for _, secret := range api.UserInfo(v) {
 			r.client.Redactor().Add(secret)
 		}
@@ -152,18 +153,18 @@ func (r *Runner) send(ctx context.Context, a attempt) (api.Answer, error) {
 	return r.call(ctx, a.step.ID, a.call, func() error {
 		return r.mark(a.step.ID, func(f *state.File, s *state.Step) {
 			s.Status, s.Error = state.Sent, nil
-			s.Answers = stored(a.form.Fields, r.env(*f, a.full), s.Answers)
+			s.Answers = stored(a.form.Fields, r.env(*f, a.answers), s.Answers)
 			if !slices.Contains(s.Unsettled, a.fingerprint) {
 				s.Unsettled = append(s.Unsettled, a.fingerprint)
 			}
-			s.OrderID, s.Pending = a.full[orderKey], false
+			s.OrderID, s.Pending = a.answers[orderKey], false
 		})
 	})
 }
 
 // finished saves what a call gave. Where that fails, the error has the IDs.
 func (r *Runner) finished(a attempt, ids Saved, esim string) error {
-	answers := stored(a.form.Fields, r.env(r.snapshot(), a.full), a.before.Answers)
+	answers := stored(a.form.Fields, r.env(r.snapshot(), a.answers), a.before.Answers)
 	err := r.finish(a.step, ids, state.Step{Answers: answers, ESIM: esim, Before: a.inbound})
 	switch {
 	case err == nil:
