@@ -5,18 +5,15 @@ import "telegent-setup/api"
 // account creates the main account (guide, Step 2).
 func account() *Step {
 	name := Field{Key: "AccountName", Label: "Account name", Sample: "My MVNO Business", Help: "The name of your business."}
-	address := func(key, label, sample string) Field {
-		return Field{Key: "BillingAddress." + key, Label: label, Sample: sample}
-	}
-	lookup := Lookup{
-		ByID:  Ask{Path: "/account", Param: "AccountId", ID: AccountID},
-		List:  Ask{Path: "/distributor/accounts"},
-		Match: []Match{{Key: "AccountName", Names: []string{"AccountName", "Name"}}},
-		Show:  []string{"AccountName", "Name", "TotalSubscribers"},
-	}
 	form := Form{
 		Adopt:  adopted(AccountID, "AccountId", "Account ID", "AID-"),
-		Result: []Result{{ID: AccountID, Names: []string{"AccountId"}}}, Lookup: lookup,
+		Result: []Result{{ID: AccountID, Names: []string{"AccountId"}}},
+		Lookup: Lookup{
+			ByID:  Ask{Path: "/account", Param: "AccountId", ID: AccountID},
+			List:  Ask{Path: "/distributor/accounts"},
+			Match: []Match{{Key: "AccountName", Names: []string{"AccountName", "Name"}}},
+			Show:  []string{"AccountName", "Name", "TotalSubscribers"},
+		},
 		Repeat: "a second account of the same name is made: Telegent does not see that it is a repeat",
 	}
 	form2025, form2026 := form, form
@@ -27,15 +24,16 @@ func account() *Step {
 		{Key: "BillingEmail", Label: "Billing email", Sample: "billing@example.com", Format: Email, Help: "Where invoices go."},
 		{Key: "AdminEmail", Label: "Admin email", Sample: "admin@example.com", Format: Email, Help: "Who administers the account."},
 	}
-	form2026.Path = "/account/create"
+	form2026.Path, form2026.AdoptFirst = "/account/create", true
 	form2026.Why = "Most customers have their account already: its AccountId comes from the Telegent representative. Else create it here."
-	form2026.AdoptFirst = true
 	form2026.Fields = []Field{
 		name,
 		{Key: "AccountAdmin", Label: "Admin email", Sample: "admin@example.com", Format: Email, Help: "Who administers the account."},
-		address("Street1", "Billing street", "123 Main Street"),
+		{Key: "BillingAddress.Street1", Label: "Billing street", Sample: "123 Main Street"},
 		{Key: "BillingAddress.Street2", Label: "Street, second line", Optional: true, OmitEmpty: true},
-		address("City", "City", "Lehi"), address("State", "State", "UT"), address("Zip", "Zip code", "84043"),
+		{Key: "BillingAddress.City", Label: "City", Sample: "Lehi"},
+		{Key: "BillingAddress.State", Label: "State", Sample: "UT"},
+		{Key: "BillingAddress.Zip", Label: "Zip code", Sample: "84043"},
 		{Key: "BillingAddress.Country", Label: "Country", Sample: "USA", Default: "USA"},
 	}
 	return &Step{

@@ -30,17 +30,17 @@ type Flow struct {
 
 // position is where the person stands.
 type position struct {
-	kind     PromptKind
-	step     string
-	focus    string
-	problems []Problem
-	failure  *Failure
-	results  *Results
-	edits    Answers   // Of the form of IDs.
-	resend   bool      // The form is of a call that is sent again.
-	unasked  bool      // The service cannot be asked for it.
-	found    bool      // It was so when the run began.
-	back     *position // Where Back leads; nil is the step before.
+	kind      PromptKind
+	step      string
+	focus     string
+	problems  []Problem
+	failure   *Failure
+	results   *Results
+	edits     Answers   // Of the form of IDs.
+	resend    bool      // The form is of a call that is sent again.
+	cannotAsk bool      // The service cannot be asked for it.
+	found     bool      // The setup was complete when the run began, or was come back to.
+	back      *position // Where Back leads; nil is the step before.
 }
 
 // pending is an action that waits for the person to sign in, and where it was taken.

@@ -190,7 +190,7 @@ func (f *Flow) lookUp(ctx context.Context, id string, do Action) error {
 	case errors.Is(err, errSignedOut):
 		return f.signInFirst(do, id)
 	case errors.Is(err, errCannotAsk):
-		f.at.unasked = true
+		f.at.cannotAsk = true
 		f.note("The service cannot be asked for this here. That does not mean that it is not there.")
 	case errors.As(err, &failure):
 		f.note("The service could not be asked: " + failure.Title)

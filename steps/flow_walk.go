@@ -121,7 +121,7 @@ func (f *Flow) visit(ctx context.Context, id string) error {
 		f.at = position{kind: UnknownPrompt, step: id, failure: f.r.Unsettled(id)}
 	case undecided && !f.plan:
 		f.at = position{kind: OfferPrompt, step: id}
-	case undecided && !f.r.wanted(s): // A plan knows.
+	case undecided && !f.r.wanted(s): // A plan leaves out what nothing was given for.
 		return f.after(ctx, id, f.r.Skip(id))
 	default:
 		return f.form(ctx, id)

@@ -33,8 +33,7 @@ func (k OutcomeKind) Known() bool {
 	return slices.Contains([]OutcomeKind{Refused, Unreached, NoAnswer, ResendFailed, Arrived, OrderOpen}, k)
 }
 
-// Outcome is what is stored of a step that brought nothing. Its words are a
-// function of it: see Failure.
+// Outcome is what is stored of a step that brought nothing. A Failure words it.
 type Outcome struct {
 	Kind       OutcomeKind `json:"-"`
 	Issue      Code        `json:"issue,omitempty"`
@@ -122,7 +121,7 @@ func (a *attempt) kind(err error, e *api.Error, issue Code) OutcomeKind {
 }
 
 // settles says whether a refusal of this attempt leaves no other call of the step
-// without an answer. Of a state file without fingerprints the answers tell.
+// without an answer. In a state file without fingerprints, the answers are compared.
 func (a *attempt) settles() bool {
 	if len(a.before.Unsettled) == 0 {
 		for key, value := range a.before.Answers {
@@ -209,7 +208,7 @@ func restored(kept state.Step) Outcome {
 		return Outcome{Kind: NoAnswer}
 	}
 	o := Outcome{Kind: OutcomeKind(e.Kind), Issue: Code(e.Issue), HTTPStatus: e.HTTPStatus}
-	if e.Quoted || e.Kind == "" { // A file of another hand has words and no kind.
+	if e.Quoted || e.Kind == "" { // A file that another program wrote has words and no kind.
 		o.Message = e.Message
 	}
 	switch {

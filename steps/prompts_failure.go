@@ -74,7 +74,7 @@ func (f *Flow) unknownPrompt(p *Prompt) {
 		Do: Send, Step: x.Step, Label: "Ask what became of the order", Help: "Nothing is ordered again.",
 		Sends: true, Doing: "Asking what became of the order",
 	})
-	p.addIf(!open && form.Lookup.ByID.Path != "" && !f.at.unasked, Option{
+	p.addIf(!open && form.Lookup.ByID.Path != "" && !f.at.cannotAsk, Option{
 		Do: LookFor, Step: x.Step, Label: "Look for it at the service",
 		Help: "Nothing is created, and nothing is decided without you.", Sends: true, Doing: "Looking for it at the service",
 	})

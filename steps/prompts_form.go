@@ -103,7 +103,7 @@ func (f *Flow) adoptPrompt(p *Prompt) {
 		p.say(Plain, "Enter it here and this step is done: nothing is sent, and nothing is created.")
 	}
 	p.add(Option{Do: Adopt, Label: "Use this", Sends: asks, Doing: "Asking whether the service knows it"})
-	p.addIf(asks && form.Lookup.List.Path != "" && !f.at.unasked,
+	p.addIf(asks && form.Lookup.List.Path != "" && !f.at.cannotAsk,
 		Option{Do: OpenList, Step: p.Step.ID, Label: "Choose from what the service has", Sends: true, Doing: "Asking what is there"})
 	p.add(backOption)
 }

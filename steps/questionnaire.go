@@ -180,9 +180,9 @@ func (r *Runner) own(step, key string) (string, Origin) {
 // Focus asks for a field, wherever its answer comes from.
 func (q *Questionnaire) Focus(key string) { q.focus = key }
 
-// fill makes edits what is sent: tidied, with what is known, saved IDs and defaults
-// in the place of answers that are not there, and without those that do not apply,
-// which only the questions keep. An edit that is empty takes an answer away.
+// fill answers every question: by its edit, else by what is known, a saved ID or a
+// default. An empty edit takes an answer away. The answers of the Env are what is
+// sent: they leave out secrets, and fields that do not apply.
 func (q *Questionnaire) fill(edits Answers) ([]Question, Env) {
 	all, env := slices.Clone(q.known), q.env
 	env.Answers = Answers{}

@@ -42,7 +42,7 @@ type Runner struct {
 	typed         map[string]Answers       // In this run, by step.
 	secrets       map[string]api.Secret    // By field key.
 	secretOrigins map[string]Origin        // By field key.
-	tokens        map[string]api.Token     // By the endpoint that they are for; "" is all.
+	tokens        map[string]api.Token     // By the endpoint that they are for; one for all under "".
 	exchanges     map[string]*api.Exchange // By step: the last call for it and its answer.
 	nextOrder     string                   // The OrderId that the next order carries.
 	broken        error                    // Why nothing more may be sent.

@@ -75,9 +75,8 @@ func (r *Runner) prepare(step string, answers Answers) (attempt, error) {
 	q := r.Questionnaire(step, false)
 	a := attempt{step: find(step), form: r.Form(step), before: q.file.Steps[step], started: time.Now()}
 	a.before.Status = cmp.Or(a.before.Status, state.Todo)
-	a.following = a.form.orders(a.before)
-	a.resent = a.before.Status == state.Sent && !a.following // An order that was placed is asked for.
-	// An order that was placed asks nothing more.
+	a.following = a.form.orders(a.before) // An order that was placed needs no answers any more.
+	a.resent = a.before.Status == state.Sent && !a.following
 	if problems := q.Problems(answers); len(problems) > 0 && !a.following {
 		return a, &Invalid{problems}
 	}
@@ -251,19 +250,23 @@ func (r *Runner) newOrderID() {
 // variables and the edits of a person over what is known. Answers that are missing
 // are shown empty.
 func (r *Runner) Preview(step string, edits Answers) string {
-	if step == Authenticate {
-		return r.client.Curl(r.tokenCall(edits, r.nextEndpoint()))
-	}
-	_, call := r.request(r.Questionnaire(step, false), edits)
-	return r.client.Curl(call)
+	return r.client.Curl(r.previewed(step, edits))
 }
 
 // PreviewWithToken is Preview with the command that gets the token for it first, so
 // that the two run as they are where the AccountSecret is in the environment.
 func (r *Runner) PreviewWithToken(step string, edits Answers) string {
+	call := r.previewed(step, edits)
+	if call.NoToken {
+		return r.client.Curl(call)
+	}
+	return r.client.CurlWithToken(r.tokenCall(nil, r.endpoint(call)), call)
+}
+
+func (r *Runner) previewed(step string, edits Answers) api.Call {
 	if step == Authenticate {
-		return r.Preview(step, edits)
+		return r.tokenCall(edits, r.nextEndpoint())
 	}
 	_, call := r.request(r.Questionnaire(step, false), edits)
-	return r.client.CurlWithToken(r.tokenCall(nil, r.endpoint(call)), call)
+	return call
 }
