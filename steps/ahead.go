@@ -21,8 +21,8 @@ func (r *Runner) ProblemsAhead() []Problem {
 		switch adopts := given.Adopt[id]; {
 		case adopts != nil:
 			all = append(all, r.adoptQuestionnaire(id).Problems(adopts)...)
-		case id == Authenticate && !r.sends(), id != Authenticate && s.Settled() && !r.reopens(s), s.Following:
-		case s.Step.Optional && s.Status != state.Sent && !r.wanted(s):
+		case id == Authenticate && !r.sends(), id != Authenticate && s.Settled() && !r.reopens(s), s.Following: // Nothing is asked for it.
+		case s.Step.Optional && s.Status != state.Sent && !r.wanted(s): // It will be skipped.
 		default:
 			all = append(all, r.Questionnaire(id, true).Problems(nil)...)
 		}

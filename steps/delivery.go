@@ -47,9 +47,9 @@ func MessageFailed(status string) bool {
 var ErrNoMessage = errors.New("there is no test message to ask about: none was sent, or its MessageId is not known")
 
 // WatchDelivery asks what became of the test message until it is delivered or has
-// failed, and then for an answer to it: no longer than atMost in all, and than reply
-// for the answer. It tells the observer of every status, and saves it. The error is
-// ErrNoMessage, or of this machine.
+// failed, and then for an answer to it. All takes atMost at the most, and waiting for
+// the answer no longer than reply. It tells the observer of every status, and saves
+// it. The error is ErrNoMessage, or of this machine.
 func (r *Runner) WatchDelivery(ctx context.Context, atMost, reply time.Duration) (Delivery, error) {
 	r.busy.Lock()
 	defer r.busy.Unlock()

@@ -204,3 +204,8 @@ func StatusText(status int) string {
 	}
 	return fmt.Sprintf("HTTP %d", status)
 }
+
+// sentence joins what is there with blanks.
+func sentence(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
+}

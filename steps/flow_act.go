@@ -71,12 +71,12 @@ func (f *Flow) search(ctx context.Context, id string, page int) error {
 
 // choose takes a row: of a search, or of what the service has.
 func (f *Flow) choose(ctx context.Context, row *Row) error {
-	id, existing := f.at.step, f.at.results != nil && f.at.results.Kind == Existing
-	if existing && row == nil {
-		f.back()
-		return nil
-	}
-	if existing {
+	id := f.at.step
+	if f.at.results != nil && f.at.results.Kind == Existing {
+		if row == nil {
+			f.back()
+			return nil
+		}
 		ids := Answers{}
 		for _, fd := range f.r.Form(id).Adopt {
 			ids[fd.Key] = row.IDs[fd.SavedID]

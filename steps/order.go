@@ -119,7 +119,7 @@ const orderPrefix = "JNUOID-"
 // orders says whether a step as it stands is an order under way. An order ID that is
 // not of this program's making came with the service's answer.
 func (f *Form) orders(kept state.Step) bool {
-	if f == nil || !f.Order || kept.OrderID == "" {
+	if !f.Order || kept.OrderID == "" {
 		return false
 	}
 	_, own := field(f.Fields, orderKey)
@@ -217,18 +217,5 @@ func (r *Runner) completeNumber(ctx context.Context, a attempt, o *order) {
 	}
 	if code := activationCode(v.text("QrActivationLink", "QRCode")); o.esim == "" {
 		o.esim = code
-	}
-}
-
-// rest waits between two calls.
-func (r *Runner) rest(ctx context.Context, step, reason string, delay time.Duration) error {
-	r.emit(Waiting{Step: step, Reason: reason, Until: time.Now().Add(delay)})
-	timer := time.NewTimer(delay)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return &api.Error{Kind: api.Canceled, Sent: true, Err: ctx.Err()}
 	}
 }

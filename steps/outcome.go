@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strings"
 
 	"telegent-setup/api"
 	"telegent-setup/state"
@@ -265,11 +264,6 @@ func (a *attempt) named(status int) []Detail {
 		}
 	}
 	return all
-}
-
-// sentence joins what is there with blanks.
-func sentence(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
 }
 
 // The exit statuses of the program (CONTRACT.md, Exit status).

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"sync"
 	"sync/atomic"
@@ -169,6 +170,19 @@ func (r *Runner) watch(step string, call api.Call) api.Watch {
 			r.mu.Unlock()
 			r.emit(Exchanged{Step: step, Exchange: x})
 		},
+	}
+}
+
+// rest waits between two calls.
+func (r *Runner) rest(ctx context.Context, step, reason string, delay time.Duration) error {
+	r.emit(Waiting{Step: step, Reason: reason, Until: time.Now().Add(delay)})
+	timer := time.NewTimer(delay)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return &api.Error{Kind: api.Canceled, Sent: true, Err: ctx.Err()}
 	}
 }
 
