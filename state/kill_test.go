@@ -158,7 +158,7 @@ func kinds(o sandbox.Objects) map[string][]string {
 // standing tells where every step of a file stands, in a line.
 func standing(f state.File) string {
 	var all []string
-	for _, s := range steps.Survey(f) {
+	for _, s := range steps.AllIn(f) {
 		all = append(all, string(s.Status))
 	}
 	return strings.Join(all, " ")

@@ -58,7 +58,8 @@ func (f *Failure) Headline() string {
 	return f.Title
 }
 
-func (r *Runner) word(f *Failure) {
+// explain fills in what a failure says of its outcome, and what mends it.
+func (r *Runner) explain(f *Failure) {
 	step := find(f.Step)
 	issue, ok := step.documented(r.Edition(), f.Issue)
 	if !ok {
@@ -78,7 +79,7 @@ func (r *Runner) word(f *Failure) {
 	}
 	if f.Kind.Unknown() {
 		f.FixStep, f.FixField, f.FixAdopt = f.Step, "", false
-		f.unknownWords(step)
+		f.explainUnknown(step)
 	}
 }
 
@@ -92,7 +93,7 @@ func (f *Failure) undocumented() (title, solution string) {
 	case f.Issue == "":
 		return fmt.Sprintf("“%s” was sent, and its answer never came.", find(f.Step).Title), ""
 	case f.Issue == IssueNetwork:
-		return networkWords(e, f.Kind)
+		return networkProblem(e, f.Kind)
 	case f.Issue == IssueTimeout && e.Kind == api.Canceled:
 		return "The wait for the answer was cancelled.", "Try again when you are ready."
 	case f.Issue == IssueTimeout:
@@ -118,9 +119,9 @@ func (f *Failure) undocumented() (title, solution string) {
 		"This is not one of the documented issues. Read the service's words, check the answers, and try again; else write to " + SupportEmail + "."
 }
 
-// networkWords say what stood in the way of a connection or broke it, where, and
+// networkProblem says what stood in the way of a connection or broke it, where, and
 // what to do.
-func networkWords(e *api.Error, kind OutcomeKind) (title, solution string) {
+func networkProblem(e *api.Error, kind OutcomeKind) (title, solution string) {
 	where := "the service"
 	if e.Exchange != nil {
 		if u, err := url.Parse(e.Exchange.URL); err == nil && u.Host != "" {
@@ -151,8 +152,8 @@ func networkWords(e *api.Error, kind OutcomeKind) (title, solution string) {
 	return fmt.Sprintf(words[0], where), "Nothing was sent, so nothing was created. " + words[1]
 }
 
-// unknownWords word an outcome that nobody knows.
-func (f *Failure) unknownWords(step *Step) {
+// explainUnknown explains an outcome that nobody knows.
+func (f *Failure) explainUnknown(step *Step) {
 	doubt := fmt.Sprintf("Nobody knows whether %s %s.", step.Object, step.Made)
 	ask := "Look for it at the service, or enter the ID if you have it or can ask " + SupportEmail + " for it; send again only if you are sure that nothing was created."
 	if step.Forms[api.Edition2025].Accept {
@@ -177,12 +178,12 @@ func (f *Failure) unknownWords(step *Step) {
 		f.Solution = "Look for it at the service, or enter the ID: your Telegent representative or " + SupportEmail + " can tell it. Only if it is not yours, change the answers and send again."
 		f.FixLabel = "Enter the ID"
 	case OrderOpen:
-		f.orderWords()
+		f.explainOrder()
 	}
 }
 
-// orderWords word an order that is under way.
-func (f *Failure) orderWords() {
+// explainOrder explains an order that is under way.
+func (f *Failure) explainOrder() {
 	f.FixLabel = "Ask again"
 	switch {
 	case f.Found:

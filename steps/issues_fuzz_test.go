@@ -25,15 +25,15 @@ func FuzzIssues(f *testing.F) {
 		for _, edition := range api.Editions() {
 			r := &Runner{edition: EditionFinder{current: edition}}
 			start := time.Now()
-			got := outcomeOf(e, kinds[int(kind)%len(kinds)], issueOf(edition, step, e), status)
+			got := failureOf(e, kinds[int(kind)%len(kinds)], issueOf(edition, step, e), status)
 			got.Step = step.ID
-			r.word(got)
+			r.explain(got)
 			require.Less(t, time.Since(start), time.Minute, "on a busy machine")
 			requireExplained(t, got)
 			require.Equal(t, words, got.Message, "the service's own words are kept")
 
 			later := &Failure{Outcome: got.Outcome, Step: step.ID, Found: true}
-			r.word(later)
+			r.explain(later)
 			requireExplained(t, later)
 		}
 	})

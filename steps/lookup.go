@@ -126,9 +126,9 @@ func (r *Runner) ask(ctx context.Context, step string, call api.Call) (api.Answe
 	case refused:
 		return answer, errCannotAsk
 	}
-	f := outcomeOf(err, Unreached, issueOf(r.Edition(), find(step), err), 0)
+	f := failureOf(err, Unreached, issueOf(r.Edition(), find(step), err), 0)
 	f.Step = step
-	r.word(f)
+	r.explain(f)
 	return answer, f
 }
 

@@ -32,7 +32,7 @@ func (k OutcomeKind) Known() bool {
 	return slices.Contains([]OutcomeKind{Refused, Unreached, NoAnswer, ResendFailed, Arrived, OrderOpen}, k)
 }
 
-// Outcome is what is stored of a step that brought nothing. A Failure words it.
+// Outcome is what is stored of a step that brought nothing. A Failure explains it.
 type Outcome struct {
 	Kind       OutcomeKind `json:"-"`
 	Issue      Code        `json:"issue,omitempty"`
@@ -75,7 +75,7 @@ func partOf(err error) part {
 	return ""
 }
 
-// recordOutcome writes down what became of a step that brought no IDs, and words
+// recordOutcome writes down what became of a step that brought no IDs, and explains
 // it. What is neither an answer nor a connection is returned as it is, and a call
 // that was sent stays sent.
 func (r *Runner) recordOutcome(a attempt, err error) error {
@@ -84,13 +84,13 @@ func (r *Runner) recordOutcome(a attempt, err error) error {
 	case !answered:
 		return err
 	case e.Kind == api.Canceled && (!e.Sent || !a.step.Creates):
-		if restored := r.restore(a); restored != nil {
-			return restored
+		if err := r.rollBack(a); err != nil {
+			return err
 		}
 		return context.Canceled
 	}
 	issue := issueOf(r.Edition(), a.step, err)
-	return r.fail(a, outcomeOf(err, a.kind(err, e, issue), issue, e.Status))
+	return r.fail(a, failureOf(err, a.kind(err, e, issue), issue, e.Status))
 }
 
 // kind decides what an error says of the step.
@@ -139,8 +139,8 @@ func (a *attempt) likelyDuplicate(issue Code) bool {
 	return key != "" && (a.before.Answers[key] == "" || a.before.Answers[key] == a.answers[key])
 }
 
-// outcomeOf is an outcome with the cause that this run knows; err may be nil.
-func outcomeOf(err error, kind OutcomeKind, issue Code, status int) *Failure {
+// failureOf is a failure with the cause that this run knows; err may be nil.
+func failureOf(err error, kind OutcomeKind, issue Code, status int) *Failure {
 	f := &Failure{Outcome: Outcome{Kind: kind, Issue: issue, HTTPStatus: status}, cause: err}
 	if e, ok := errors.AsType[*api.Error](err); ok {
 		f.Message, f.TransactionLogID, f.TraceID, f.Exchange = e.Message, e.TransactionLogID, e.TraceID, e.Exchange
@@ -148,13 +148,13 @@ func outcomeOf(err error, kind OutcomeKind, issue Code, status int) *Failure {
 	return f
 }
 
-// fail writes down what became of an attempt, and words it.
+// fail writes down what became of an attempt, and explains it.
 func (r *Runner) fail(a attempt, f *Failure) error {
 	if f.Exchange == nil {
 		f.Exchange = r.exchangeOf(a.step.ID)
 	}
 	f.Step, f.sent = a.step.ID, a.named(f.HTTPStatus)
-	r.word(f)
+	r.explain(f)
 	if err := r.mark(a.step.ID, func(_ *state.File, s *state.Step) { a.failed(f, s) }); err != nil {
 		return err
 	}
@@ -173,7 +173,7 @@ func (r *Runner) fail(a attempt, f *Failure) error {
 func (a *attempt) failed(f *Failure, s *state.Step) {
 	switch {
 	case f.Kind.Unknown():
-		s.Status, s.Error = state.Sent, f.stored()
+		s.Status, s.Error = state.Sent, f.stepError()
 		if a.resent {
 			s.Answers, s.OrderID = a.before.Answers, a.before.OrderID // Those of the call that nobody knows of.
 		}
@@ -184,24 +184,24 @@ func (a *attempt) failed(f *Failure, s *state.Step) {
 	case a.before.Status == state.Done && a.step.Creates: // It still is, when another try was refused.
 		*s = a.before
 	default:
-		s.Status, s.Error, s.Unsettled = state.Failed, f.stored(), nil
+		s.Status, s.Error, s.Unsettled = state.Failed, f.stepError(), nil
 		if f.Kind == Refused || a.following {
 			s.OrderID, s.Pending = "", false // The next order is a new one.
 		}
 	}
 }
 
-// stored is what the state file keeps of an outcome: its message is the service's
+// stepError is what the state file keeps of an outcome: its message is the service's
 // words, else the title for people.
-func (f *Failure) stored() *state.StepError {
+func (f *Failure) stepError() *state.StepError {
 	return &state.StepError{
 		Issue: string(f.Issue), Kind: string(f.Kind), Message: f.Said(),
 		Quoted: f.Message != "", HTTPStatus: f.HTTPStatus,
 	}
 }
 
-// restored is the outcome of a step as a state file keeps it.
-func restored(kept state.Step) Outcome {
+// outcomeIn is the outcome of a step as a state file keeps it.
+func outcomeIn(kept state.Step) Outcome {
 	e := kept.Error
 	if e == nil {
 		return Outcome{Kind: NoAnswer}
@@ -219,8 +219,8 @@ func restored(kept state.Step) Outcome {
 	return o
 }
 
-// restore puts a step back to how it stood, when the write-ahead had changed it.
-func (r *Runner) restore(a attempt) error {
+// rollBack puts a step back to how it stood, when the write-ahead had changed it.
+func (r *Runner) rollBack(a attempt) error {
 	if r.Status(a.step.ID).Status != state.Sent || a.resent {
 		return nil
 	}
@@ -232,22 +232,22 @@ func (r *Runner) restore(a attempt) error {
 }
 
 // Unsettled is the outcome of a step that was found sent; nil when it was not.
-func (r *Runner) Unsettled(step string) *Failure { return r.found(step, state.Sent) }
+func (r *Runner) Unsettled(step string) *Failure { return r.foundFailure(step, state.Sent) }
 
 // LastFailure is why a step was found failed; nil when it was not.
-func (r *Runner) LastFailure(step string) *Failure { return r.found(step, state.Failed) }
+func (r *Runner) LastFailure(step string) *Failure { return r.foundFailure(step, state.Failed) }
 
-// found is what the state file keeps of a step that stands so, in words.
-func (r *Runner) found(step string, status state.Status) *Failure {
+// foundFailure is what the state file keeps of a step that stands so, in words.
+func (r *Runner) foundFailure(step string, status state.Status) *Failure {
 	kept := r.snapshot().Steps[step]
 	if kept.Status != status || status == state.Failed && kept.Error == nil {
 		return nil
 	}
-	f := &Failure{Outcome: restored(kept), Step: step, Found: true}
+	f := &Failure{Outcome: outcomeIn(kept), Step: step, Found: true}
 	if status == state.Sent && r.Status(step).Following {
 		f.Kind, f.Issue = OrderOpen, IssueTimeout
 	}
-	r.word(f)
+	r.explain(f)
 	return f
 }
 

@@ -115,7 +115,7 @@ func (r *Runner) Search(ctx context.Context, step string, page int) (Results, er
 	case err != nil:
 		return Results{}, r.recordOutcome(a, err)
 	case results.Total == 0:
-		return Results{}, r.fail(a, outcomeOf(nil, Refused, IssueNoNumbers, http.StatusOK))
+		return Results{}, r.fail(a, failureOf(nil, Refused, IssueNoNumbers, http.StatusOK))
 	}
 	if results.Page, err = strconv.Atoi(a.answers[pageKey]); err != nil {
 		results.Page = 1

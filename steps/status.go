@@ -23,12 +23,12 @@ type Status struct {
 type kept = state.Step
 
 // All tells where every step stands, in order.
-func (r *Runner) All() []Status { return Survey(r.snapshot()) }
+func (r *Runner) All() []Status { return AllIn(r.snapshot()) }
 
 // Status tells where one step stands.
 func (r *Runner) Status(step string) Status {
 	f := r.snapshot()
-	return survey(f, SavedIn(f), find(step))
+	return statusIn(f, SavedIn(f), find(step))
 }
 
 // ESIM is the activation code of the number's eSIM; empty when it has none. It is
@@ -45,19 +45,19 @@ func (r *Runner) Saved() Saved { return SavedIn(r.snapshot()) }
 // none. It never names authenticate once a later step has begun.
 func (r *Runner) Next() (*Step, bool) { return Next(r.snapshot()) }
 
-// Survey tells where every step of a state file stands, in order.
-func Survey(f state.File) []Status {
+// AllIn tells where every step of a state file stands, in order.
+func AllIn(f state.File) []Status {
 	ids := SavedIn(f)
 	all := make([]Status, 0, len(quickstart()))
 	for _, step := range quickstart() {
-		all = append(all, survey(f, ids, step))
+		all = append(all, statusIn(f, ids, step))
 	}
 	return all
 }
 
 // Next is Runner.Next, of a state file.
 func Next(f state.File) (*Step, bool) {
-	all := Survey(f)
+	all := AllIn(f)
 	if anyBegun(all[1:]) {
 		all = all[1:]
 	}
@@ -76,7 +76,7 @@ func anyBegun(all []Status) bool {
 // Settled says whether the step needs nothing any more.
 func (s Status) Settled() bool { return s.Status == state.Done || s.Status == state.Skipped }
 
-func survey(f state.File, ids Saved, step *Step) Status {
+func statusIn(f state.File, ids Saved, step *Step) Status {
 	s := Status{kept: f.Steps[step.ID], Step: step, Saved: Saved{}}
 	s.Status = cmp.Or(s.Status, state.Todo)
 	if form := step.Forms[api.Edition(f.Edition)]; form != nil {

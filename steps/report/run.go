@@ -33,7 +33,7 @@ func (r Run) Exit(file state.File) int {
 	if end, ok := r.Ended(); ok {
 		return end.Exit
 	}
-	for _, s := range steps.Survey(file) {
+	for _, s := range steps.AllIn(file) {
 		if s.Status == state.Sent {
 			return steps.ExitUnsettled
 		}

@@ -108,7 +108,7 @@ func (s setup) write(w io.Writer, again string, signs bool) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\nState file: %s\n\n", plain.Heading(s.edition(), s.baseURL(), s.Sandbox), text.OneLine(s.path))
 	next, more := steps.Next(s.File)
-	for _, step := range steps.Survey(s.File) {
+	for _, step := range steps.AllIn(s.File) {
 		if signs {
 			b.WriteString(sign(step.Status, step.Step.ID == next.ID) + " ")
 		}
@@ -170,7 +170,7 @@ func (s setup) writeJSON(w io.Writer) error {
 		Next    *string     `json:"next"`
 		IDs     steps.Saved `json:"ids"`
 	}{Edition: s.edition(), BaseURL: s.baseURL(), State: text.OneLine(s.path), IDs: steps.SavedIn(s.File)}
-	for _, at := range steps.Survey(s.File) {
+	for _, at := range steps.AllIn(s.File) {
 		out.Steps = append(out.Steps, step{at.Step.ID, at.Step.Number, at.Status, s.checked[at.Step.ID]})
 	}
 	if n, more := steps.Next(s.File); more {
