@@ -13,13 +13,13 @@ const pageKey = "PageNumber"
 // call makes the call of a form: its fields in the order of the body, each as its
 // kind is written.
 func (f *Form) call(env Env, secrets map[string]api.Secret) api.Call {
-	place := func(fd Field) int {
+	rank := func(fd Field) int {
 		if i := slices.Index(f.BodyOrder, fd.Key); i >= 0 {
 			return i
 		}
 		return len(f.BodyOrder)
 	}
-	inOrder := func(a, b Field) int { return place(a) - place(b) }
+	inOrder := func(a, b Field) int { return rank(a) - rank(b) }
 	var body api.Body
 	for _, fd := range slices.SortedStableFunc(slices.Values(f.Fields), inOrder) {
 		if value, ok := fd.value(env, secrets[fd.Key]); ok {

@@ -179,8 +179,8 @@ func (r *Runner) inbound(ctx context.Context) ([]string, error) {
 	ids := []string{}
 	for _, o := range objects(answer) {
 		inbound := strings.EqualFold(o.text("Direction"), "Inbound") || strings.EqualFold(o.text("Status"), "Received")
-		from := number(o.text("From"))
-		recipient := slices.ContainsFunc(split(full["To"]), func(to string) bool { return number(to) == from })
+		from := e164(o.text("From"))
+		recipient := slices.ContainsFunc(split(full["To"]), func(to string) bool { return e164(to) == from })
 		if id := o.text("MessageId"); inbound && from != "" && recipient && id != "" && len(ids) < 200 {
 			ids = append(ids, id)
 		}

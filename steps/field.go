@@ -24,14 +24,14 @@ const (
 // Field is one question. Key is the API's own name, a path where it nests.
 type Field struct {
 	Key, Label, Help string
-	Sample           string    // A placeholder; in the sandbox the ready answer.
-	Ready            string    // The sandbox's ready answer, where Sample is not one.
-	Default          string    // What an empty answer means.
-	Derived          Derived   // A default that follows from another answer.
-	Like             AnswerRef // The answer of another step that an empty answer takes over.
-	SavedID          ID        // Filled in from this saved ID; in Form.Adopt, the ID that it sets.
-	Env              string    // The environment variable that gives it.
-	Variable         string    // Of a Secret: the shell variable that stands for it in a cURL command.
+	Sample           string  // A placeholder; in the sandbox the ready answer.
+	Ready            string  // The sandbox's ready answer, where Sample is not one.
+	Default          string  // What an empty answer means.
+	Derived          Derived // A default that follows from another answer.
+	Like             string  // The step whose answer to the same key an empty answer takes over.
+	SavedID          ID      // Filled in from this saved ID; in Form.Adopt, the ID that it sets.
+	Env              string  // The environment variable that gives it.
+	Variable         string  // Of a Secret: the shell variable that stands for it in a cURL command.
 	Kind             Kind
 	Format           Format
 	Prefixes         []string // How IDs of this kind begin; another beginning is told, not refused.
@@ -50,9 +50,6 @@ type Field struct {
 
 // Choice is one value of a field, and what it is called.
 type Choice struct{ Value, Label string }
-
-// AnswerRef names an answer of another step.
-type AnswerRef struct{ Step, Key string }
 
 // Condition holds when the answer to Key is one of Is, any answer when Is is
 // empty; or when ID is saved.

@@ -321,5 +321,5 @@ func sameValue(a, b string) bool {
 		return true
 	}
 	numbers := split(a)
-	return len(numbers) > 0 && slices.EqualFunc(numbers, split(b), func(x, y string) bool { return number(x) != "" && number(x) == number(y) })
+	return len(numbers) > 0 && slices.EqualFunc(numbers, split(b), func(x, y string) bool { return e164(x) != "" && e164(x) == e164(y) })
 }

@@ -76,7 +76,7 @@ func readOrder(answer api.Answer, err error, assigned bool) (order, error) {
 // ordered is the number of an order, E.164, and its ID; each may be empty.
 func (o object) ordered() (n, id string) {
 	for _, entry := range append([]object{o}, o.list("PhoneNumbersOrdered")...) {
-		found := number(entry.text("PhoneNumberAssigned", "PhoneNumber", "Number"))
+		found := e164(entry.text("PhoneNumberAssigned", "PhoneNumber", "Number"))
 		if n == "" || found == n {
 			n, id = cmp.Or(n, found), cmp.Or(id, entry.text("PhoneNumberId", "TNID", "NumberId"))
 		}
@@ -116,9 +116,9 @@ var errStillPending = &api.Error{Kind: api.Timeout, Sent: true, Err: errors.New(
 // orderPrefix begins the order IDs that the service makes.
 const orderPrefix = "JNUOID-"
 
-// orders says whether a step as it stands is an order under way. An order ID that is
+// underWay says whether a step as it stands is an order under way. An order ID that is
 // not of this program's making came with the service's answer.
-func (f *Form) orders(kept state.Step) bool {
+func (f *Form) underWay(kept state.Step) bool {
 	if !f.Order || kept.OrderID == "" {
 		return false
 	}

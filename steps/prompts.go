@@ -19,7 +19,7 @@ func (f *Flow) Prompt() Prompt {
 		p.Exchange = p.Failure.Exchange
 	}
 	build := map[PromptKind]func(*Prompt){
-		WelcomePrompt: f.welcome, PlanPrompt: f.planPrompt, OfferPrompt: f.offerPrompt, FormPrompt: f.formPrompt, AdoptPrompt: f.adoptPrompt,
+		WelcomePrompt: f.welcomePrompt, PlanPrompt: f.planPrompt, OfferPrompt: f.offerPrompt, FormPrompt: f.formPrompt, AdoptPrompt: f.adoptPrompt,
 		ListPrompt: f.listPrompt, ConfirmPrompt: f.confirmPrompt, FailedPrompt: f.failedPrompt, UnknownPrompt: f.unknownPrompt,
 		ResendPrompt: f.resendPrompt, UnconfirmedPrompt: f.unconfirmedPrompt, StepPrompt: f.stepPrompt, RedoPrompt: f.redoPrompt,
 		NoNumberPrompt: f.noNumberPrompt, DeliveryPrompt: f.deliveryPrompt, ArrivalPrompt: f.arrivalPrompt, FinishedPrompt: f.finishedPrompt,

@@ -120,9 +120,8 @@ func (f *Flow) listPrompt(p *Prompt) {
 	default:
 		p.Title = "Choose an area"
 	}
-	taken := r.Kind == Numbers && f.taken != ""
-	p.sayIf(taken, Caution, f.taken+" was claimed by another customer. Choose another number.")
-	missing := r.Kind == Numbers && r.Given != "" && r.Given != f.taken && r.row(r.Given) < 0
+	p.sayIf(r.Kind == Numbers && r.Taken != "", Caution, r.Taken+" was claimed by another customer. Choose another number.")
+	missing := r.Kind == Numbers && r.Given != "" && r.Given != r.Taken && r.row(r.Given) < 0
 	p.sayIf(missing, Caution, r.Given+", which was given ahead, is not in this list.")
 	p.add(Option{Do: Choose, Label: "Choose"})
 	p.addIf(r.More, Option{Do: TurnPage, Label: "Next page", Sends: true, Doing: p.Step.Doing})

@@ -9,7 +9,7 @@ import (
 	"telegent-setup/state"
 )
 
-func (f *Flow) welcome(p *Prompt) {
+func (f *Flow) welcomePrompt(p *Prompt) {
 	p.Title = "From your account key to your first message"
 	start := Option{Do: Start, Label: "Start"}
 	if anyBegun(f.r.All()) { // There is something to come back to.

@@ -65,7 +65,7 @@ func orderForm(form Form) *Form {
 	area[0].Unless, area[0].RequiredWhy = "ZipCode", "give an area code or a zip code: the service assigns a number there"
 	for i := range area {
 		area[i].OmitEmpty = true
-		area[i].Like = AnswerRef{Availability, area[i].Key}
+		area[i].Like = Availability
 	}
 	mobile := Condition{Key: "NumberType", Is: []string{"mvno"}} // An iot number has no voice.
 	kind, route, voice := messageType(), voiceRouteField(), voiceEnabled("Whether the number makes and takes calls.")

@@ -99,7 +99,7 @@ func (r *Runner) Questionnaire(step string, ahead bool) *Questionnaire {
 	// Answers like those of another step are taken over all or none.
 	takesOver := !slices.ContainsFunc(fields, func(fd Field) bool {
 		value, _ := r.own(step, fd.Key)
-		return fd.Like.Key != "" && value != ""
+		return fd.Like != "" && value != ""
 	})
 	q.known = make([]Question, 0, len(fields))
 	for i := range fields {
@@ -114,8 +114,8 @@ func (r *Runner) Questionnaire(step string, ahead bool) *Questionnaire {
 			k.Problem = text.Problem(k.Value)
 		case fd.Key == accountKey && k.Origin != Typed && r.file.AccountKey != "":
 			k.Value, k.Origin = r.file.AccountKey, Earlier
-		case k.Origin == NoOrigin && fd.Like.Key != "" && takesOver:
-			k.Value, k.Origin = r.own(fd.Like.Step, fd.Like.Key)
+		case k.Origin == NoOrigin && fd.Like != "" && takesOver:
+			k.Value, k.Origin = r.own(fd.Like, fd.Key)
 		}
 		if k.Value == "" && k.Origin != Typed && r.file.Sandbox && unsent && fd.SavedID == "" && fd.Kind != Secret {
 			k.Value, k.Origin = fd.ready(), Sample

@@ -66,9 +66,9 @@ func (o object) list(name string) []object {
 	return list
 }
 
-// number is a text as E.164: a service may leave the plus out, let it arrive as a
+// e164 is a text as E.164: a service may leave the plus out, let it arrive as a
 // blank, or write the number for people. It is empty when that is no number.
-func number(value string) string {
+func e164(value string) string {
 	value = strings.TrimSpace(value)
 	if n, guessed := text.E164(value); n != "" && !guessed {
 		return n
@@ -84,7 +84,7 @@ func number(value string) string {
 func (r Result) in(o object) string {
 	value := o.text(r.Names...)
 	if r.ID == PhoneNumber {
-		return number(value)
+		return e164(value)
 	}
 	return value
 }

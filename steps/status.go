@@ -80,7 +80,7 @@ func statusIn(f state.File, ids Saved, step *Step) Status {
 	s := Status{kept: f.Steps[step.ID], Step: step, Saved: Saved{}}
 	s.Status = cmp.Or(s.Status, state.Todo)
 	if form := step.Forms[api.Edition(f.Edition)]; form != nil {
-		s.Following = form.orders(s.kept)
+		s.Following = form.underWay(s.kept)
 		if form.Search != nil && form.Search.Numbers {
 			s.Chosen = f.Steps[Provision].Answers[string(PhoneNumber)]
 		}

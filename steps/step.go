@@ -68,7 +68,7 @@ type Step struct {
 	Why       string  // The guide's sentence on what the step is for.
 	Object    string  // What it creates, as a sentence names it: "the account".
 	Made      string  // What is said of it when the step was carried out: "was created".
-	Missing   string  // And when it was not: "was not created".
+	Missing   string  // What is said of it when it was not: "was not created".
 	Doing     string  // What is said while it is carried out: "Creating the account".
 	Button    string  // What the button that carries it out says.
 	Done      string  // The line of the guide's checklist at the end; empty when there is none.

@@ -75,7 +75,7 @@ func (r *Runner) prepare(step string, answers Answers) (attempt, error) {
 	q := r.Questionnaire(step, false)
 	a := attempt{step: find(step), form: r.Form(step), before: q.file.Steps[step], started: time.Now()}
 	a.before.Status = cmp.Or(a.before.Status, state.Todo)
-	a.following = a.form.orders(a.before) // An order that was placed needs no answers any more.
+	a.following = a.form.underWay(a.before) // An order that was placed needs no answers any more.
 	a.resent = a.before.Status == state.Sent && !a.following
 	if problems := q.Problems(answers); len(problems) > 0 && !a.following {
 		return a, &Invalid{problems}

@@ -134,8 +134,8 @@ func need(f steps.Field) int {
 // rules say what becomes of a field without an answer, and which answers it takes.
 func rules(f steps.Field) []string {
 	all := []string{conditions(f), absence(f)}
-	if f.Like.Key != "" {
-		all = append(all, fmt.Sprintf("Without an answer, that of %s counts.", f.Like.Step))
+	if f.Like != "" {
+		all = append(all, fmt.Sprintf("Without an answer, that of %s counts.", f.Like))
 	}
 	all = append(all, values(f))
 	if f.Kind == steps.Secret {
