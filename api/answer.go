@@ -26,6 +26,9 @@ func (t *Text) UnmarshalJSON(b []byte) error {
 	case b[0] != '"':
 		*t = Text(b)
 		return nil
+	case bytes.IndexByte(b, '\\') < 0: // As most are, of which a search may find 30,000.
+		*t = Text(b[1 : len(b)-1])
+		return nil
 	}
 	return json.Unmarshal(b, (*string)(t))
 }
@@ -110,16 +113,27 @@ func looksHTML(h http.Header, body []byte) bool {
 }
 
 // mayHold says whether one of some words, in lower case, can be in a body: it is, or
-// it may be spelled in some other way, since the body holds an escape or anything but
-// printable ASCII. Long bodies without the words need not be parsed for them.
+// it may be spelled in some other way. Long bodies without the words need not be
+// parsed for them.
 func mayHold(body []byte, words ...string) bool {
-	for _, c := range body {
-		if c == '\\' || c >= 0x7f || c < ' ' && c != '\n' && c != '\t' {
-			return true
+	lower, plain := lowerCase(body)
+	return !plain || slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(lower, []byte(w)) })
+}
+
+// lowerCase is a body in lower case; false when it holds an escape or anything but
+// printable ASCII.
+func lowerCase(body []byte) (lower []byte, plain bool) {
+	lower = make([]byte, len(body))
+	for i, c := range body {
+		switch {
+		case c == '\\' || c >= 0x7f || c < ' ' && c != '\n' && c != '\t':
+			return nil, false
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
 		}
+		lower[i] = c
 	}
-	lower := bytes.ToLower(body)
-	return slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(lower, []byte(w)) })
+	return lower, true
 }
 
 // How much of a refusal is read.

@@ -175,6 +175,15 @@ func (s Status) deliveryWord() string {
 	return cmp.Or(strings.ToLower(s.Delivery.Status), "accepted")
 }
 
+// Of is where a step stands; false for what is no step.
+func (x Facts) Of(step string) (Status, bool) {
+	i := slices.IndexFunc(x.Steps, func(s Status) bool { return s.Step.ID == step })
+	if i < 0 {
+		return Status{}, false
+	}
+	return x.Steps[i], true
+}
+
 // Done says whether a step needs nothing more, as the rail shows it.
 func (x Facts) Done(s Status) bool {
 	stands := x.Stands(s)

@@ -82,10 +82,8 @@ func quoted(p steps.Prompt) string {
 // copyIDs copies the IDs of a step, or all of them.
 func (m *Model) copyIDs(step string) tea.Cmd {
 	ids, what := m.Context.Facts.Saved, "Every ID"
-	for _, s := range m.Context.Facts.Steps {
-		if s.Step.ID == step && m.prompt.Kind == steps.StepPrompt {
-			ids, what = s.Saved, "The ID"
-		}
+	if s, ok := m.Context.Facts.Of(step); ok && m.prompt.Kind == steps.StepPrompt {
+		ids, what = s.Saved, "The ID"
 	}
 	var lines []string
 	for _, d := range steps.IDFacts(ids) {

@@ -44,7 +44,12 @@ var lineBreaks = strings.NewReplacer("\n", " ", "\t", " ")
 func OneLine(s string) string { return lineBreaks.Replace(Clean(s)) }
 
 // Collapse is OneLine without outer blanks, and with one for several.
-func Collapse(s string) string { return strings.Join(strings.Fields(Clean(s)), " ") }
+func Collapse(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r <= ' ' || r >= 0x7f }) < 0 { // One word, as an ID is.
+		return s
+	}
+	return strings.Join(strings.Fields(Clean(s)), " ")
+}
 
 // hidden characters change how text is shown without being seen.
 func hidden(r rune) bool {

@@ -19,7 +19,7 @@ import (
 
 // Screen is what a frame surrounds.
 type Screen interface {
-	View(w, h int) widget.Page
+	View(w, h int) *widget.Page
 	Keys() []key.Binding
 	// Place is the small line above the title: "Step 3 of 8"; it may be empty.
 	Place() string
@@ -45,13 +45,13 @@ type Frame struct {
 // Draw draws a screen in its frame, on a terminal of w by h cells, with notes on what
 // has just happened.
 func (f *Frame) Draw(w, h int, s Screen, notes []string, scroll *Scroll) string {
-	l := LayoutFor(w, h, s)
-	if l.TooSmall {
+	if w < minWidth || h < minHeight {
 		return strings.Join(widget.Wrap("Make the window larger: 24 by 8 at least.", w), "\n")
 	}
+	l := LayoutFor(w, h, s)
 	above, head := f.head(l, s.Place(), notes)
 	room := l.BodyH - len(head)
-	body, more := scroll.window(s.View(l.BodyW, room), room)
+	body, more := scroll.window(*s.View(l.BodyW, room), room)
 	lines := []string{f.header(w)}
 	if l.strip {
 		lines = append(lines, " "+strip(f.Styles, f.Facts, w-2))
@@ -59,7 +59,7 @@ func (f *Frame) Draw(w, h int, s Screen, notes []string, scroll *Scroll) string 
 	if l.roomy {
 		lines = append(lines, strings.TrimRight(strings.Repeat(" ", l.left)+above, " "))
 	}
-	lines = append(lines, f.rows(l, s, append(head, body...))...)
+	lines = append(lines, f.rows(w, l, s, append(head, body...))...)
 	if l.roomy {
 		lines = append(lines, "")
 	}
@@ -67,7 +67,7 @@ func (f *Frame) Draw(w, h int, s Screen, notes []string, scroll *Scroll) string 
 }
 
 // rows are the lines of the body between the rail and what stands beside it.
-func (f *Frame) rows(l Layout, s Screen, body []string) []string {
+func (f *Frame) rows(w int, l Layout, s Screen, body []string) []string {
 	gutter := f.Styles.Line.Render("│") + " "
 	var steps, aside []string
 	if l.rail > 0 {
@@ -78,7 +78,7 @@ func (f *Frame) rows(l Layout, s Screen, body []string) []string {
 	}
 	rows := make([]string, l.BodyH)
 	for i := range rows {
-		line := widget.Truncate(at(body, i), l.W-l.left)
+		line := widget.Truncate(at(body, i), w-l.left)
 		if l.Aside > 0 {
 			line = strings.TrimRight(widget.Pad(line, l.BodyW+2)+gutter+widget.Truncate(at(aside, i), l.Aside), " ")
 		}
@@ -111,6 +111,7 @@ func (f *Frame) head(l Layout, place string, news []string) (above string, head 
 	}
 	switch {
 	case len(notes) == 0:
+		return "", head
 	case len(notes) == 1 && l.roomy:
 		return notes[0], head
 	case len(notes) == 1 && len(head) > 0:
@@ -120,19 +121,21 @@ func (f *Frame) head(l Layout, place string, news []string) (above string, head 
 	default:
 		return "", f.oneNote(news, l.BodyW)
 	}
-	return "", head
 }
 
 // note draws what has happened: what wants attention begins with a sign.
 func (f *Frame) note(text string, w int) []string {
-	style := f.Styles.Good
+	p := f.Styles.Blank(w)
+	role := p.Good
 	if strings.HasPrefix(text, "!") {
-		style = f.Styles.Warn
+		role = p.Warn
 	}
-	return style.Lines(widget.Wrap(text, w))
+	p.Wrapped(role, text)
+	return p.Lines
 }
 
-// oneNote is a note on a low screen: one line, or two of what wants attention.
+// oneNote is a note on a low screen, in two lines at most: of several, what wants
+// attention.
 func (f *Frame) oneNote(notes []string, w int) []string {
 	text := notes[0]
 	for _, note := range notes {
@@ -142,7 +145,7 @@ func (f *Frame) oneNote(notes []string, w int) []string {
 	}
 	lines := f.note(text, w)
 	if len(lines) > 2 {
-		lines = f.Styles.Warn.Lines(widget.Wrap(text, w)[:2])
+		lines = lines[:2]
 		lines[1] = widget.Truncate(lines[1], w-1) + "…"
 	}
 	return lines
@@ -174,10 +177,8 @@ func (f *Frame) header(w int) string {
 
 // WindowTitle follows along in the terminal's title bar.
 func (f *Frame) WindowTitle(title string) string {
-	for _, s := range f.Facts.Steps {
-		if s.Step.ID == f.Facts.Current {
-			title = s.Step.Place() + " · " + s.Step.Title
-		}
+	if s, ok := f.Facts.Of(f.Facts.Current); ok {
+		title = s.Step.Place() + " · " + s.Step.Title
 	}
 	return "telegent-setup · " + strings.TrimLeft(title, "✓✗?– ")
 }
@@ -189,13 +190,11 @@ func (f *Frame) ProgressBar(busy bool) *tea.ProgressBar {
 	}
 	value := doneSteps(f.Facts) * 100 / max(len(f.Facts.Steps), 1)
 	kind := tea.ProgressBarDefault
-	for _, s := range f.Facts.Steps {
-		switch here := s.Step.ID == f.Facts.Current; {
-		case here && s.Status == state.Failed:
-			kind = tea.ProgressBarError
-		case here && s.Status == state.Sent:
-			kind = tea.ProgressBarWarning
-		}
+	switch s, _ := f.Facts.Of(f.Facts.Current); s.Status {
+	case state.Failed:
+		kind = tea.ProgressBarError
+	case state.Sent:
+		kind = tea.ProgressBarWarning
 	}
 	if value == 0 && kind == tea.ProgressBarDefault {
 		return nil

@@ -20,11 +20,9 @@ const (
 
 // Layout is where things go on a terminal of some size.
 type Layout struct {
-	W, H     int
-	BodyW    int
-	BodyH    int
-	Aside    int  // Width of what stands beside the body; 0 when there is none.
-	TooSmall bool // For anything.
+	BodyW int
+	BodyH int
+	Aside int // Width of what stands beside the body; 0 when there is none.
 
 	rail  int  // Width of the rail; 0 when it is one line.
 	strip bool // The rail is one line.
@@ -34,7 +32,7 @@ type Layout struct {
 
 // LayoutFor lays out a terminal of w by h cells for a screen.
 func LayoutFor(w, h int, s Screen) Layout {
-	l := Layout{W: w, H: h, TooSmall: w < minWidth || h < minHeight, roomy: h >= 26, left: 1}
+	l := Layout{roomy: h >= 26, left: 1}
 	top, bottom := 1, 1
 	if w >= railFrom {
 		l.rail = min(max(w/3, 30), 50)

@@ -71,15 +71,16 @@ func (r *runs) Update(msg tea.Msg) screen.Event {
 	return nil
 }
 
-func (r *runs) View(w, h int) widget.Page {
-	st := r.styles
-	lines := st.TitleLines(r.Title(), w, h)
+func (r *runs) View(w, h int) *widget.Page {
+	p := r.styles.Page(r.Title(), w, h)
 	hint := "Type to filter"
 	if r.list.Filter != "" {
 		hint = "Filter: " + r.list.Filter
 	}
-	lines = append(lines, st.Faint.Render(widget.Truncate(hint, w)), st.Faint.Render(widget.Truncate("  Run  Began (UTC)           Took        Ended", w)))
-	return widget.Page{Lines: append(lines, r.list.View(st, w, h-len(lines))...)}
+	p.Truncated(p.Faint, hint)
+	p.Truncated(p.Faint, "  Run  Began (UTC)           Took        Ended")
+	p.Add(r.list.View(p.Styles, w, h-len(p.Lines))...)
+	return p
 }
 
 func (*runs) Keys() []key.Binding {

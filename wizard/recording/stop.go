@@ -30,11 +30,14 @@ func (r *readOnly) Update(tea.Msg) screen.Event { return nil }
 func (r *readOnly) Keys() []key.Binding         { return r.player.keys() }
 func (r *readOnly) Aside(w int) []string        { return r.call.Aside(w) }
 
-func (r *readOnly) View(w, h int) widget.Page {
-	p := widget.Page{Lines: r.Screen.View(w, h).Lines}
+func (r *readOnly) View(w, h int) *widget.Page {
+	seen := r.Screen.View(w, h)
+	p := seen.Blank(w) // Nothing on it must be in sight.
+	p.Add(seen.Lines...)
 	if r.call != nil && frame.LayoutFor(r.player.W, r.player.H, r).Aside == 0 {
-		p.Lines = append(widget.Apart(p.Lines), r.player.Frame.Styles.Line.Render(strings.Repeat("─", w)))
-		p.Lines = append(p.Lines, r.call.Aside(w)...)
+		p.Apart()
+		p.Add(p.Line.Render(strings.Repeat("─", w)))
+		p.Add(r.call.Aside(w)...)
 	}
 	return p
 }
@@ -58,18 +61,20 @@ func (p *Player) lastCall(s report.Stop) *screen.Call {
 		return nil
 	}
 	last := headed(calls[len(calls)-1], len(calls), len(calls))
-	last.Unanswered = s.Kind == report.AtForm
-	return screen.NewCalls(&p.Context, p.prompt.Step, []screen.Headed{last})
+	if s.Kind == report.AtForm {
+		last = last[:1]
+	}
+	return screen.NewCalls(&p.Context, p.prompt.Step, 1, last...)
 }
 
 // allCalls is a screen of all calls of a stop, the last ones where there are many.
 func (p *Player) allCalls(calls []api.Exchange) *screen.Call {
 	const most = 20
-	var all []screen.Headed
+	var all []screen.Part
 	for i := max(len(calls)-most, 0); i < len(calls); i++ {
-		all = append(all, headed(calls[i], i+1, len(calls)))
+		all = append(all, headed(calls[i], i+1, len(calls))...)
 	}
-	return screen.NewCalls(&p.Context, p.prompt.Step, all)
+	return screen.NewCalls(&p.Context, p.prompt.Step, min(len(calls), most), all...)
 }
 
 // calls are the calls of the step at a stop.
@@ -80,15 +85,16 @@ func (p *Player) calls(s report.Stop) []api.Exchange {
 	return p.recording.Moments[s.Moment].Exchanges
 }
 
-// headed is call n of all with its headings.
-func headed(x api.Exchange, n, all int) screen.Headed {
+// headed are call n of all and its answer, with their headings.
+func headed(x api.Exchange, n, all int) []screen.Part {
 	x.Curl, x.Answer, x.Error = text.Cut(report.Command(x), report.LongBody), text.Cut(x.Answer, report.LongBody), text.Cut(x.Error, report.LongText)
-	h := screen.Headed{Exchange: x, Request: "The call, " + x.Time.Format("15:04:05 UTC")}
+	parts := screen.Parts(x)
+	parts[0].Heading = "The call, " + x.Time.Format("15:04:05 UTC")
 	if all > 1 {
-		h.Request = fmt.Sprintf("Call %d of %d, %s", n, all, x.Time.Format("15:04:05 UTC"))
+		parts[0].Heading = fmt.Sprintf("Call %d of %d, %s", n, all, x.Time.Format("15:04:05 UTC"))
 	}
-	h.Answer = ", after " + strconv.FormatFloat(x.Seconds, 'f', -1, 64) + " s"
-	return h
+	parts[1].Heading += ", after " + strconv.FormatFloat(x.Seconds, 'f', -1, 64) + " s"
+	return parts
 }
 
 // screenAt is the screen of a stop.
@@ -121,7 +127,6 @@ func told(title, said string) steps.Prompt {
 // beginning says what run this is, and what became of each step.
 type beginning struct {
 	screen.Screen
-	styles   *widget.Styles
 	outcomes []steps.Detail
 }
 
@@ -143,12 +148,14 @@ func (p *Player) beginning() beginning {
 		{Name: "Program", Value: text.Cut(x.Report.Program.Version+" "+x.Report.Program.Platform, report.LongValue)},
 		{Name: "Report made", Value: x.Report.Created.Format("2006-01-02 15:04 UTC")},
 	}
-	return beginning{Screen: screen.New(&p.Context, prompt), styles: p.Frame.Styles, outcomes: p.outcomes()}
+	return beginning{Screen: screen.New(&p.Context, prompt), outcomes: p.outcomes()}
 }
 
-func (x beginning) View(w, h int) widget.Page {
-	lines := append(x.Screen.View(w, h).Lines, "", x.styles.Strong.Render("What happened"))
-	return widget.Page{Lines: append(lines, widget.Table(x.styles, x.outcomes, w)...)}
+func (x beginning) View(w, h int) *widget.Page {
+	p := x.Screen.View(w, h)
+	p.Add("", p.Strong.Render("What happened"))
+	p.Table(x.outcomes)
+	return p
 }
 
 // outcomes list what became of each step, in order.

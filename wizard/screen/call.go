@@ -20,21 +20,21 @@ type Call struct {
 	reading
 	context *Context
 	intro   string
-	parts   []part
+	parts   []Part
 	width   int    // Of the widest line.
 	mark    string // The member of the body that is marked; may be empty.
 }
 
-// part is one block of text with a heading.
-type part struct{ heading, text string }
+// Part is a block of text with a heading.
+type Part struct{ Heading, Text string }
 
 // newCall shows parts, which are copied as a whole.
-func newCall(c *Context, head head, intro, what string, parts ...part) *Call {
+func newCall(c *Context, head head, intro, what string, parts ...Part) *Call {
 	var all []string
 	width := 0
 	for _, p := range parts {
-		all = append(all, strings.TrimSpace(p.heading+"\n"+p.text))
-		width = max(width, ansi.StringWidth(p.heading), lipgloss.Width(p.text))
+		all = append(all, strings.TrimSpace(p.Heading+"\n"+p.Text))
+		width = max(width, ansi.StringWidth(p.Heading), lipgloss.Width(p.Text))
 	}
 	copied := func() Copied { return Copied{strings.Join(all, "\n\n"), what} }
 	return &Call{reading: reading{head, copied}, context: c, intro: intro, parts: parts, width: width}
@@ -42,8 +42,9 @@ func newCall(c *Context, head head, intro, what string, parts ...part) *Call {
 
 // NewPreview shows the call of a step before it is sent.
 func NewPreview(c *Context, step *steps.Step, edits steps.Answers) *Call {
-	const intro = "The call of this step as a cURL command. Secrets appear as shell variables; a copy begins with the command that gets the token."
-	call := newCall(c, headOf(step, "The request of this step"), intro, "", part{"The request", c.Preview(step.ID, edits)})
+	const intro = "The call of this step as a cURL command. Secrets appear as shell variables; " +
+		"a copy begins with the command that gets the token."
+	call := newCall(c, headOf(step, "The request of this step"), intro, "", Part{"The request", c.Preview(step.ID, edits)})
 	call.copied = func() Copied { return Copied{c.Runnable(step.ID, edits), "The request"} }
 	return call
 }
@@ -51,33 +52,17 @@ func NewPreview(c *Context, step *steps.Step, edits steps.Answers) *Call {
 // NewExchange shows the call of a prompt and its answer.
 func NewExchange(c *Context, p steps.Prompt) *Call {
 	return newCall(c, headOf(p.Step, "Request and answer"), "Secrets are redacted: this can be shown to support.",
-		"The request and its answer", exchangeParts(*p.Exchange)...)
+		"The request and its answer", Parts(*p.Exchange)...)
 }
 
-// NewCalls shows several calls of a step, with their headings.
-func NewCalls(c *Context, step *steps.Step, calls []Headed) *Call {
-	var all []part
-	for _, x := range calls {
-		parts := exchangeParts(x.Exchange)
-		parts[0].heading = x.Request
-		parts[1].heading += x.Answer
-		if x.Unanswered {
-			parts = parts[:1]
-		}
-		all = append(all, parts...)
-	}
-	title := widget.Plural(len(calls), "call") + " of this step"
-	return newCall(c, headOf(step, title), "As they were recorded: secrets were redacted then.", "The calls", all...)
+// NewCalls shows several calls of a step by their parts.
+func NewCalls(c *Context, step *steps.Step, n int, parts ...Part) *Call {
+	title := widget.Plural(n, "call") + " of this step"
+	return newCall(c, headOf(step, title), "As they were recorded: secrets were redacted then.", "The calls", parts...)
 }
 
-// Headed is a call with what stands above it and its answer.
-type Headed struct {
-	Exchange        api.Exchange
-	Request, Answer string
-	Unanswered      bool // The answer is not shown.
-}
-
-func exchangeParts(x api.Exchange) []part {
+// Parts are the request and the answer of a call.
+func Parts(x api.Exchange) []Part {
 	answer := x.Answer
 	if x.Error != "" {
 		answer = strings.TrimSpace(x.Error + "\n" + answer)
@@ -93,15 +78,15 @@ func exchangeParts(x api.Exchange) []part {
 	if x.Status != 0 {
 		heading = fmt.Sprintf("The answer: HTTP %d", x.Status)
 	}
-	return []part{{"The request", x.Curl}, {heading, answer}}
+	return []Part{{"The request", x.Curl}, {heading, answer}}
 }
 
 // View implements frame.Screen.
-func (c *Call) View(w, h int) widget.Page {
-	st := c.context.Styles
-	lines := st.TitleLines(c.title, w, h)
-	lines = widget.Paragraph(lines, st.Faint, c.intro, w)
-	return widget.Page{Lines: append(lines, c.Aside(w)...)}
+func (c *Call) View(w, h int) *widget.Page {
+	p := c.context.Styles.Page(c.title, w, h)
+	p.Paragraph(p.Faint, c.intro)
+	p.Add(c.Aside(w)...)
+	return p
 }
 
 // AsideWidth implements frame.Beside.
@@ -109,50 +94,45 @@ func (c *Call) AsideWidth() int { return c.width }
 
 // Aside draws the parts in w cells.
 func (c *Call) Aside(w int) []string {
-	st := c.context.Styles
-	var lines []string
-	for _, p := range c.parts {
-		lines = append(lines, st.Strong.Render(widget.Truncate(p.heading, w)))
-		for l := range strings.SplitSeq(p.text, "\n") {
-			lines = append(lines, c.line(l, w)...)
+	p := c.context.Styles.Blank(w)
+	for _, part := range c.parts {
+		p.Truncated(p.Strong, part.Heading)
+		for line := range strings.SplitSeq(part.Text, "\n") {
+			c.line(p, line, w)
 		}
-		lines = append(lines, "")
+		p.Add("")
 	}
-	return lines
+	return p.Lines
 }
 
 // line draws one line of a command or of JSON: the names of members in their own
-// colour, and the one that is marked with a sign.
-func (c *Call) line(line string, w int) []string {
-	st := c.context.Styles
-	name, value, member := strings.Cut(strings.TrimLeft(line, " "), `":`)
-	indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
-	if !member || !strings.HasPrefix(name, `"`) {
-		return st.Accent.Lines(wrapCommand(line, w))
-	}
-	marked := c.mark != "" && name[1:] == c.mark
-	lines := widget.Wrap(line, w)
-	if len(lines) > 1 {
-		return st.Accent.Lines(lines)
-	}
-	key, rest := st.Accent.Render(name+`":`), st.Text.Render(value)
-	if marked {
-		key, rest = st.Selected.Render(name+`":`), st.Strong.Render(value)
-		if len(indent) > 1 {
-			indent = st.Accent.Render("▸") + indent[1:]
-		}
-	}
-	return []string{indent + key + rest}
-}
-
-// wrapCommand breaks a line of a command. The backslash that goes on to the next line
-// stays with what it follows.
-func wrapCommand(line string, w int) []string {
+// colour, and the one that is marked with a sign. The backslash that goes on to the next
+// line stays with what it follows.
+func (c *Call) line(p *widget.Page, line string, w int) {
+	text := strings.TrimLeft(line, " ")
+	indent := line[:len(line)-len(text)]
+	name, value, member := strings.Cut(text, `":`)
+	member = member && strings.HasPrefix(name, `"`)
 	command, goesOn := strings.CutSuffix(line, ` \`)
-	if !goesOn {
-		return widget.Wrap(line, w)
+	switch {
+	case member && len(widget.Wrap(line, w)) == 1:
+		role, rest := p.Accent, p.Text
+		if c.mark != "" && name[1:] == c.mark {
+			role, rest = p.Selected, p.Strong
+			if len(indent) > 1 {
+				indent = p.Accent.Render("▸") + indent[1:]
+			}
+		}
+		p.Add(indent + role.Render(name+`":`) + rest.Render(value))
+	case goesOn && !member:
+		lines := widget.Wrap(command, w-2)
+		for i, l := range lines {
+			if i == len(lines)-1 {
+				l += ` \`
+			}
+			p.Add(p.Accent.Render(l))
+		}
+	default:
+		p.Wrapped(p.Accent, line)
 	}
-	lines := widget.Wrap(command, w-2)
-	lines[len(lines)-1] += ` \`
-	return lines
 }

@@ -24,35 +24,32 @@ func NewDelivery(c *Context, p steps.Prompt, now time.Time) *Delivery {
 }
 
 // View implements frame.Screen.
-func (d *Delivery) View(w, h int) widget.Page {
-	st := d.context.Styles
-	lines := st.TitleLines(d.prompt.Title, w, h)
-	pinned := len(lines)
-	for _, p := range d.prompt.Text {
-		lines = widget.Paragraph(lines, roleStyle(st, p.Role), p.Text, w)
+func (d *Delivery) View(w, h int) *widget.Page {
+	p := d.context.Styles.Page(d.prompt.Title, w, h).Pin()
+	for _, t := range d.prompt.Text {
+		p.Paragraph(paragraphRole(p.Styles, t), t.Text)
 	}
-	first := len(lines)
+	p.Top = len(p.Lines)
+	doing := d.doing
 	for _, told := range d.activity.Delivered {
-		mark, role := "·", st.Text
+		mark, role := "·", p.Text
+		doing = d.doing
 		switch {
 		case steps.MessageArrived(told.Status):
-			mark, role = "✓", st.Good
+			mark, role, doing = "✓", p.Good, "Waiting for an answer"
 		case steps.MessageFailed(told.Status):
-			mark, role = "✗", st.Bad
+			mark, role = "✗", p.Bad
 		}
-		lines = append(lines, role.Render(mark)+" "+widget.Truncate(fmt.Sprintf("%s  after %.1f s", told.Status, told.Seconds), w-2))
+		p.Add(role.Render(mark) + " " + widget.Truncate(fmt.Sprintf("%s  after %.1f s", told.Status, told.Seconds), w-2))
 	}
 	if d.activity.Replied {
-		lines = append(lines, st.Good.Render("✓")+" An answer came")
+		p.Add(p.Good.Render("✓") + " An answer came")
 	}
-	doing := d.doing
-	if n := len(d.activity.Delivered); n > 0 && steps.MessageArrived(d.activity.Delivered[n-1].Status) {
-		doing = "Waiting for an answer"
-	}
-	lines = append(widget.Apart(lines), d.spinning(doing, w), "  "+st.Faint.Render(widget.Truncate(d.waiting(), w-2)), "")
-	last := len(lines) - 2
-	lines = widget.Paragraph(lines, st.Faint, "Enter goes on at any time: the setup is complete whatever becomes of the message.", w)
-	return widget.Page{Lines: lines, Top: first, Bottom: last, Pinned: pinned}
+	p.Apart()
+	p.Add(d.progress(doing, w), "  "+p.Faint.Render(widget.Truncate(d.waiting(), w-2)), "")
+	p.Bottom = len(p.Lines) - 2
+	p.Paragraph(p.Faint, "Enter goes on at any time: the setup is complete whatever becomes of the message.")
+	return p
 }
 
 // Keys implements frame.Screen.

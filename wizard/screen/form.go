@@ -6,7 +6,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"telegent-setup/api"
 	"telegent-setup/steps"
 	"telegent-setup/wizard/widget"
 )
@@ -14,55 +13,45 @@ import (
 // Form is a prompt of questions.
 type Form struct {
 	head
+	*widget.Form
 	context *Context
 	prompt  steps.Prompt
-	form    *widget.Form
 
 	preview *Call // Of the request, beside the form; made anew when the focus moves.
 	focus   string
 }
 
 func newForm(c *Context, p steps.Prompt) *Form {
-	return &Form{head: headOfPrompt(p, p.Title), context: c, prompt: p, form: widget.NewForm(c.Styles, p)}
+	return &Form{head: headOfPrompt(p, p.Title), Form: widget.NewForm(c.Styles, p), context: c, prompt: p}
 }
 
 // Update implements Screen.
 func (f *Form) Update(msg tea.Msg) Event {
-	if k, ok := msg.(tea.KeyPressMsg); ok {
-		if key.Matches(k, widget.KeyBack) {
-			return back(f.prompt)
-		}
-		if o, has := f.prompt.Option(steps.ShowRequest); has && key.Matches(k, widget.KeyRequest) {
-			return reply(o)
-		}
+	k, _ := msg.(tea.KeyPressMsg)
+	if key.Matches(k, widget.KeyBack) {
+		return back(f.prompt)
 	}
-	if o, pressed := f.form.Update(msg); pressed {
+	if o, ok := f.prompt.Option(steps.ShowRequest); ok && key.Matches(k, widget.KeyRequest) {
+		return reply(o)
+	}
+	if o, pressed := f.Form.Update(msg); pressed {
 		return reply(o)
 	}
 	return nil
 }
 
-// FocusSend gives the focus to the button that sends.
-func (f *Form) FocusSend() { f.form.FocusSend() }
-
-// Edits are the answers that were changed, and the secrets that were typed.
-func (f *Form) Edits() (steps.Answers, map[string]api.Secret) {
-	return f.form.Edits(), f.form.Secrets()
-}
-
 // View implements frame.Screen.
-func (f *Form) View(w, h int) widget.Page {
-	st := f.context.Styles
-	lines := st.TitleLines(f.prompt.Title, w, h)
-	pinned := len(widget.Wrap(f.prompt.Title, w))
-	for _, p := range f.prompt.Text {
-		lines = widget.Paragraph(lines, roleStyle(st, p.Role), f.context.path(p.Text), w)
+func (f *Form) View(w, h int) *widget.Page {
+	p := f.context.Styles.Page(f.title, w, h)
+	p.Pinned = len(widget.Wrap(f.title, w))
+	for _, t := range f.prompt.Text {
+		p.Paragraph(paragraphRole(p.Styles, t), f.context.path(t.Text))
 	}
 	if len(f.prompt.Facts) > 0 {
-		lines = append(append(lines, widget.Table(st, f.prompt.Facts, w)...), "")
+		p.Table(f.prompt.Facts)
+		p.Add("")
 	}
-	p := f.form.View(lines, w, h)
-	p.Pinned = pinned
+	f.Draw(p, h)
 	return p
 }
 
@@ -77,9 +66,10 @@ func (f *Form) AsideWidth() int {
 // request is the call as it would be sent. It follows the form from field to field,
 // not from key to key.
 func (f *Form) request() *Call {
-	if focus := f.form.Focus(); f.preview == nil || f.focus != focus {
+	if focus := f.Focus(); f.preview == nil || f.focus != focus {
 		f.focus = focus
-		f.preview = NewPreview(f.context, f.prompt.Step, f.form.Edits())
+		edits, _ := f.Edits()
+		f.preview = NewPreview(f.context, f.prompt.Step, edits)
 		f.preview.mark = focus[strings.LastIndex(focus, ".")+1:]
 	}
 	return f.preview
@@ -90,12 +80,9 @@ func (f *Form) Aside(w int) []string { return f.request().Aside(w) }
 
 // Keys implements frame.Screen.
 func (f *Form) Keys() []key.Binding {
-	keys := f.form.Keys()
+	keys := f.Form.Keys()
 	if _, ok := f.prompt.Option(steps.ShowRequest); ok {
 		keys = append(keys, widget.KeyRequest)
 	}
 	return keys
 }
-
-// Typing implements Typing.
-func (f *Form) Typing() bool { return f.form.Typing() }

@@ -21,24 +21,24 @@ func NewHelp(c *Context, here, always []key.Binding) *Help {
 }
 
 // View implements frame.Screen.
-func (x *Help) View(w, h int) widget.Page {
-	st := x.context.Styles
-	lines := st.TitleLines(x.title, w, h)
+func (x *Help) View(w, h int) *widget.Page {
+	p := x.context.Styles.Page(x.title, w, h)
 	if len(x.here) > 0 {
-		lines = append(append(lines, st.Strong.Render("Here")), keyTable(st, x.here, w)...)
-		lines = append(lines, "", st.Strong.Render("Everywhere"))
+		p.Add(p.Strong.Render("Here"))
+		keyTable(p, x.here)
+		p.Add("", p.Strong.Render("Everywhere"))
 	}
-	lines = append(lines, keyTable(st, x.always, w)...)
-	lines = append(lines, "", st.Strong.Render("Help from people"))
-	lines = append(lines, widget.Wrap(steps.SupportURL, w)...)
-	lines = append(lines, widget.Wrap(steps.SupportEmail+" (support asks for the TransactionLogId of a failure)", w)...)
-	return widget.Page{Lines: lines}
+	keyTable(p, x.always)
+	p.Add("", p.Strong.Render("Help from people"))
+	p.Wrapped(p.Text, steps.SupportURL)
+	p.Wrapped(p.Text, steps.SupportEmail+" (support asks for the TransactionLogId of a failure)")
+	return p
 }
 
-func keyTable(st *widget.Styles, keys []key.Binding, w int) []string {
+func keyTable(p *widget.Page, keys []key.Binding) {
 	var rows []steps.Detail
 	for _, k := range keys {
 		rows = append(rows, steps.Detail{Name: k.Help().Key, Value: k.Help().Desc})
 	}
-	return widget.Table(st, rows, w)
+	p.Table(rows)
 }

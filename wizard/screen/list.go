@@ -35,7 +35,7 @@ func newList(c *Context, p steps.Prompt) *List {
 func rowText(kind steps.RowKind, row steps.Row) string {
 	switch kind {
 	case steps.Numbers:
-		return Grouped(row.Number)
+		return grouped(row.Number)
 	case steps.Areas:
 		return areaColumns(row.AreaCode, row.ZipCode, row.NGP)
 	}
@@ -51,23 +51,18 @@ func areaColumns(area, zip, provider string) string {
 	return strings.TrimRight(widget.Pad(area, 12)+widget.Pad(zip, 12)+provider, " ")
 }
 
-// Grouped writes a number in groups of digits: "+1 801 555 0100".
-func Grouped(number string) string {
-	digits, ok := strings.CutPrefix(number, "+")
+// grouped writes a number in groups of digits: "+1 801 555 0100".
+func grouped(number string) string {
 	switch {
-	case !ok:
+	case !strings.HasPrefix(number, "+"):
 		return number
-	case digits[0] == '1' && len(digits) == 11:
-		return "+1 " + digits[1:4] + " " + digits[4:7] + " " + digits[7:]
+	case strings.HasPrefix(number, "+1") && len(number) == 12:
+		return "+1 " + number[2:5] + " " + number[5:8] + " " + number[8:]
 	}
-	var groups []string
-	for len(digits) > 3 {
-		n := len(digits) - 3
-		groups, digits = append(groups, digits[n:]), digits[:n]
+	for i := len(number) - 3; i > 1; i -= 3 {
+		number = number[:i] + " " + number[i:]
 	}
-	groups = append(groups, "+"+digits)
-	slices.Reverse(groups)
-	return strings.Join(groups, " ")
+	return number
 }
 
 // Update implements Screen.
@@ -75,11 +70,7 @@ func (l *List) Update(msg tea.Msg) Event {
 	if l.list.Update(msg) {
 		return nil
 	}
-	k, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
-	switch {
+	switch k, _ := msg.(tea.KeyPressMsg); {
 	case key.Matches(k, widget.KeyEnter):
 		return l.choose()
 	case key.Matches(k, widget.KeyBack):
@@ -115,27 +106,26 @@ func (l *List) turn(by int) Event {
 }
 
 // View implements frame.Screen.
-func (l *List) View(w, h int) widget.Page {
-	st := l.context.Styles
-	lines := st.TitleLines(l.headline(), w, h)
-	for _, p := range l.prompt.Text {
-		lines = append(lines, roleStyle(st, p.Role).Lines(widget.Wrap(p.Text, w))...)
+func (l *List) View(w, h int) *widget.Page {
+	p := l.context.Styles.Page(l.headline(), w, h)
+	for _, t := range l.prompt.Text {
+		p.Wrapped(paragraphRole(p.Styles, t), t.Text)
 	}
-	lines = append(lines, widget.Truncate(l.filter(w), w))
+	p.Add(widget.Truncate(l.filter(w), w))
 	if l.results.Kind == steps.Areas {
-		lines = append(lines, st.Faint.Render("  "+areaColumns("Area code", "Zip code", "Provider (NGP)")))
+		p.Add(p.Faint.Render("  " + areaColumns("Area code", "Zip code", "Provider (NGP)")))
 	}
 	details := l.details(w)
-	rows := l.list.View(st, w, h-len(lines)-len(details)-1)
+	below := len(details) + 1
+	rows := l.list.View(p.Styles, w, h-len(p.Lines)-below)
 	if len(rows) == 0 {
-		rows = []string{st.Warn.Render(widget.Truncate("  Nothing matches. Esc clears the filter.", w))}
+		p.Truncated(p.Warn, "  Nothing matches. Esc clears the filter.")
 	}
-	lines = append(lines, rows...)
-	for len(lines) < h-len(details)-1 {
-		lines = append(lines, "")
-	}
-	lines = append(lines, details...)
-	return widget.Page{Lines: append(lines, st.Faint.Render(widget.Truncate(l.position(), w)))}
+	p.Add(rows...)
+	p.Add(make([]string, max(h-len(p.Lines)-below, 0))...)
+	p.Add(details...)
+	p.Truncated(p.Faint, l.position())
+	return p
 }
 
 // details tell what the service has under the cursor.
@@ -144,8 +134,10 @@ func (l *List) details(w int) []string {
 	if !ok || l.results.Kind != steps.Existing {
 		return nil
 	}
-	row := l.results.Rows[i]
-	return append([]string{""}, widget.Table(l.context.Styles, slices.Concat(row.Details, steps.IDFacts(row.IDs)), w)...)
+	p, row := l.context.Styles.Blank(w), l.results.Rows[i]
+	p.Add("")
+	p.Table(slices.Concat(row.Details, steps.IDFacts(row.IDs)))
+	return p.Lines
 }
 
 // filter is the line that shows what the rows are filtered by.

@@ -24,7 +24,7 @@ type Menu struct {
 }
 
 func newMenu(c *Context, p steps.Prompt) *Menu {
-	m := &Menu{head: headOfPrompt(p, titleOf(c, p)), context: c, prompt: p, menu: widget.Menu{Styles: c.Styles, Options: p.Options}}
+	m := &Menu{head: headOfPrompt(p, titleOf(c, p)), context: c, prompt: p, menu: widget.Menu{Options: p.Options}}
 	if p.Exchange != nil {
 		m.call = NewExchange(c, p)
 	}
@@ -39,10 +39,8 @@ func titleOf(c *Context, p steps.Prompt) string {
 	case steps.UnknownPrompt, steps.UnconfirmedPrompt:
 		return "? " + p.Title
 	case steps.StepPrompt:
-		for _, s := range c.Facts.Steps {
-			if s.Step.ID == p.Step.ID && s.Status == state.Skipped {
-				return "– " + p.Title + ": skipped"
-			}
+		if s, _ := c.Facts.Of(p.Step.ID); s.Status == state.Skipped {
+			return "– " + p.Title + ": skipped"
 		}
 		return "✓ " + p.Title
 	}
@@ -52,20 +50,21 @@ func titleOf(c *Context, p steps.Prompt) string {
 // NewOverview is the list of the steps, with the cursor at the current one.
 func NewOverview(c *Context, p steps.Prompt) *Menu {
 	p.Options = slices.Clone(p.Options)
+	at := 0
 	for i, o := range p.Options {
-		for _, s := range c.Facts.Steps {
-			if s.Step.ID == o.Step {
-				mark, _ := widget.Sign(c.Styles, c.Facts.Stands(s), s.Step.ID == c.Facts.Current)
-				p.Options[i].Label = mark + " " + o.Label
-			}
+		s, ok := c.Facts.Of(o.Step)
+		if !ok {
+			continue
+		}
+		current := o.Step == c.Facts.Current
+		mark, _ := widget.Sign(c.Styles, c.Facts.Stands(s), current)
+		p.Options[i].Label = mark + " " + o.Label
+		if current {
+			at = i
 		}
 	}
 	m := newMenu(c, p)
-	for i, o := range p.Options {
-		if o.Step != "" && o.Step == c.Facts.Current {
-			m.menu.At = i
-		}
-	}
+	m.menu.At = at
 	return m
 }
 
@@ -74,10 +73,7 @@ func (m *Menu) ReadOnly() { m.menu.At = -1 }
 
 // Update implements Screen.
 func (m *Menu) Update(msg tea.Msg) Event {
-	k, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
+	k, _ := msg.(tea.KeyPressMsg)
 	if key.Matches(k, widget.KeyBack) {
 		if m.prompt.Kind == steps.OverviewPrompt {
 			return Closed{}
@@ -100,78 +96,77 @@ func (m *Menu) Update(msg tea.Msg) Event {
 
 // View implements frame.Screen. Where not everything fits, what is to be chosen stands
 // before what is only to be looked up; but not before what a question is about.
-func (m *Menu) View(w, h int) widget.Page {
-	c := m.context
-	lines := c.Styles.TitleLines(m.title, w, h)
-	pinned := len(lines)
-	lines = m.text(lines, w)
-	facts := m.facts(w)
-	options := m.menu.View(nil, w).Lines
-	before := m.prompt.Guarded && m.prompt.Failure == nil || len(lines)+len(facts)+1+len(options) <= h
-	if before && len(facts) > 0 {
-		lines = append(lines, facts...)
+func (m *Menu) View(w, h int) *widget.Page {
+	p := m.context.Styles.Page(m.title, w, h).Pin()
+	m.text(p)
+	facts, options := m.facts(p.Blank(w)), p.Blank(w)
+	m.menu.Draw(options)
+	if m.prompt.Guarded && m.prompt.Failure == nil || len(p.Lines)+len(facts)+1+len(options.Lines) <= h {
+		p.Add(facts...)
 		facts = nil
 	}
 	if len(m.menu.Options) > 0 {
-		lines = widget.Apart(lines)
+		p.Apart()
 	}
 	if m.dropped {
-		lines = append(lines, c.Styles.Faint.Lines(widget.Wrap("Keys pressed before this appeared were ignored.", w))...)
+		p.Wrapped(p.Faint, "Keys pressed before this appeared were ignored.")
 	}
-	p := m.menu.View(lines, w)
-	p.Pinned = pinned
+	m.menu.Draw(p)
 	if len(facts) > 0 {
-		p.Lines = append(widget.Apart(p.Lines), facts...)
+		p.Apart()
+		p.Add(facts...)
 	}
 	if len(m.prompt.Plan) > 0 { // What can be done comes first, since the sheet may be long.
-		p.Lines = append(widget.Apart(p.Lines), c.plan(m.prompt.Plan, w)...)
+		p.Apart()
+		m.context.plan(p, m.prompt.Plan, w)
 	}
 	return p
 }
 
 // facts are the names and values of the prompt.
-func (m *Menu) facts(w int) []string {
+func (m *Menu) facts(p *widget.Page) []string {
 	facts := make([]steps.Detail, len(m.prompt.Facts))
 	for i, f := range m.prompt.Facts {
 		facts[i] = steps.Detail{Name: f.Name, Value: m.context.path(f.Value)}
 	}
-	return widget.Table(m.context.Styles, facts, w)
+	p.Table(facts)
+	return p.Lines
 }
 
 // text draws the paragraphs of the prompt, with the lines of a list close together,
 // right below the sentence that heads it.
-func (m *Menu) text(lines []string, w int) []string {
-	st := m.context.Styles
+func (m *Menu) text(p *widget.Page) {
 	last := steps.Plain
-	for i, p := range m.prompt.Text {
-		text := m.context.path(p.Text)
-		heads := i > 0 && last == steps.Strong && p.Role == steps.Item && !strings.HasSuffix(m.prompt.Text[i-1].Text, ".")
-		if !heads && !(listed(last) && listed(p.Role)) {
-			lines = widget.Apart(lines)
+	for i, t := range m.prompt.Text {
+		text := m.context.path(t.Text)
+		heads := i > 0 && last == steps.Strong && t.Role == steps.Item && !strings.HasSuffix(m.prompt.Text[i-1].Text, ".")
+		if !heads && !(listed(last) && listed(t.Role)) {
+			p.Apart()
 		}
-		switch p.Role {
+		switch t.Role {
 		case steps.Item:
-			lines = widget.Hanging(lines, "• ", st.Text, text, w)
+			p.Hanging("• ", p.Text, text)
 		case steps.Ticked:
-			lines = widget.Hanging(lines, st.Good.Render("✓ "), st.Text, text, w)
+			p.Hanging(p.Good.Render("✓ "), p.Text, text)
 		case steps.Unticked:
-			lines = widget.Hanging(lines, st.Faint.Render("– "), st.Faint, text, w)
+			p.Hanging(p.Faint.Render("– "), p.Faint, text)
 		case steps.Words:
-			lines = m.words(lines, text, w)
+			m.words(p, text)
 		case steps.Quote:
-			lines = widget.Prefixed(lines, st.Line.Render("│ "), st.Quote, text, w)
+			p.Prefixed(p.Line.Render("│ "), p.Quote, text)
 		default:
-			lines = append(lines, roleStyle(st, p.Role).Lines(widget.Wrap(text, w))...)
+			p.Wrapped(paragraphRole(p.Styles, t), text)
 		}
-		last = p.Role
+		last = t.Role
 	}
-	return widget.Apart(lines)
+	p.Apart()
 }
 
 func listed(r steps.Role) bool { return r == steps.Item || r == steps.Ticked || r == steps.Unticked }
 
-func roleStyle(st *widget.Styles, r steps.Role) widget.Role {
-	switch r {
+// paragraphRole is how a paragraph looks.
+func paragraphRole(st *widget.Styles, p steps.Paragraph) widget.Role {
+	switch p.Role {
 	case steps.Faint:
 		return st.Faint
 	case steps.Strong:
@@ -185,14 +180,13 @@ func roleStyle(st *widget.Styles, r steps.Role) widget.Role {
 }
 
 // words draws what the service said.
-func (m *Menu) words(lines []string, text string, w int) []string {
-	st := m.context.Styles
+func (m *Menu) words(p *widget.Page, text string) {
 	said := "The service said"
 	if f := m.prompt.Failure; f != nil && f.HTTPStatus != 0 {
 		said += fmt.Sprintf(" (HTTP %d)", f.HTTPStatus)
 	}
-	lines = append(lines, st.Faint.Render(widget.Truncate(said+":", w)))
-	return widget.Prefixed(lines, st.Bad.Render("│ "), st.Text, text, w)
+	p.Truncated(p.Faint, said+":")
+	p.Prefixed(p.Bad.Render("│ "), p.Text, text)
 }
 
 // AsideWidth implements frame.Beside: the call stands there.

@@ -8,14 +8,13 @@ import (
 	"telegent-setup/wizard/widget"
 )
 
-// plan is the sheet of every step with its answers and where these come from.
-func (c *Context) plan(plan []steps.PlanStep, w int) []string {
-	st, facts := c.Styles, c.Facts
-	var lines []string
+// plan draws the sheet of every step with its answers and where these come from.
+func (c *Context) plan(p *widget.Page, plan []steps.PlanStep, w int) {
+	facts := c.Facts
 	for _, s := range plan {
-		mark, role := widget.Sign(st, facts.Stands(s.Status), s.Open > 0)
+		mark, role := widget.Sign(p.Styles, facts.Stands(s.Status), s.Open > 0)
 		name := fmt.Sprintf("%d %s", s.Step.Number, s.Step.Title)
-		lines = append(lines, widget.Truncate(role.Render(mark)+" "+st.Strong.Render(name)+"  "+c.planNote(s), w))
+		p.Add(widget.Truncate(role.Render(mark)+" "+p.Strong.Render(name)+"  "+c.planNote(s), w))
 		if facts.Done(s.Status) || s.Skipped {
 			continue
 		}
@@ -25,12 +24,11 @@ func (c *Context) plan(plan []steps.PlanStep, w int) []string {
 		}
 		left = min(left, w/3)
 		for _, q := range s.Questions {
-			if line := planAnswer(st, q, left, w-2); line != "" {
-				lines = append(lines, "  "+line)
+			if line := planAnswer(p.Styles, q, left, w-2); line != "" {
+				p.Add("  " + line)
 			}
 		}
 	}
-	return lines
 }
 
 // planNote is what becomes of a step when the plan runs.

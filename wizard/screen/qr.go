@@ -21,15 +21,15 @@ func NewQR(c *Context, title, intro, text string, colours func() bool) *QR {
 }
 
 // View implements frame.Screen.
-func (q *QR) View(w, h int) widget.Page {
-	st := q.context.Styles
-	lines := widget.Paragraph(st.TitleLines(q.title, w, h), st.Text, q.intro, w)
+func (q *QR) View(w, h int) *widget.Page {
+	p := q.context.Styles.Page(q.title, w, h)
+	p.Paragraph(p.Text, q.intro)
 	code, problem := q.code(w, h)
-	if problem != "" {
-		lines = widget.Paragraph(lines, st.Warn, problem, w)
-	}
-	lines = append(lines, code...)
-	return widget.Page{Lines: append(widget.Apart(lines), st.Accent.Lines(widget.Wrap(q.text, w))...)}
+	p.Paragraph(p.Warn, problem)
+	p.Add(code...)
+	p.Apart()
+	p.Wrapped(p.Accent, q.text)
+	return p
 }
 
 // code is the QR code, or why there is none.

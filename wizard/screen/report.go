@@ -24,42 +24,40 @@ type Written struct{ Report report.Report }
 // NewReport says what is in a report, and what is not.
 func NewReport(c *Context, step *steps.Step, made report.Report, folder string) *Report {
 	write := steps.Option{Label: "Write it", Help: "A file in " + folder + ", for your eyes until you send it."}
-	asking := newChoosing(c, step, "Write a support report?", choice{write, Written{made}}, choice{steps.Option{Label: "No, go back"}, Closed{}})
+	no := steps.Option{Label: "No, go back"}
+	asking := newChoosing(step, "Write a support report?", choice{write, Written{made}}, choice{no, Closed{}})
 	return &Report{choosing: asking, context: c, made: made, folder: folder}
 }
 
 // Write says where the report is.
 func (r *Report) Write(path string) {
 	r.path, r.title = path, "✓ The report is written"
-	r.offer(choice{steps.Option{Label: "Back"}, Closed{}}, choice{steps.Option{Label: "Copy its path", Key: "c"}, Copied{path, "The path"}})
+	r.offer(
+		choice{steps.Option{Label: "Back"}, Closed{}},
+		choice{steps.Option{Label: "Copy its path", Key: "c"}, Copied{path, "The path"}},
+	)
 }
 
 // View implements frame.Screen.
-func (r *Report) View(w, h int) widget.Page {
-	st := r.context.Styles
-	lines := st.TitleLines(r.title, w, h)
-	pinned := len(lines)
+func (r *Report) View(w, h int) *widget.Page {
+	p := r.context.Styles.Page(r.title, w, h).Pin()
 	if r.path != "" {
-		lines = append(lines, widget.Table(st, []steps.Detail{{Name: "File", Value: filepath.Base(r.path)}, {Name: "Folder", Value: r.folder}}, w)...)
-		lines = widget.Paragraph(append(lines, ""), st.Text, "Nothing has been sent. Attach it to a mail to "+steps.SupportEmail+".", w)
+		p.Table([]steps.Detail{{Name: "File", Value: filepath.Base(r.path)}, {Name: "Folder", Value: r.folder}})
+		p.Add("")
+		p.Paragraph(p.Text, "Nothing has been sent. Attach it to a mail to "+steps.SupportEmail+".")
 	} else {
-		lines = r.summary(lines, w)
+		r.summary(p)
 	}
-	p := r.menu.View(lines, w)
-	p.Pinned = pinned
+	r.menu.Draw(p)
 	return p
 }
 
-func (r *Report) summary(lines []string, w int) []string {
-	st := r.context.Styles
+func (r *Report) summary(p *widget.Page) {
 	for _, text := range r.made.Summary() {
-		head, rest, found := strings.Cut(text, ": ")
-		if !found {
-			lines = widget.Paragraph(lines, st.Text, text, w)
-			continue
+		if head, rest, found := strings.Cut(text, ": "); found {
+			p.Truncated(p.Strong, head)
+			text = widget.UpperFirst(rest)
 		}
-		lines = append(lines, st.Strong.Render(widget.Truncate(head, w)))
-		lines = widget.Paragraph(lines, st.Text, widget.UpperFirst(rest), w)
+		p.Paragraph(p.Text, text)
 	}
-	return lines
 }

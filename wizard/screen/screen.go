@@ -41,10 +41,7 @@ func headOf(step *steps.Step, title string) head {
 	return head{step.Place() + " · " + step.Title, title}
 }
 
-// Place implements frame.Screen.
 func (h *head) Place() string { return h.place }
-
-// Title implements Screen.
 func (h *head) Title() string { return h.title }
 
 // reading is a screen that is only read; its text may be copied.
@@ -53,19 +50,17 @@ type reading struct {
 	copied func() Copied // Nil when there is nothing to copy.
 }
 
-// Update implements Screen.
 func (r *reading) Update(msg tea.Msg) Event {
-	k, ok := msg.(tea.KeyPressMsg)
+	k, _ := msg.(tea.KeyPressMsg)
 	switch {
-	case ok && key.Matches(k, widget.KeyClose):
+	case key.Matches(k, widget.KeyClose):
 		return Closed{}
-	case ok && key.Matches(k, widget.KeyCopy) && r.copied != nil:
+	case key.Matches(k, widget.KeyCopy) && r.copied != nil:
 		return r.copied()
 	}
 	return nil
 }
 
-// Keys implements frame.Screen.
 func (r *reading) Keys() []key.Binding {
 	if r.copied == nil {
 		return []key.Binding{widget.KeyClose}
@@ -86,8 +81,8 @@ type choice struct {
 	event Event
 }
 
-func newChoosing(c *Context, step *steps.Step, title string, choices ...choice) choosing {
-	x := choosing{head: headOf(step, title), menu: widget.Menu{Styles: c.Styles}}
+func newChoosing(step *steps.Step, title string, choices ...choice) choosing {
+	x := choosing{head: headOf(step, title)}
 	x.offer(choices...)
 	return x
 }
@@ -100,13 +95,9 @@ func (c *choosing) offer(choices ...choice) {
 	}
 }
 
-// Update implements Screen.
 func (c *choosing) Update(msg tea.Msg) Event {
-	k, ok := msg.(tea.KeyPressMsg)
-	switch {
-	case !ok:
-		return nil
-	case key.Matches(k, widget.KeyBack):
+	k, _ := msg.(tea.KeyPressMsg)
+	if key.Matches(k, widget.KeyBack) {
 		return Closed{}
 	}
 	if i := c.menu.Update(k); i >= 0 {
@@ -115,7 +106,6 @@ func (c *choosing) Update(msg tea.Msg) Event {
 	return nil
 }
 
-// Keys implements frame.Screen.
 func (c *choosing) Keys() []key.Binding { return append(c.menu.Keys(), widget.KeyBack) }
 
 // Event is what a screen asks for: one of the types below, or nil.

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"charm.land/bubbles/v2/key"
-	"charm.land/bubbles/v2/spinner"
 
 	"telegent-setup/api/webhook"
 	"telegent-setup/steps"
@@ -35,7 +34,7 @@ type Sampled struct{ Screen *Webhook }
 // NewWebhook shows a look at an address.
 func NewWebhook(c *Context, step *steps.Step, address string) *Webhook {
 	title := "Your webhook, as the service would meet it"
-	return &Webhook{choosing: newChoosing(c, step, title), context: c, address: address}
+	return &Webhook{choosing: newChoosing(step, title), context: c, address: address}
 }
 
 // Begin says that a look begins; with a sample, that one is sent.
@@ -72,35 +71,31 @@ func (x *Webhook) Tick(time.Time, Activity) { x.ticks++ }
 func (x *Webhook) Stop() {}
 
 // View implements frame.Screen.
-func (x *Webhook) View(w, h int) widget.Page {
+func (x *Webhook) View(w, h int) *widget.Page {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	st := x.context.Styles
-	lines := st.TitleLines(x.title, w, h)
-	pinned := len(lines)
-	lines = widget.Paragraph(lines, st.Accent, x.address, w)
+	p := x.context.Styles.Page(x.title, w, h).Pin()
+	p.Paragraph(p.Accent, x.address)
 	for _, f := range x.findings {
-		sign, role := "✓ ", st.Good
+		sign, role := "✓ ", p.Good
 		switch {
 		case !f.OK():
-			sign, role = "✗ ", st.Bad
+			sign, role = "✗ ", p.Bad
 		case f.Issue != "":
-			sign, role = "! ", st.Warn
+			sign, role = "! ", p.Warn
 		}
-		lines = widget.Hanging(lines, role.Render(sign), st.Text, f.Say, w)
+		p.Hanging(role.Render(sign), p.Text, f.Say)
 	}
-	lines = widget.Apart(lines)
+	p.Apart()
 	switch {
 	case x.running:
-		frames := spinner.MiniDot.Frames
-		lines = append(lines, st.Accent.Render(frames[x.ticks%len(frames)])+" "+st.Strong.Render("Looking at it"))
+		p.Add(spinning(p.Styles, x.ticks, "Looking at it"))
 	case x.stopped:
-		lines = widget.Paragraph(lines, st.Warn, "Stopped.", w)
+		p.Paragraph(p.Warn, "Stopped.")
 	default:
-		lines = widget.Paragraph(lines, st.Strong, x.verdict.String(), w)
+		p.Paragraph(p.Strong, x.verdict.String())
 	}
-	p := x.menu.View(lines, w)
-	p.Pinned = pinned
+	x.menu.Draw(p)
 	return p
 }
 

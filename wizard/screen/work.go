@@ -47,8 +47,8 @@ func (w *Work) Tick(now time.Time, a Activity) {
 // Stop says that it is being stopped.
 func (w *Work) Stop() { w.stopping = true }
 
-// Step is the step that the runner is at.
-func (w *Work) Step() *steps.Step {
+// step is the step that the runner is at.
+func (w *Work) step() *steps.Step {
 	if step, ok := steps.Find(w.activity.Calling.Step); ok {
 		return step
 	}
@@ -59,24 +59,29 @@ func (w *Work) Step() *steps.Step {
 func (w *Work) Update(tea.Msg) Event { return nil }
 
 // View implements frame.Screen.
-func (w *Work) View(width, h int) widget.Page {
-	st := w.context.Styles
-	lines := st.TitleLines(w.Title(), width, h)
-	lines = append(lines, w.spinning(w.doing, width), "  "+st.Accent.Render(widget.Truncate(w.call(), width-2)), "")
-	lines = widget.Paragraph(lines, st.Warn, w.waiting(), width)
-	return widget.Page{Lines: widget.Paragraph(lines, st.Faint, w.stopNote(), width)}
+func (w *Work) View(width, h int) *widget.Page {
+	p := w.context.Styles.Page(w.Title(), width, h)
+	p.Add(w.progress(w.doing, width), "  "+p.Accent.Render(widget.Truncate(w.call(), width-2)), "")
+	p.Paragraph(p.Warn, w.waiting())
+	p.Paragraph(p.Faint, w.stopNote())
+	return p
 }
 
-// spinning is what is done, and for how long.
-func (w *Work) spinning(doing string, width int) string {
-	st, frames := w.context.Styles, spinner.MiniDot.Frames
+// progress is what is done, and for how long.
+func (w *Work) progress(doing string, width int) string {
 	if w.stopping {
 		doing = "Stopping"
 	}
 	if d := w.now.Sub(w.started); d >= time.Second {
 		doing += " · " + widget.Seconds(d)
 	}
-	return st.Accent.Render(frames[w.ticks%len(frames)]) + " " + st.Strong.Render(widget.Truncate(doing, width-2))
+	return spinning(w.context.Styles, w.ticks, widget.Truncate(doing, width-2))
+}
+
+// spinning is a text behind what turns while something is done.
+func spinning(st *widget.Styles, ticks int, text string) string {
+	frames := spinner.MiniDot.Frames
+	return st.Accent.Render(frames[ticks%len(frames)]) + " " + st.Strong.Render(text)
 }
 
 // call names the call that is under way, on one line: nothing moves when the
@@ -102,27 +107,22 @@ func (w *Work) waiting() string {
 	if x.Until.IsZero() {
 		return ""
 	}
-	left := widget.Seconds(x.Until.Sub(w.now) + time.Second/2)
-	switch x.Reason {
-	case "rate limit":
-		return "The service allows 50 requests a minute. Going on in " + left + "."
-	case "pace":
-		return "Keeping below 50 requests a minute. Going on in " + left + "."
-	case "connection":
-		return "No connection. Trying again in " + left + "."
-	case "order":
-		return "Telegent is working on the order. Asking again in " + left + "."
-	case "look-up":
-		return "It is not there yet. Looking once more in " + left + "."
-	case "delivery":
-		return "Asking again in " + left + "."
-	}
-	return "Waiting (" + x.Reason + "): " + left + "."
+	return waits[x.Reason] + widget.Seconds(x.Until.Sub(w.now)+time.Second/2) + "."
+}
+
+// waits are the words for what is waited for; the time that is left follows.
+var waits = map[string]string{
+	"rate limit": "The service allows 50 requests a minute. Going on in ",
+	"pace":       "Keeping below 50 requests a minute. Going on in ",
+	"connection": "No connection. Trying again in ",
+	"order":      "Telegent is working on the order. Asking again in ",
+	"look-up":    "It is not there yet. Looking once more in ",
+	"delivery":   "Asking again in ",
 }
 
 // stopNote says what stopping would mean.
 func (w *Work) stopNote() string {
-	a, step := w.activity, w.Step()
+	a, step := w.activity, w.step()
 	switch {
 	case a.Waiting.Reason == "order":
 		return "The order is placed, and saved. Esc stops asking what became of it; asking again orders nothing twice."
@@ -141,7 +141,7 @@ func (w *Work) Keys() []key.Binding {
 
 // Place implements frame.Screen.
 func (w *Work) Place() string {
-	if step := w.Step(); step.ID != "" {
+	if step := w.step(); step.ID != "" {
 		return step.Place()
 	}
 	return ""
@@ -149,7 +149,7 @@ func (w *Work) Place() string {
 
 // Title implements Screen.
 func (w *Work) Title() string {
-	if step := w.Step(); step.ID != "" {
+	if step := w.step(); step.ID != "" {
 		return step.Title
 	}
 	return w.prompt.Title

@@ -14,7 +14,7 @@ const (
 	atOnce    = time.Millisecond       // Between ticks while frames are made.
 	slower    = 20 * time.Millisecond  // Between ticks soon after: a busy machine may have missed all the first ones.
 	atRest    = 250 * time.Millisecond // Between ticks while none are.
-	idleAfter = 3                      // How many ticks without a new frame come before the next pace.
+	idleAfter = 2                      // How many ticks without a new frame come before the next pace.
 )
 
 // Clock lets the program's own clock run fast when there is a frame to draw, so

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -12,134 +13,118 @@ import (
 	"telegent-setup/steps"
 )
 
-// field is one question of a form, and the huh field that takes its answer. Huh's
-// own navigation is never used: its messages travel through commands, and a key
-// typed meanwhile would land in the wrong field.
+// field is one question of a form: one to choose from, or the huh field that takes its
+// text. Huh's own navigation is never used: its messages travel through commands, and a
+// key typed meanwhile would land in the wrong field.
 type field struct {
 	question steps.Question
-	control  huh.Field // Nil for a field that is shown and not asked.
-	value    string    // What the control holds.
-	yes      bool      // The value of a Bool.
+	value    string
+	choices  []string  // The values to choose from.
+	control  huh.Field // Of text that is asked for; nil in all others.
 	repeats  *field    // The secret that is typed a second time here; nil in all others.
 	again    *field    // Where this secret is typed a second time; may be nil.
+	asked    bool      // It takes the focus.
 	visited  bool      // The person has left it, or was sent to it: its problem is shown.
 	offered  bool      // What was probably meant is offered: Enter takes it.
-	width    int
+	width    int       // Of the control.
 }
 
 // build makes the control of a question that is asked. It follows the styles when the
 // terminal turns out to be light.
 func (x *field) build(st *Styles) {
-	x.value, x.yes = x.question.Value, x.question.Value == "true"
-	theme := huh.ThemeFunc(func(bool) *huh.Styles { return st.form })
-	x.control = x.newControl(st, theme).WithTheme(theme).WithKeyMap(keymap())
-}
-
-func (x *field) newControl(st *Styles, theme huh.Theme) huh.Field {
+	x.asked, x.value = true, x.question.Value
 	switch x.question.Kind {
 	case steps.Bool:
-		return huh.NewConfirm().Value(&x.yes)
+		x.choices = []string{"false", "true"}
 	case steps.Chosen:
-		var options []huh.Option[string]
-		if x.value == "" { // Huh would show the first choice as if it had been made.
-			options = append(options, huh.NewOption("choose one", ""))
+		if x.value == "" { // Nothing has been chosen yet.
+			x.choices = []string{""}
 		}
 		for _, c := range x.question.Choices {
-			options = append(options, huh.NewOption(c.Label, c.Value))
+			x.choices = append(x.choices, c.Value)
 		}
-		choice := huh.NewSelect[string]()
-		choice.WithTheme(theme) // Before there are options: each change of these makes a theme where there is none.
-		return choice.Options(options...).Inline(true).Value(&x.value)
 	case steps.Multiline:
-		return newTextBox(st, &x.value, x.placeholder())
-	case steps.Secret:
-		return huh.NewInput().Prompt("").EchoMode(huh.EchoModePassword).Placeholder(x.placeholder()).Value(&x.value)
+		x.control = newTextBox(st, &x.value, x.placeholder())
 	default:
-		return huh.NewInput().Prompt("").Placeholder(x.placeholder()).Value(&x.value)
+		input := huh.NewInput().Prompt("").Placeholder(x.placeholder()).Value(&x.value)
+		if x.question.Kind == steps.Secret {
+			input.EchoMode(huh.EchoModePassword)
+		}
+		theme := huh.ThemeFunc(func(bool) *huh.Styles { return st.form })
+		x.control = input.WithTheme(theme).WithKeyMap(&huh.KeyMap{}) // Every key that moves is the form's.
 	}
 }
-
-// keymap leaves huh the keys that change a value and takes the ones that move.
-func keymap() *huh.KeyMap {
-	k := huh.NewDefaultKeyMap()
-	none := key.NewBinding()
-	k.Quit = none
-	k.Input = huh.InputKeyMap{AcceptSuggestion: none, Next: none, Prev: none, Submit: none}
-	k.Confirm = huh.ConfirmKeyMap{
-		Next: none, Prev: none, Submit: none,
-		Toggle: key.NewBinding(key.WithKeys("left", "right", "space")),
-		Accept: key.NewBinding(key.WithKeys("y", "Y")),
-		Reject: key.NewBinding(key.WithKeys("n", "N")),
-	}
-	k.Select = huh.SelectKeyMap{
-		Next: none, Prev: none, Submit: none, Filter: none, SetFilter: none, ClearFilter: none,
-		HalfPageUp: none, HalfPageDown: none, GotoTop: none, GotoBottom: none, Up: none, Down: none,
-		Left:  KeyLeft,
-		Right: key.NewBinding(key.WithKeys("right", "space")),
-	}
-	return k
-}
-
-// asked says whether the field takes the focus.
-func (x *field) asked() bool { return x.control != nil }
 
 // letters says whether letters are text in this field.
 func (x *field) letters() bool {
 	return x.question.Kind != steps.Bool && x.question.Kind != steps.Chosen
 }
 
-// update hands a key or a paste to the control, and says whether it changed the
-// answer. The control's commands are dropped: the only ones it has make the cursor
-// blink.
+// update hands a key or a paste to the field, and says whether it changed the answer. The
+// control's commands are dropped: the only ones it has make the cursor blink.
 func (x *field) update(msg tea.Msg) (changed bool) {
-	before, was := x.value, x.yes
-	model, _ := x.control.Update(msg)
-	x.control = model.(huh.Field)
-	if k, ok := msg.(tea.KeyPressMsg); ok && key.Matches(k, KeyErase) {
-		for last := ""; x.value != last && x.value != before && !wholeCharacters(before, x.value); { // The library takes a rune.
-			last = x.value
-			x.control.Update(msg)
-		}
+	before := x.value
+	k, _ := msg.(tea.KeyPressMsg)
+	if x.control == nil {
+		x.choose(k)
+		return x.value != before
 	}
-	return x.value != before || x.yes != was
+	x.control.Update(msg)
+	for last := before; key.Matches(k, KeyErase) && x.value != last && characters(x.value) >= characters(before); {
+		last = x.value // The library takes a rune, which may be a part of a character.
+		x.control.Update(msg)
+	}
+	return x.value != before
+}
+
+// choose turns to another choice.
+func (x *field) choose(k tea.KeyPressMsg) {
+	at, all := max(slices.Index(x.choices, x.value), 0), len(x.choices)
+	switch yesOrNo := x.question.Kind == steps.Bool; {
+	case key.Matches(k, KeyLeft):
+		x.value = x.choices[(at+all-1)%all]
+	case key.Matches(k, KeyRight, KeyPress):
+		x.value = x.choices[(at+1)%all]
+	case yesOrNo && strings.EqualFold(k.Text, "y"):
+		x.value = "true"
+	case yesOrNo && strings.EqualFold(k.Text, "n") && at > 0:
+		x.value = "false"
+	}
 }
 
 func (x *field) focus() {
 	if in, ok := x.control.(*huh.Input); ok {
 		in.Placeholder(x.placeholder())
 	}
-	x.control.Focus()
+	if x.control != nil {
+		x.control.Focus()
+	}
+}
+
+// commit tidies the answer: it stands as it is sent.
+func (x *field) commit() {
+	if v := x.question.Value; v != "" && v != x.value && x.question.Kind != steps.Secret {
+		x.set(v)
+	}
 }
 
 func (x *field) blur() {
+	x.commit()
 	x.offered = false
-	x.control.Blur()
+	if x.control != nil {
+		x.control.Blur()
+	}
 }
 
 // set replaces the answer, and the control's idea of it.
 func (x *field) set(value string) {
-	x.value, x.yes = value, value == "true"
+	x.value = value
 	switch c := x.control.(type) {
 	case *huh.Input:
 		c.Value(&x.value)
 	case *textBox:
 		c.set(&x.value)
-	case *huh.Confirm:
-		c.Value(&x.yes)
-	case *huh.Select[string]:
-		c.Value(&x.value)
 	}
-}
-
-// answer is the field's answer; that of a secret stands in no answers.
-func (x *field) answer() string {
-	if x.question.Kind != steps.Bool {
-		return strings.TrimSpace(x.value)
-	}
-	if x.yes {
-		return "true"
-	}
-	return "false"
 }
 
 // problem is why the answer will not do, as far as it is shown.
@@ -161,49 +146,73 @@ func (x *field) wrong() string {
 	return x.question.Problem
 }
 
-// length says how long a secret is, so that nobody pastes it twice.
-func (x *field) length() string {
-	n := len([]rune(x.value))
-	switch {
-	case x.question.Kind != steps.Secret:
-		return ""
-	case n > 0:
-		return Plural(n, "character")
-	case x.question.Held > 0:
-		source := x.question.Source()
-		if x.question.Origin == steps.Typed {
-			source = "kept for this run"
-		}
-		return Plural(x.question.Held, "character") + ", " + source
+// notes are what is known of an answer that is asked. Of a secret this is how long it
+// is, so that nobody pastes it twice.
+func (x *field) notes() (notes []string) {
+	q, typed := x.question, len([]rune(x.value))
+	if q.Optional {
+		notes = append(notes, "optional")
 	}
-	return ""
+	switch secret := q.Kind == steps.Secret; {
+	case secret && typed > 0:
+		return append(notes, Plural(typed, "character"))
+	case secret && q.Held > 0 && q.Origin == steps.Typed:
+		return append(notes, Plural(q.Held, "character")+", kept for this run")
+	case secret && q.Held > 0:
+		return append(notes, Plural(q.Held, "character")+", "+q.Source())
+	case !secret && (q.Origin == steps.Environment || q.Origin == steps.File || q.Origin == steps.SavedBefore):
+		return append(notes, q.Source())
+	}
+	return notes
 }
 
-// line draws the answer in w cells: as a control where the field has the focus.
+// line draws the answer in w cells. Choices are drawn here, and text as well where it has
+// not the focus: huh gives that a white of its own, which a light terminal does not show.
 func (x *field) line(st *Styles, w int, focused bool) string {
-	switch {
-	case !x.asked():
+	switch kind := x.question.Kind; {
+	case !x.asked:
 		return x.fixed(st, w)
-	case !focused && x.question.Kind != steps.Multiline:
-		return x.atRest(st, w)
+	case kind == steps.Bool:
+		return x.yesOrNo(st, w, focused)
+	case kind == steps.Chosen:
+		return x.choice(st, w, focused)
+	case focused || kind == steps.Multiline:
+		if x.width != w {
+			x.width = w
+			x.control.WithWidth(w)
+			x.control.Update(nil) // It cuts what is too long only when it is updated.
+		}
+		return x.control.View()
+	case x.value == "":
+		return st.Placeholder.Render(Truncate(x.placeholder(), w))
+	case kind == steps.Secret:
+		return Truncate(strings.Repeat("*", len([]rune(x.value))), w)
 	}
-	if x.width != w {
-		x.width = w
-		x.control.WithWidth(w)
-		x.control.Update(nil) // It cuts what is too long only when it is updated.
-	}
-	return x.control.View()
+	return Truncate(x.value, w)
 }
 
-// source says where an answer that is asked comes from, where that is not plain.
-func (x *field) source() string {
-	switch x.question.Origin {
-	case steps.Environment, steps.File, steps.SavedBefore:
-		if x.question.Kind != steps.Secret {
-			return x.question.Source()
-		}
+// yesOrNo draws a choice of two, told apart by a sign.
+func (x *field) yesOrNo(st *Styles, w int, focused bool) string {
+	chosen := st.Text
+	if focused {
+		chosen = st.Selected
 	}
-	return ""
+	if x.value == "true" {
+		return Truncate(chosen.Render("● Yes")+"   "+st.Faint.Render("○ No"), w)
+	}
+	return Truncate(st.Faint.Render("○ Yes")+"   "+chosen.Render("● No"), w)
+}
+
+// choice draws a choice of several between arrows.
+func (x *field) choice(st *Styles, w int, focused bool) string {
+	name, arrows, role := cmp.Or(x.question.Readable(x.value), "choose one"), st.Faint, st.Text
+	if focused {
+		arrows, role = st.Accent, st.Strong
+	}
+	if x.span() > w {
+		name, _, _ = strings.Cut(name, ":")
+	}
+	return arrows.Render("◂ ") + role.Render(Truncate(name, w-4)) + arrows.Render(" ▸")
 }
 
 // fixed is the answer of a field that is shown and not asked, in w cells: of
@@ -230,30 +239,6 @@ func (x *field) span() int {
 	return w
 }
 
-// atRest draws a control without the focus. The library gives inputs a white of its
-// own, which a light terminal does not show; and it takes a third of what a key costs
-// to draw those that have not changed (BenchmarkKey).
-func (x *field) atRest(st *Styles, w int) string {
-	switch {
-	case x.question.Kind == steps.Bool:
-		if x.yes {
-			return Truncate("● Yes   "+st.Faint.Render("○ No"), w)
-		}
-		return Truncate(st.Faint.Render("○ Yes")+"   ● No", w)
-	case x.question.Kind == steps.Chosen:
-		name := cmp.Or(x.question.Readable(x.value), "choose one")
-		if x.span() > w {
-			name, _, _ = strings.Cut(name, ":")
-		}
-		return st.Faint.Render("◂ ") + Truncate(name, w-4) + st.Faint.Render(" ▸")
-	case x.value == "":
-		return st.Placeholder.Render(Truncate(x.placeholder(), w))
-	case x.question.Kind == steps.Secret:
-		return Truncate(strings.Repeat("*", len([]rune(x.value))), w)
-	}
-	return Truncate(x.value, w)
-}
-
 // placeholder stands in an empty field, says that it is no answer, and shows where
 // one is typed.
 func (x *field) placeholder() string {
@@ -266,19 +251,11 @@ func (x *field) placeholder() string {
 	return "____________"
 }
 
-// wholeCharacters says whether what was taken from a text begins between two
-// characters.
-func wholeCharacters(before, after string) bool {
-	b, a, n := []rune(before), []rune(after), 0
-	for n < min(len(a), len(b)) && a[n] == b[n] {
-		n++
+// characters counts the characters of a text as a person does.
+func characters(text string) (n int) {
+	for ; text != ""; n++ {
+		c, _ := ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)
+		text = text[len(c):]
 	}
-	left := len(string(b[:n]))
-	for at := 0; at < left; {
-		c, _ := ansi.FirstGraphemeCluster(before[at:], ansi.GraphemeWidth)
-		if at += len(c); at > left || c == "" {
-			return false
-		}
-	}
-	return true
+	return n
 }

@@ -98,15 +98,15 @@ func (f *Form) evaluate() {
 		}
 		x.question = q
 		switch _, edited := f.edits[q.Key]; {
-		case x.control == nil && q.Asked:
+		case !x.asked && q.Asked:
 			x.build(f.styles)
-		case x.control == nil:
+		case !x.asked:
 			x.value = q.Value
 		case !edited && x != current && q.Kind != steps.Secret && x.value != q.Value:
 			x.set(q.Value)
 		}
 		f.show(x)
-		if q.Twice && x.control != nil && x.value != "" {
+		if q.Twice && x.asked && x.value != "" {
 			f.show(f.repetition(x))
 		}
 	}
@@ -117,7 +117,7 @@ func (f *Form) evaluate() {
 
 func (f *Form) show(x *field) {
 	f.shown = append(f.shown, x)
-	if x.control != nil {
+	if x.asked {
 		f.asked = append(f.asked, x)
 	}
 }
@@ -140,19 +140,17 @@ func (f *Form) current() *field {
 	return nil
 }
 
-// Edits are the answers that the person changed.
-func (f *Form) Edits() steps.Answers { return f.edits }
-
-// Secrets are the secrets that were typed. One that is typed twice counts once it
-// is the same.
-func (f *Form) Secrets() map[string]api.Secret {
-	all := map[string]api.Secret{}
+// Edits are the answers that the person changed, and the secrets that were typed. One
+// that is typed twice counts once it is the same.
+func (f *Form) Edits() (steps.Answers, map[string]api.Secret) {
+	secrets := map[string]api.Secret{}
 	for _, x := range f.asked {
-		if x.question.Kind == steps.Secret && x.repeats == nil && x.value != "" && (x.again == nil || x.again.value == x.value) {
-			all[x.question.Key] = api.NewSecret(x.value)
+		typed := x.question.Kind == steps.Secret && x.repeats == nil && x.value != ""
+		if typed && (x.again == nil || x.again.value == x.value) {
+			secrets[x.question.Key] = api.NewSecret(x.value)
 		}
 	}
-	return all
+	return f.edits, secrets
 }
 
 // Typing says whether letters are text now.
@@ -172,7 +170,6 @@ func (f *Form) button() int { return f.at - len(f.asked) }
 // FocusSend gives the focus to the button that sends.
 func (f *Form) FocusSend() {
 	if x := f.current(); x != nil {
-		f.commit(x)
 		x.blur()
 	}
 	f.at = len(f.asked) + f.send
@@ -252,7 +249,7 @@ func (f *Form) pressInField(k tea.KeyPressMsg, x *field) (pressed bool) {
 // goOn is Enter in a field: it goes to the next one, from the last one by sending. It
 // stays once where an answer was probably meant otherwise, and then takes that.
 func (f *Form) goOn(x *field) (pressed bool) {
-	f.commit(x)
+	x.commit()
 	switch {
 	case x.wrong() != "" && x.question.Meant != "" && !x.offered:
 		x.visited, x.offered = true, true
@@ -307,10 +304,11 @@ func (f *Form) toText() *field {
 
 // takeSample fills an empty field with its sample. A second press goes on.
 func (f *Form) takeSample(x *field) bool {
-	if x.value != "" || x.question.Sample == "" || x.question.SavedID != "" || !x.letters() || x.question.Kind == steps.Secret {
+	q := x.question
+	if x.value != "" || q.Sample == "" || q.SavedID != "" || !x.letters() || q.Kind == steps.Secret {
 		return false
 	}
-	f.take(x, x.question.Sample)
+	f.take(x, q.Sample)
 	return true
 }
 
@@ -329,7 +327,7 @@ func (f *Form) change(x *field, msg tea.Msg) {
 	}
 	x.offered = false
 	if x.question.Kind != steps.Secret {
-		f.edits[x.question.Key] = x.answer()
+		f.edits[x.question.Key] = strings.TrimSpace(x.value)
 	}
 	f.evaluate()
 }
@@ -354,34 +352,19 @@ func (f *Form) move(to int) {
 
 // enter gives the focus to the field that is reached.
 func (f *Form) enter() {
-	x := f.current()
-	if x == nil {
-		return
-	}
-	x.focus()
-	if x.letters() {
-		f.typing = x
+	if x := f.current(); x != nil {
+		x.focus()
+		if x.letters() {
+			f.typing = x
+		}
 	}
 }
 
 // leave takes the focus from the field that has it.
 func (f *Form) leave() {
-	x := f.current()
-	if x == nil {
-		return
-	}
-	f.commit(x)
-	x.blur()
-	x.visited = true
-}
-
-// commit tidies the answer of a field: it stands as it is sent.
-func (f *Form) commit(x *field) {
-	if !x.letters() || x.question.Kind == steps.Secret {
-		return
-	}
-	if x.question.Value != "" && x.value != x.question.Value {
-		x.set(x.question.Value)
+	if x := f.current(); x != nil {
+		x.blur()
+		x.visited = true
 	}
 }
 

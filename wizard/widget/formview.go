@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -19,55 +20,55 @@ const (
 // inlineFrom is the width from which a short control stands beside its label.
 const inlineFrom = 44
 
-// View adds the form to lines, as airy as h lines allow.
-func (f *Form) View(lines []string, w, h int) Page {
+// Draw adds the form to a page, as airy as h lines allow.
+func (f *Form) Draw(p *Page, h int) {
 	for _, text := range f.wrong {
-		lines = Paragraph(lines, f.styles.Bad, "✗ "+text, w)
+		p.Paragraph(p.Bad, "✗ "+text)
 	}
-	column := f.column(w)
+	above, column := slices.Clip(p.Lines), f.column(p.width)
 	blocks := make([][]string, len(f.shown))
 	for i, x := range f.shown {
-		blocks[i] = f.block(x, w, column, x == f.current())
+		blocks[i] = f.block(x, p.width, column, x == f.current())
 	}
-	buttons := f.row(w)
+	buttons := f.row(p.width)
 	for level := roomy; level >= tight; level-- {
-		if p := f.assemble(lines, blocks, buttons, w, level); len(p.Lines) <= h {
-			return p
+		p.Lines = above
+		if f.assemble(p, blocks, buttons, level); len(p.Lines) <= h {
+			return
 		}
 	}
 	if h >= 12 { // It scrolls in any case.
-		return f.assemble(lines, blocks, buttons, w, spaced)
+		p.Lines = above
+		f.assemble(p, blocks, buttons, spaced)
 	}
-	return f.assemble(lines, blocks, buttons, w, tight)
 }
 
-// assemble puts the blocks and the buttons below lines.
-func (f *Form) assemble(lines []string, blocks [][]string, buttons []string, w int, level spacing) Page {
-	p, current := Page{Lines: append([]string(nil), lines...)}, f.current()
+// assemble puts the blocks and the buttons below the lines of a page.
+func (f *Form) assemble(p *Page, blocks [][]string, buttons []string, level spacing) {
+	w, current := p.width, f.current()
 	for i, x := range f.shown {
 		if i > 0 && level > tight && !(f.beside(x, w) && f.beside(f.shown[i-1], w)) {
-			p.Lines = append(p.Lines, "")
+			p.Add("")
 		}
 		first := len(p.Lines)
-		p.Lines = append(p.Lines, blocks[i]...)
+		p.Add(blocks[i]...)
 		if x != current && level == roomy && !f.beside(x, w) && x.problem() == "" {
-			p.Lines = Prefixed(p.Lines, "  ", f.styles.Faint, x.question.Help, w)
+			p.Prefixed("  ", p.Faint, x.question.Help)
 		}
 		if x == current {
 			p.Top, p.Bottom = first, len(p.Lines)-1
 		}
 		if level == roomy && f.beside(x, w) && (i+1 == len(f.shown) || !f.beside(f.shown[i+1], w)) {
-			p.Lines = append(p.Lines, f.spare(f.shown[:i+1], w)...)
+			p.Add(f.spare(f.shown[:i+1], w)...)
 		}
 	}
 	if len(f.shown) > 0 && level > tight {
-		p.Lines = append(p.Lines, "")
+		p.Add("")
 	}
 	if current == nil {
 		p.Top, p.Bottom = len(p.Lines), len(p.Lines)+len(buttons)-1
 	}
-	p.Lines = append(p.Lines, buttons...)
-	return p
+	p.Add(buttons...)
 }
 
 // spare keeps room below a group of short fields for the help of any of them,
@@ -86,7 +87,7 @@ func (f *Form) spare(shown []*field, w int) []string {
 
 // beside says whether the control of a field stands beside its label.
 func (f *Form) beside(x *field, w int) bool {
-	return w >= inlineFrom && (!x.asked() || !x.letters())
+	return w >= inlineFrom && (!x.asked || !x.letters())
 }
 
 // column is where the controls begin that stand beside their labels.
@@ -107,52 +108,41 @@ func (f *Form) block(x *field, w, column int, focused bool) []string {
 	if focused {
 		bar, label = f.styles.Accent.Render("┃")+" ", f.styles.Strong
 	}
-	name := label.Render(x.question.Label)
+	p, name := f.styles.Blank(w), label.Render(x.question.Label)
 	if f.beside(x, w) && (!focused || x.span() <= w-2-column) {
-		line := Truncate(bar+Pad(name, column)+x.line(f.styles, w-2-column, focused), w)
-		return f.remarks([]string{line}, x, bar, w, focused)
+		p.Add(Truncate(bar+Pad(name, column)+x.line(p.Styles, w-2-column, focused), w))
+	} else {
+		if x.asked {
+			name += p.Faint.Render(strings.Join(append([]string{""}, x.notes()...), "  "))
+		}
+		p.Add(bar + Truncate(name, w-2))
+		for l := range strings.SplitSeq(x.line(p.Styles, w-2, focused), "\n") {
+			p.Add(bar + l)
+		}
 	}
-	lines := []string{bar + Truncate(f.head(x, name), w-2)}
-	for l := range strings.SplitSeq(x.line(f.styles, w-2, focused), "\n") {
-		lines = append(lines, bar+l)
-	}
-	return f.remarks(lines, x, bar, w, focused)
+	f.remarks(p, x, bar, focused)
+	return p.Lines
 }
 
 // remarks adds what is to be said of a field below it.
-func (f *Form) remarks(lines []string, x *field, bar string, w int, focused bool) []string {
-	st, problem := f.styles, x.problem()
+func (f *Form) remarks(p *Page, x *field, bar string, focused bool) {
+	problem := x.problem()
 	switch {
 	case problem != "":
-		lines = Prefixed(lines, bar, st.Bad, "✗ "+problem, w)
+		p.Prefixed(bar, p.Bad, "✗ "+problem)
 	case focused:
-		lines = Prefixed(lines, bar, st.Faint, x.question.Help, w)
+		p.Prefixed(bar, p.Faint, x.question.Help)
 	}
 	if meant := x.question.Meant; focused && meant != "" {
 		take := KeyTake
 		if x.offered {
 			take = KeyEnter
 		}
-		lines = append(lines, bar+st.Strong.Render(take.Help().Key)+st.Warn.Render(Truncate(" takes "+meant, w-8)))
+		p.Add(bar + p.Strong.Render(take.Help().Key) + p.Warn.Render(Truncate(" takes "+meant, p.width-8)))
 	}
 	if odd := x.question.Warning; odd != "" && problem == "" {
-		lines = Prefixed(lines, bar, st.Warn, "! "+odd, w)
+		p.Prefixed(bar, p.Warn, "! "+odd)
 	}
-	return lines
-}
-
-// head is the line above a control: its label, and what is known of its answer.
-func (f *Form) head(x *field, name string) string {
-	optional := ""
-	if x.question.Optional {
-		optional = "optional"
-	}
-	for _, note := range []string{optional, x.length(), x.source()} {
-		if note != "" && x.asked() {
-			name += f.styles.Faint.Render("  " + note)
-		}
-	}
-	return name
 }
 
 // row draws the buttons, on as many lines as they need. The one that sends stands

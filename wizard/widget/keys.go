@@ -62,15 +62,10 @@ func KeyOf(o steps.Option) key.Binding { return bind(o.Key, LowerFirst(o.Label),
 
 // Everywhere are the keys that work on every screen, for the help.
 func Everywhere() []key.Binding {
-	help := KeyHelp
-	help.SetHelp("F1 ? ctrl+g", "this help (in a text field ? is text)")
-	moving := KeyMove
-	moving.SetHelp("tab ↑ ↓", "from field to field, and on to the buttons; at both ends they go round")
-	pages := KeyPages
-	pages.SetHelp("pgup pgdn", "scroll")
 	return []key.Binding{
-		KeyOverview, help, KeyBack, moving,
+		KeyOverview, bind("F1 ? ctrl+g", "this help (in a text field ? is text)"), KeyBack,
+		bind("tab ↑ ↓", "from field to field, and on to the buttons; at both ends they go round"),
 		Does(KeyChange, "from button to button, from choice to choice"),
-		pages, KeyPaste, KeySuspend, Does(KeyQuit, "quit; everything typed is kept, but no secret"),
+		Does(KeyPages, "scroll"), KeyPaste, KeySuspend, Does(KeyQuit, "quit; everything typed is kept, but no secret"),
 	}
 }

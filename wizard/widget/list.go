@@ -28,38 +28,37 @@ type List struct {
 // are searched, and letters stand for those of a keypad. first is the row to begin
 // with; -1 is none.
 func NewList(rows []string, numbers bool, first int) *List {
-	l := &List{rows: rows, numbers: numbers, height: 1, texts: make([]string, len(rows)), match: make([]int, len(rows)), at: first}
+	n := len(rows)
+	l := &List{rows: rows, numbers: numbers, height: 1, at: first, texts: make([]string, n), match: make([]int, n)}
 	for i, row := range rows {
 		l.texts[i], l.match[i] = l.searched(row), i
 	}
 	return l
 }
 
+// What stands before and behind a row where it is searched, for ^ and $.
+const before, behind = "\x02", "\x03"
+
 // searched is what the filter looks at in a row.
 func (l *List) searched(row string) string {
-	if !l.numbers {
-		return strings.ToLower(row)
+	row = strings.ToLower(row)
+	if l.numbers {
+		row = strings.Map(func(r rune) rune {
+			if r < '0' || r > '9' {
+				return -1
+			}
+			return r
+		}, row)
 	}
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, row)
+	return before + row + behind
 }
 
 // keypad are the digits of the letters a to z.
 const keypad = "22233344455566677778889999"
 
-// term is a part of the filter that a row must hold.
-type term struct {
-	text       string
-	begin, end bool // It must begin, or end, the row.
-}
-
-// terms takes a filter apart. ^ and $ are the beginning and the end of a row. What
-// is written like a phone number is looked for by its digits.
-func (l *List) terms() []term {
+// terms are what a row must hold. What is written like a phone number is looked for by
+// its digits.
+func (l *List) terms() []string {
 	words := strings.Fields(strings.ToLower(l.Filter))
 	digits := strings.Map(func(r rune) rune {
 		if strings.ContainsRune("-().+/ ", r) {
@@ -70,17 +69,23 @@ func (l *List) terms() []term {
 	if l.numbers || strings.ContainsAny(l.Filter, "-().+/") && strings.Trim(digits, "0123456789^$") == "" {
 		words = []string{strings.ToLower(digits)}
 	}
-	var all []term
+	var all []string
 	for _, word := range words {
-		t := term{}
-		word, t.begin = strings.CutPrefix(word, "^")
-		word, t.end = strings.CutSuffix(word, "$")
+		word, first := strings.CutPrefix(word, "^")
+		word, last := strings.CutSuffix(word, "$")
 		if l.numbers {
 			word = strings.Map(onKeypad, word)
 		}
-		if t.text = word; word != "" {
-			all = append(all, t)
+		switch {
+		case word == "":
+			continue
+		case first:
+			word = before + word
 		}
+		if last {
+			word += behind
+		}
+		all = append(all, word)
 	}
 	return all
 }
@@ -93,19 +98,6 @@ func onKeypad(r rune) rune {
 	return r
 }
 
-// find is where a term is in a text; -1 when it is not there.
-func (t term) find(text string) int {
-	switch {
-	case t.begin && !strings.HasPrefix(text, t.text), t.end && !strings.HasSuffix(text, t.text):
-		return -1
-	case t.begin && t.end && text != t.text:
-		return -1
-	case t.end:
-		return len(text) - len(t.text)
-	}
-	return strings.Index(text, t.text)
-}
-
 // narrow looks for the rows that hold every term of the filter.
 func (l *List) narrow(filter string) {
 	chosen, had := l.Row()
@@ -113,7 +105,7 @@ func (l *List) narrow(filter string) {
 	terms := l.terms()
 	l.match, l.at, l.top = l.match[:0], 0, 0
 	for row, text := range l.texts {
-		if !slices.ContainsFunc(terms, func(t term) bool { return t.find(text) < 0 }) {
+		if !slices.ContainsFunc(terms, func(t string) bool { return !strings.Contains(text, t) }) {
 			if had && row == chosen {
 				l.at = len(l.match)
 			}
@@ -129,11 +121,7 @@ func (l *List) Update(msg tea.Msg) bool {
 		l.narrow(l.Filter + strings.ReplaceAll(Pasted(paste.Content), "\n", " "))
 		return true
 	}
-	k, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return false
-	}
-	switch {
+	switch k, _ := msg.(tea.KeyPressMsg); {
 	case key.Matches(k, KeyUp, KeyPrevious):
 		l.move(-1)
 	case key.Matches(k, KeyDown, KeyNext):
@@ -199,7 +187,7 @@ func (l *List) View(st *Styles, w, h int) []string {
 }
 
 // marked draws a row with what the terms found in it marked.
-func (l *List) marked(row string, terms []term, role, match Role) string {
+func (l *List) marked(row string, terms []string, role, match Role) string {
 	if len(terms) == 0 {
 		return role.Render(row)
 	}
@@ -221,26 +209,25 @@ func (l *List) marked(row string, terms []term, role, match Role) string {
 }
 
 // marks says of every byte of a row whether a term found it.
-func (l *List) marks(row string, terms []term) []bool {
+func (l *List) marks(row string, terms []string) []bool {
 	marks := make([]bool, len(row))
-	var at []int // Of every byte that is searched.
-	text := l.searched(row)
+	at := []int{0} // The place in the row of every byte that is searched.
 	for i := range len(row) {
 		if !l.numbers || row[i] >= '0' && row[i] <= '9' {
 			at = append(at, i)
 		}
 	}
+	at = append(at, at[len(at)-1])
+	at[0] = at[1]
+	text := l.searched(row)
 	if len(at) != len(text) { // A letter that is longer in lower case.
 		return marks
 	}
 	for _, t := range terms {
-		first := t.find(text)
-		if first < 0 {
-			continue
-		}
-		last := at[first+len(t.text)-1]
-		for i := at[first]; i <= last; i++ {
-			marks[i] = true
+		if first := strings.Index(text, t); first >= 0 {
+			for i := at[first]; i <= at[first+len(t)-1]; i++ {
+				marks[i] = true
+			}
 		}
 	}
 	return marks

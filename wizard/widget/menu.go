@@ -12,7 +12,6 @@ import (
 
 // Menu is a short list of options; the first is the one to take.
 type Menu struct {
-	Styles  *Styles
 	Options []steps.Option
 	At      int  // The chosen one; -1 is none.
 	Resting bool // Keys are not heard yet: nothing looks chosen.
@@ -52,38 +51,27 @@ func (m *Menu) named(name string) int {
 	return slices.IndexFunc(m.Options, func(o steps.Option) bool { return o.Key != "" && o.Key == name })
 }
 
-// View draws the menu at the end of lines and returns the page with the chosen
-// line in sight.
-func (m *Menu) View(lines []string, w int) Page {
-	p, above := Page{}, len(lines)
+// Draw adds the menu to a page, and has the chosen line in sight.
+func (m *Menu) Draw(p *Page) {
+	above := len(p.Lines)
 	for i, o := range m.Options {
-		mark, style := "  ", m.Styles.Text
+		mark, role := "  ", p.Text
 		switch {
 		case i == m.At && m.Resting:
-			mark, style = "· ", m.Styles.Faint
+			mark, role = "· ", p.Faint
 		case i == m.At:
-			mark, style = "▸ ", m.Styles.Selected
+			mark, role = "▸ ", p.Selected
 		}
-		first := len(lines)
-		for j, l := range Wrap(o.Label, w-5) {
-			lead := "     "
-			if j == 0 {
-				lead = mark + strconv.Itoa(i+1) + "  "
-			}
-			lines = append(lines, style.Render(lead+l))
-		}
-		for _, l := range Wrap(o.Help, w-5) {
-			lines = append(lines, m.Styles.Faint.Render("     "+l))
-		}
+		first := len(p.Lines)
+		p.Hanging(role.Render(mark+strconv.Itoa(i+1)+"  "), role, o.Label)
+		p.Prefixed("     ", p.Faint, o.Help)
 		if i == m.At {
-			p.Top, p.Bottom = first, len(lines)-1
+			p.Top, p.Bottom = first, len(p.Lines)-1
 		}
 	}
-	if n := len(lines) - above; n > 0 && n <= shortMenu {
-		p.Top, p.Bottom = above, len(lines)-1
+	if n := len(p.Lines) - above; n > 0 && n <= shortMenu {
+		p.Top, p.Bottom = above, len(p.Lines)-1
 	}
-	p.Lines = lines
-	return p
 }
 
 // Keys are the keys that work in the menu.

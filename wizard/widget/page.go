@@ -2,7 +2,7 @@
 // styles, keys, forms, lists and menus. It knows the questions and options of
 // steps, and nothing of what comes next.
 //
-// It may import steps, state and api.
+// It may import steps, state, api and api/text.
 package widget
 
 import (
@@ -13,105 +13,114 @@ import (
 	"telegent-setup/steps"
 )
 
-// Page is what a screen shows: lines, of which Top to Bottom must be in sight.
-// The first ones, as many as are Pinned, stay where they are when the others
-// scroll: what a question is about is seen with its answers.
+// Page is what a screen shows, made from top to bottom: lines, of which Top to Bottom
+// must be in sight. The first ones, as many as are Pinned, stay where they are when the
+// others scroll: what a question is about is seen with its answers.
 type Page struct {
+	*Styles
 	Lines       []string
 	Top, Bottom int
 	Pinned      int
+	width       int // Of its lines.
 }
 
-// TitleLines are the title of a screen, and an empty line where h has room for it. A
-// sign that it begins with has the colour of what it means.
-func (s *Styles) TitleLines(title string, w, h int) []string {
-	var lines []string
+// Blank is a page with nothing on it, w cells wide.
+func (s *Styles) Blank(w int) *Page { return &Page{Styles: s, width: w} }
+
+// Page begins a page with a title, and an empty line where h has room for it. A sign that
+// the title begins with has the colour of what it means.
+func (s *Styles) Page(title string, w, h int) *Page {
+	p := s.Blank(w)
 	for i, l := range Wrap(title, w) {
 		mark, rest, _ := strings.Cut(l, " ")
 		role, signed := map[string]Role{"✓": s.Good, "✗": s.Bad, "?": s.Warn}[mark]
 		if i == 0 && signed {
-			lines = append(lines, s.Strong.Render(role.Render(mark))+s.Strong.Render(" "+rest))
+			p.Add(s.Strong.Render(role.Render(mark)) + s.Strong.Render(" "+rest))
 			continue
 		}
-		lines = append(lines, s.Strong.Render(l))
+		p.Add(s.Strong.Render(l))
 	}
 	if h >= 10 {
-		lines = append(lines, "")
+		p.Add("")
 	}
-	return lines
+	return p
 }
 
-// Apart ends lines with an empty one, where there are any.
-func Apart(lines []string) []string {
-	if n := len(lines); n > 0 && lines[n-1] != "" {
-		return append(lines, "")
-	}
-	return lines
+// Pin keeps what is on the page so far where it is.
+func (p *Page) Pin() *Page {
+	p.Pinned = len(p.Lines)
+	return p
 }
 
-// Paragraph adds wrapped text and an empty line.
-func Paragraph(lines []string, role Role, text string, w int) []string {
-	if text == "" {
-		return lines
+// Add adds lines as they are.
+func (p *Page) Add(lines ...string) { p.Lines = append(p.Lines, lines...) }
+
+// Apart adds an empty line, where there are lines that do not end with one.
+func (p *Page) Apart() {
+	if n := len(p.Lines); n > 0 && p.Lines[n-1] != "" {
+		p.Add("")
 	}
-	return append(append(lines, role.Lines(Wrap(text, w))...), "")
 }
 
-// Hanging adds wrapped text whose first line begins with a sign.
-func Hanging(lines []string, lead string, role Role, text string, w int) []string {
+// Truncated adds a text that is cut to one line.
+func (p *Page) Truncated(role Role, text string) { p.Add(role.Render(Truncate(text, p.width))) }
+
+// Wrapped adds a text on as many lines as it takes.
+func (p *Page) Wrapped(role Role, text string) { p.Prefixed("", role, text) }
+
+// Paragraph adds a text, and an empty line below it.
+func (p *Page) Paragraph(role Role, text string) {
+	if text != "" {
+		p.Wrapped(role, text)
+		p.Add("")
+	}
+}
+
+// Hanging adds a text whose first line begins with a sign.
+func (p *Page) Hanging(lead string, role Role, text string) {
 	n := ansi.StringWidth(lead)
-	for i, l := range Wrap(text, w-n) {
+	for i, l := range Wrap(text, p.width-n) {
 		if i > 0 {
 			lead = strings.Repeat(" ", n)
 		}
-		lines = append(lines, lead+role.Render(l))
+		p.Add(lead + role.Render(l))
 	}
-	return lines
 }
 
-// Prefixed adds wrapped text with a prefix of two cells before every line.
-func Prefixed(lines []string, prefix string, role Role, text string, w int) []string {
-	for _, l := range Wrap(text, w-2) {
-		lines = append(lines, prefix+role.Render(l))
+// Prefixed adds a text with a prefix before every line.
+func (p *Page) Prefixed(prefix string, role Role, text string) {
+	for _, l := range Wrap(text, p.width-ansi.StringWidth(prefix)) {
+		p.Add(prefix + role.Render(l))
 	}
-	return lines
 }
 
-// Table draws names and values with the values in line; what does not fit beside
-// its name goes below it. A value that is an address on the web is a link.
-func Table(s *Styles, facts []steps.Detail, w int) []string {
+// Table adds names and values with the values in line; what does not fit beside its name
+// goes below it. A value that is an address on the web is a link.
+func (p *Page) Table(facts []steps.Detail) {
 	left := 0
 	for _, f := range facts {
 		left = max(left, ansi.StringWidth(f.Name))
 	}
-	left = min(left, w/2)
-	var lines []string
+	left = min(left, p.width/2)
+	room := p.width - left - 2
 	for _, f := range facts {
-		name := Pad(f.Name, left)
-		long := ansi.StringWidth(f.Value) > w-left-2
-		if long && (w-left-2 < 30 || !strings.Contains(f.Value, " ")) {
-			if f.Name != "" {
-				lines = append(lines, s.Faint.Render(Truncate(f.Name, w)))
-			}
-			for _, l := range Wrap(f.Value, w-2) {
-				lines = append(lines, "  "+linked(l, f.Value))
-			}
+		role := p.Text
+		if address(f.Value) {
+			role = Role{ansi.SetHyperlink(f.Value), ansi.ResetHyperlink()}
+		}
+		if ansi.StringWidth(f.Value) <= room || room >= 30 && strings.Contains(f.Value, " ") {
+			p.Hanging(p.Faint.Render(Pad(f.Name, left))+"  ", role, f.Value)
 			continue
 		}
-		for i, l := range Wrap(f.Value, w-left-2) {
-			if i > 0 {
-				name = strings.Repeat(" ", left)
-			}
-			lines = append(lines, s.Faint.Render(name)+"  "+linked(l, f.Value))
+		if f.Name != "" {
+			p.Truncated(p.Faint, f.Name)
 		}
+		p.Prefixed("  ", role, f.Value)
 	}
-	return lines
 }
 
-// linked makes a line of a value that is an address a link to it.
-func linked(line, value string) string {
-	if strings.ContainsAny(value, " \n") || !strings.HasPrefix(value, "https://") && !strings.HasPrefix(value, "http://") {
-		return line
-	}
-	return Link(line, value)
+// address says whether a value is an address on the web.
+func address(value string) bool {
+	web := strings.HasPrefix(value, "https://") || strings.HasPrefix(value, "http://")
+	return web && !strings.ContainsAny(value, " \n")
 }

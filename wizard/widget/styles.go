@@ -27,16 +27,6 @@ func (r Role) Render(text string) string {
 	return r.before + strings.ReplaceAll(text, "\t", "    ") + r.after
 }
 
-// Lines draws every line by itself, so that a line can be cut or padded without a
-// colour running on.
-func (r Role) Lines(lines []string) []string {
-	out := make([]string, len(lines))
-	for i, l := range lines {
-		out[i] = r.Render(l)
-	}
-	return out
-}
-
 // Styles are the roles of a terminal. Screens name roles, never colours; what tells
 // things apart is always also a word or a sign.
 type Styles struct {
@@ -119,18 +109,11 @@ func NewStyles(dark bool, profile colorprofile.Profile) *Styles {
 	}
 }
 
-// formStyles dress huh's controls: no frame, since the form draws the focus bar
-// itself, and Yes and No told apart by a sign.
+// formStyles dress huh's text fields: no frame, since the form draws the focus bar itself.
 func formStyles(p palette) *huh.Styles {
 	plain := lipgloss.NewStyle()
-	accent, faint := plain.Foreground(p.accent), plain.Foreground(p.faint)
-	all := huh.FieldStyles{
-		NextIndicator:  accent.MarginLeft(1).SetString("▸"),
-		PrevIndicator:  accent.MarginRight(1).SetString("◂"),
-		SelectedOption: plain.Bold(true),
-		FocusedButton:  accent.Bold(true).MarginRight(3).SetString("●"),
-		BlurredButton:  faint.MarginRight(3).SetString("○"),
-		TextInput:      huh.TextInputStyles{Cursor: accent, Placeholder: plain.Foreground(p.ghost).Italic(true)},
-	}
+	all := huh.FieldStyles{TextInput: huh.TextInputStyles{
+		Cursor: plain.Foreground(p.accent), Placeholder: plain.Foreground(p.ghost).Italic(true),
+	}}
 	return &huh.Styles{Focused: all, Blurred: all}
 }

@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"telegent-setup/api/text"
 )
 
 // unbroken is the dash at which no line is broken (U+2011).
@@ -22,8 +24,9 @@ func Wrap(text string, w int) []string {
 	if !strings.Contains(text, "\n") && ansi.StringWidth(text) <= w {
 		return []string{text}
 	}
+	long := func(word string) bool { return len(word) > w && ansi.StringWidth(word) > w }
 	at := ""
-	if slices.ContainsFunc(strings.Fields(text), func(word string) bool { return len(word) > w && ansi.StringWidth(word) > w }) {
+	if slices.ContainsFunc(strings.Fields(text), long) {
 		at = "/"
 	}
 	whole := strings.ReplaceAll(text, "-", unbroken) // An ID, a flag or a URL is not cut at its dashes.
@@ -106,28 +109,12 @@ func Plural(n int, noun string) string {
 	return Count(n) + " " + noun + "s"
 }
 
-// Pasted is what a paste becomes: without outer spaces and line breaks, with
-// one kind of line break inside, and without control characters.
-func Pasted(text string) string {
-	text = strings.ReplaceAll(text, "\r\n", "\n")
-	text = strings.ReplaceAll(text, "\r", "\n")
-	text = strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\t' {
-			return r
-		}
-		if r < ' ' || r >= 0x7f && r < 0xa0 || bidi(r) {
-			return -1
-		}
-		return r
-	}, text)
-	return strings.TrimSpace(text)
-}
-
-// bidi says whether r turns the direction of text around, unseen; the byte
-// order mark and zero width space travel with pastes too.
-func bidi(r rune) bool {
-	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 ||
-		r == 0x200e || r == 0x200f || r == 0x061c || r == 0xfeff || r == 0x200b
+// Pasted is what a paste becomes: without outer spaces and line breaks, with one kind of
+// line break inside, and without characters that are not seen. Of an escape sequence the
+// rest stays: it may be a part of a secret.
+func Pasted(content string) string {
+	oneBreak := strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x1b", "")
+	return strings.TrimSpace(text.Clean(oneBreak.Replace(content)))
 }
 
 // TildePath writes a path below the home directory with a tilde.
@@ -140,6 +127,3 @@ func TildePath(path, home string) string {
 	}
 	return path
 }
-
-// Link makes text a link (OSC 8).
-func Link(text, url string) string { return ansi.SetHyperlink(url) + text + ansi.ResetHyperlink() }

@@ -48,10 +48,6 @@ func (b *textBox) set(value *string) {
 	b.input.CursorEnd()
 }
 
-func (b *textBox) WithTheme(huh.Theme) huh.Field { return b }
-
-func (b *textBox) WithKeyMap(*huh.KeyMap) huh.Field { return b }
-
 func (b *textBox) WithWidth(w int) huh.Field { b.width = w; return b }
 
 func (b *textBox) Focus() tea.Cmd { return b.input.Focus() }
