@@ -81,12 +81,6 @@ func (c *Client) Curl(call Call) string { return c.curl(call, false) }
 
 // curl is Curl, or what of it may be recorded.
 func (c *Client) curl(call Call, record bool) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "curl -X %s %s", call.Method, ShellQuote(c.redactor.Redact(c.URL(call))))
-	if !call.NoToken {
-		b.WriteString(" \\\n  -H \"Authorization: Bearer $TELEGENT_TOKEN\"")
-	}
-	b.WriteString(" \\\n  -H 'Accept: application/json'")
 	var variables []string // And what stands for each, which no value can hold.
 	body, err := call.Body.write(func(m Member) string {
 		if m.Env == "" {
@@ -96,20 +90,29 @@ func (c *Client) curl(call Call, record bool) string {
 		variables = append(variables, mark, `'"$`+m.Env+`"'`)
 		return mark
 	})
-	if err != nil || body == nil {
-		return b.String()
-	}
 	if record { // Its secrets are variables by now.
 		body = (&rewriter{redactor: c.redactor, hide: personalKey, record: true}).apply(body)
 	}
 	var pretty bytes.Buffer
-	if json.Indent(&pretty, body, "", "  ") != nil {
-		return b.String()
+	if err == nil {
+		_ = json.Indent(&pretty, body, "", "  ") // Which leaves it empty where there is none.
 	}
-	quoted := ShellQuote(c.redactor.Redact(pretty.String()))
-	quoted = strings.NewReplacer(variables...).Replace(quoted)
-	fmt.Fprintf(&b, " \\\n  -H 'Content-Type: application/json' \\\n  -d %s", quoted)
-	return b.String()
+	command := CurlCommand(call.Method, c.redactor.Redact(c.URL(call)), !call.NoToken, c.redactor.Redact(pretty.String()))
+	return strings.NewReplacer(variables...).Replace(command)
+}
+
+// CurlCommand is a request as a cURL command: with the token as $TELEGENT_TOKEN where
+// it carries one, and with its body, which is JSON, unless that is empty.
+func CurlCommand(method, url string, token bool, body string) string {
+	command := "curl -X " + method + " " + ShellQuote(url)
+	if token {
+		command += " \\\n  -H \"Authorization: Bearer $TELEGENT_TOKEN\""
+	}
+	command += " \\\n  -H 'Accept: application/json'"
+	if body != "" {
+		command += " \\\n  -H 'Content-Type: application/json' \\\n  -d " + ShellQuote(body)
+	}
+	return command
 }
 
 // takeToken takes the token out of an answer, under any of its names: the first in

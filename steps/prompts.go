@@ -48,6 +48,12 @@ func (p *Prompt) say(role Role, text string) {
 	}
 }
 
+func (p *Prompt) sayIf(holds bool, role Role, text string) {
+	if holds {
+		p.say(role, text)
+	}
+}
+
 // fact adds a value, unless it is empty.
 func (p *Prompt) fact(name, value string) {
 	if value != "" {

@@ -47,7 +47,8 @@ func (f *Flow) formPrompt(p *Prompt) {
 	p.addIf(f.wantsNumber(id), Option{Do: OpenNoNumber, Label: "I don't have a number yet"})
 	p.addIf(id == MessageRoute, Option{Do: CheckWebhook, Label: "Check the webhook"})
 	p.add(requestOption)
-	p.addIf(p.Step.Optional && status != state.Done && status != state.Sent, Option{Do: Skip, Step: id, Label: "Skip this step"})
+	skippable := p.Step.Optional && status != state.Done && status != state.Sent
+	p.addIf(skippable, Option{Do: Skip, Step: id, Label: "Skip this step"})
 	p.add(backOption)
 }
 
@@ -127,12 +128,10 @@ func (f *Flow) listPrompt(p *Prompt) {
 	default:
 		p.Title = "Choose an area"
 	}
-	if f.taken != "" && r.Kind == Numbers {
-		p.say(Caution, f.taken+" was claimed by another customer. Choose another number.")
-	}
-	if r.Given != "" && r.Given != f.taken && r.Kind == Numbers && r.row(r.Given) < 0 {
-		p.say(Caution, r.Given+", which was given ahead, is not in this list.")
-	}
+	taken := r.Kind == Numbers && f.taken != ""
+	p.sayIf(taken, Caution, f.taken+" was claimed by another customer. Choose another number.")
+	missing := r.Kind == Numbers && r.Given != "" && r.Given != f.taken && r.row(r.Given) < 0
+	p.sayIf(missing, Caution, r.Given+", which was given ahead, is not in this list.")
 	p.add(Option{Do: Choose, Label: "Choose"})
 	p.addIf(r.More, Option{Do: TurnPage, Label: "Next page", Sends: true, Doing: p.Step.Doing})
 	label := map[bool]string{false: "Search again", true: "None of these"}[r.Kind == Existing]
@@ -157,9 +156,7 @@ func (f *Flow) confirmPrompt(p *Prompt) {
 	p.Title = p.Step.Confirm.text(f.r.Questionnaire(p.Step.ID, false).Answers(nil))
 	p.Guarded = true
 	p.Facts = f.summary(p.Step.ID)
-	if !f.r.Sandbox() {
-		p.say(Faint, p.Step.Confirm.Cost)
-	}
+	p.sayIf(!f.r.Sandbox(), Faint, p.Step.Confirm.Cost)
 	p.add(
 		Option{Do: Send, Step: p.Step.ID, Label: p.Step.Confirm.Yes, Key: "y", Sends: true, Doing: p.Step.Doing},
 		Option{Do: Back, Label: "No, go back", Key: "n"},

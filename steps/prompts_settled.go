@@ -7,9 +7,7 @@ func (f *Flow) stepPrompt(p *Prompt) {
 	p.say(Plain, f.r.Why(p.Step.ID))
 	p.Facts = IDFacts(s.Saved)
 	p.fact("Area", areaText(s.Area))
-	if s.Unconfirmed {
-		p.say(Caution, "The service did not know this ID when it was entered.")
-	}
+	p.sayIf(s.Unconfirmed, Caution, "The service did not know this ID when it was entered.")
 	skipped := s.Status == state.Skipped
 	if !skipped {
 		p.Facts = append(p.Facts, f.summary(p.Step.ID)...)
@@ -61,9 +59,7 @@ func (f *Flow) redoPrompt(p *Prompt) {
 	} else {
 		p.say(Plain, "Carrying it out again makes a second one at Telegent. The first stays there, and its ID stays in the history of your state file; the steps after this one use the new ID. What they have made already stays as it is.")
 	}
-	if !f.r.Sandbox() {
-		p.say(Faint, p.Step.Confirm.Cost)
-	}
+	p.sayIf(!f.r.Sandbox(), Faint, p.Step.Confirm.Cost)
 	back := Option{Do: Back, Label: "Leave it as it is"}
 	enter := Option{Do: OpenAdopt, Step: p.Step.ID, Label: "Enter the ID of one that exists"}
 	again := Option{Do: Fill, Step: p.Step.ID, Label: f.anew(p.Step.ID)}

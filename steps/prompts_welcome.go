@@ -52,12 +52,8 @@ func (f *Flow) welcomeBack(p *Prompt, start *Option) {
 			p.fact(fmt.Sprintf("%d %s", s.Step.Number, s.Step.Title), s.Line())
 		}
 	}
-	if len(p.Facts) == 0 {
-		p.say(Plain, "Nothing has been created yet.")
-	}
-	if !f.r.SignedIn() {
-		p.say(Faint, "You sign in again first, since no secret is ever stored.")
-	}
+	p.sayIf(len(p.Facts) == 0, Plain, "Nothing has been created yet.")
+	p.sayIf(!f.r.SignedIn(), Faint, "You sign in again first, since no secret is ever stored.")
 	p.say(Faint, "Progress: "+f.r.stateName())
 }
 
@@ -79,9 +75,7 @@ func (f *Flow) planPrompt(p *Prompt) {
 		}
 		p.Plan = append(p.Plan, step)
 	}
-	if open > 0 {
-		p.say(Strong, "Still open: "+CountOf(open, "answer")+" that only you can give. You are asked at their steps.")
-	}
+	p.sayIf(open > 0, Strong, "Still open: "+CountOf(open, "answer")+" that only you can give. You are asked at their steps.")
 	next, _ := f.r.Next()
 	p.add(
 		Option{Do: RunPlan, Label: "Run it", Sends: true, Doing: "Setting up"},

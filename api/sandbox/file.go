@@ -43,11 +43,12 @@ func (f *file) load() (b store, err error) {
 // stored is the store as it was when it was last loaded or saved.
 func (f *file) stored() (store, error) {
 	var b store
-	if err := text.DecodeJSON(f.last, &b); err != nil {
-		return store{}, err
+	err := text.DecodeJSON(f.last, &b)
+	if told := err == nil || b.Version > 0; told && b.Version != storeVersion { // It stands before what only that version knows.
+		err = fmt.Errorf("its format is %d, and that of this version of telegent-setup %d", b.Version, storeVersion)
 	}
-	if b.Version != storeVersion {
-		return store{}, fmt.Errorf("version %d is not %d", b.Version, storeVersion)
+	if err != nil {
+		return store{}, err
 	}
 	if b.Records == nil {
 		b.Records = map[string][]object{}

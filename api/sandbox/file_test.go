@@ -101,7 +101,7 @@ func TestDamagedFiles(t *testing.T) {
 		"empty":            "",
 		"cut short":        `{"version": 3, "records": {`,
 		"not an object":    `[]`,
-		"another version":  `{"version": 2}`,
+		"another version":  `{"version": 2, "accounts": []}`,
 		"a state file":     `{"version": 3, "edition": "2025-12", "ids": {}}`,
 		"something behind": `{"version": 3} {}`,
 		"wrong types":      `{"version": 3, "records": {"AccountId": 5}}`,
@@ -112,6 +112,9 @@ func TestDamagedFiles(t *testing.T) {
 			_, err := sandbox.New(sandbox.Options{Data: path})
 			require.ErrorIs(t, err, sandbox.ErrDamaged)
 			require.ErrorContains(t, err, path)
+			if name == "another version" {
+				require.ErrorContains(t, err, "its format is 2")
+			}
 			left, err := os.ReadFile(path)
 			require.NoError(t, err)
 			require.Equal(t, text, string(left))

@@ -261,16 +261,9 @@ func Command(x api.Exchange) string {
 	if method == "" || strings.Trim(method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
 		method = http.MethodPost
 	}
-	command := "curl -X " + method + " " + api.ShellQuote(x.URL)
-	if !bytes.Contains(x.Request, []byte("AccountSecret")) {
-		command += " \\\n  -H \"Authorization: Bearer $TELEGENT_TOKEN\""
-	}
-	command += " \\\n  -H 'Accept: application/json'"
-	var pretty bytes.Buffer
-	if json.Indent(&pretty, x.Request, "", "  ") != nil || pretty.Len() == 0 {
-		return command
-	}
-	return command + " \\\n  -H 'Content-Type: application/json' \\\n  -d " + api.ShellQuote(pretty.String())
+	var body bytes.Buffer
+	_ = json.Indent(&body, x.Request, "", "  ") // Which leaves it empty where there is none.
+	return api.CurlCommand(method, x.URL, !bytes.Contains(x.Request, []byte("AccountSecret")), body.String())
 }
 
 // cut is a failure with no more of its texts than is shown.
