@@ -30,7 +30,7 @@ func account() *Step {
 		name,
 		{Key: "AccountAdmin", Label: "Admin email", Sample: "admin@example.com", Format: Email, Help: "Who administers the account."},
 		{Key: "BillingAddress.Street1", Label: "Billing street", Sample: "123 Main Street"},
-		{Key: "BillingAddress.Street2", Label: "Street, second line", Optional: true, OmitEmpty: true},
+		{Key: "BillingAddress.Street2", Label: "Street, second line", Optional: true},
 		{Key: "BillingAddress.City", Label: "City", Sample: "Lehi"},
 		{Key: "BillingAddress.State", Label: "State", Sample: "UT"},
 		{Key: "BillingAddress.Zip", Label: "Zip code", Sample: "84043"},

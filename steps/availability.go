@@ -33,11 +33,11 @@ func availability() *Step {
 func place() []Field {
 	return []Field{
 		{
-			Key: "AreaCode", Label: "Area code", Sample: "801", Optional: true, Format: AreaCode,
+			Key: "AreaCode", Label: "Area code", Sample: "801", Optional: true, SentEmpty: true, Format: AreaCode,
 			Help: "3-digit area code; empty for all available area codes and zip codes.",
 		},
 		{
-			Key: "ZipCode", Label: "Zip code", Optional: true, Format: ZipCode,
+			Key: "ZipCode", Label: "Zip code", Optional: true, SentEmpty: true, Format: ZipCode,
 			Help: "5-digit zip code; looked at if the area code is unavailable.",
 		},
 	}

@@ -31,19 +31,21 @@ func (f *Form) call(env Env, secrets map[string]api.Secret) api.Call {
 
 // value is what stands in a body for a field; false when nothing does.
 func (f *Field) value(env Env, secret api.Secret) (any, bool) {
-	answer, there := env.Answers[f.Key], env.Answers[f.Key] != ""
+	answer := env.Answers[f.Key]
+	always := f.SentEmpty || !f.Optional && len(f.When) == 0
+	sent := always || answer != ""
 	switch f.Kind {
 	case Secret:
-		return secret, f.Applies(env) && !(f.OmitEmpty && secret.Empty())
+		return secret, f.Applies(env) && (always || !secret.Empty())
 	case Bool:
-		return isTrue(answer), there || !f.OmitEmpty
+		return isTrue(answer), sent
 	case Number:
 		n, err := strconv.Atoi(answer)
-		return n, err == nil || !f.OmitEmpty
+		return n, always || err == nil
 	case List:
-		return f.list(answer), there || !f.OmitEmpty
+		return f.list(answer), sent
 	}
-	return answer, there || !f.OmitEmpty
+	return answer, sent
 }
 
 func (f *Field) list(answer string) any {

@@ -44,7 +44,7 @@ type Field struct {
 	Choices          []Choice
 	When             []Condition // Applies only when all of them hold.
 	Excludes         Exclusion   // An answer that does not go together with another.
-	OmitEmpty        bool        // Left out of the body when it has no answer.
+	SentEmpty        bool        // In the body also without an answer; else one that may be missing is left out.
 	Item             string      // Of a List: every value is an object with this key.
 }
 
@@ -134,11 +134,10 @@ func field(fields []Field, key string) (Field, bool) {
 	return Field{}, false
 }
 
-// onlyWhen are fields that stand in the form and its body only when a condition
-// holds.
+// onlyWhen are fields that stand in the form only when a condition holds.
 func onlyWhen(c Condition, fields ...Field) []Field {
 	for i := range fields {
-		fields[i].When, fields[i].OmitEmpty = append([]Condition{c}, fields[i].When...), true
+		fields[i].When = append([]Condition{c}, fields[i].When...)
 	}
 	return fields
 }
@@ -183,7 +182,7 @@ func messageType() Field {
 // voiceEnabled asks for voice only where there is a voice route to carry it;
 // elsewhere the body says false.
 func voiceEnabled(help string) Field {
-	return Field{Key: "VoiceEnabled", Label: "Voice enabled", Help: help, Kind: Bool, Default: "true", When: []Condition{voiceRouteKnown()}}
+	return Field{Key: "VoiceEnabled", Label: "Voice enabled", Help: help, Kind: Bool, Default: "true", When: []Condition{voiceRouteKnown()}, SentEmpty: true}
 }
 
 func voiceRouteKnown() Condition { return Condition{Key: "VoiceRouteId", ID: CRID} }

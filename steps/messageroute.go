@@ -57,7 +57,7 @@ func webhook(key string) Field {
 // webhookFields are the webhook and the address of delivery reports, each with
 // its authentication, in edition 2026-04.
 func webhookFields() []Field {
-	reports := Field{Key: "CallbackMessageUrl", Label: "Delivery report URL", Optional: true, Format: WebhookURL, OmitEmpty: true, Help: "Where delivery reports go; leave it empty for none."}
+	reports := Field{Key: "CallbackMessageUrl", Label: "Delivery report URL", Optional: true, Format: WebhookURL, Help: "Where delivery reports go; leave it empty for none."}
 	all := append([]Field{webhook("MessageUrl"), method("MessageUrlMethod", "HTTP method", "How your webhook is called.")},
 		authentication("Message", "Webhook", "your webhook")...)
 	callback := append([]Field{method("CallbackMessageUrlMethod", "Delivery report method", "")},
@@ -75,10 +75,10 @@ func authentication(prefix, label, whom string) []Field {
 			Key: kind, Label: label + " authentication", Kind: Chosen, Default: "None", Help: "How Telegent proves itself to " + whom + ".",
 			Choices: []Choice{{"None", "None"}, {"Basic", "Basic: user name and password"}, {"Bearer", "Bearer: a token"}},
 		},
-		{Key: prefix + "Username", Label: label + " user name", Sample: "telegent", OmitEmpty: true, When: []Condition{basic}},
+		{Key: prefix + "Username", Label: label + " user name", Sample: "telegent", When: []Condition{basic}},
 		{
 			Key: prefix + "PasswordToken", Label: label + " password or token", Kind: Secret, Variable: "TELEGENT_WEBHOOK_SECRET", Sample: "sandbox-webhook-password",
-			OmitEmpty: true, When: []Condition{secret}, Help: "Sent to the service, and never stored.",
+			When: []Condition{secret}, Help: "Sent to the service, and never stored.",
 		},
 	}
 }

@@ -49,7 +49,7 @@ func numberForm(form Form) *Form {
 		toggle("MessageEnabled", "Messages enabled", "Whether the number sends and receives messages."),
 		messageRouteField(), voiceRouteField(),
 		voiceEnabled("Whether the number makes and takes calls."),
-		{Key: orderKey, Label: "Order ID", Auto: true, Optional: true, OmitEmpty: true, Format: Identifier},
+		{Key: orderKey, Label: "Order ID", Auto: true, Optional: true, Format: Identifier},
 	}
 	form.Lookup.Find = Ask{Path: "/numbers", Param: "PhoneNumber", Key: "PhoneNumber"}
 	form.Lookup.Match = []Match{{Key: "PhoneNumber", Names: []string{"Number", "PhoneNumber"}}}
@@ -64,7 +64,7 @@ func orderForm(form Form) *Form {
 	area[1].Help = "5-digit zip code; instead of the area code, or beside it."
 	area[0].Unless, area[0].RequiredWhy = "ZipCode", "give an area code or a zip code: the service assigns a number there"
 	for i := range area {
-		area[i].OmitEmpty = true
+		area[i].SentEmpty = false
 		area[i].Like = Availability
 	}
 	mobile := Condition{Key: "NumberType", Is: []string{"mvno"}} // An iot number has no voice.
@@ -81,9 +81,9 @@ func orderForm(form Form) *Form {
 			Derived: Derived{Condition{Key: "ProductType", Is: product[1:]}, "true"},
 		},
 		messageRouteField(), route, voice, accountField(),
-		{Key: "ICCID", Label: "ICCID of a SIM", Optional: true, OmitEmpty: true, Format: Identifier, Personal: true, Help: "Only for a SIM card that you have; leave it empty for an eSIM or none."},
+		{Key: "ICCID", Label: "ICCID of a SIM", Optional: true, Format: Identifier, Personal: true, Help: "Only for a SIM card that you have; leave it empty for an eSIM or none."},
 		{
-			Key: "AssignedSubscriberId", Label: "Subscriber", SavedID: SubscriberID, Optional: true, OmitEmpty: true, Format: Identifier, Prefixes: []string{"TSUID-"},
+			Key: "AssignedSubscriberId", Label: "Subscriber", SavedID: SubscriberID, Optional: true, Format: Identifier, Prefixes: []string{"TSUID-"},
 			When: []Condition{{Key: "AssignedSubscriberId", ID: SubscriberID}}, Help: "Who will use the number: the subscriber that is there already.",
 		},
 	}
@@ -108,7 +108,7 @@ func messageRouteField() Field {
 func voiceRouteField() Field {
 	return Field{
 		Key: "VoiceRouteId", Label: "Voice route (CRID)", SavedID: CRID, Format: Identifier, Prefixes: []string{"CRID-"},
-		Optional: true, OmitEmpty: true, When: []Condition{voiceRouteKnown()}, Help: "From step 4.",
+		Optional: true, When: []Condition{voiceRouteKnown()}, Help: "From step 4.",
 	}
 }
 

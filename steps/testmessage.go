@@ -27,7 +27,7 @@ func testMessage() *Step {
 	form2026.Fields = []Field{
 		from, to, {Key: "Body", Label: "Message", Kind: Multiline, Sample: hello, Default: hello},
 		{
-			Key: "CampaignId", Label: "Campaign ID", Optional: true, OmitEmpty: true, Format: Identifier,
+			Key: "CampaignId", Label: "Campaign ID", Optional: true, Format: Identifier,
 			When: []Condition{{Step: Provision, Key: "MessageType", Is: []string{"a2p"}}},
 			Help: "Of the registered campaign that a2p messages belong to.",
 		},
