@@ -119,7 +119,7 @@ const (
 	ShowRequest
 	ShowExchange
 	WriteReport
-	CopyIDs
+	CopyIDs // Those of Option.Step; all without one.
 	ShowESIM
 	ShowText     // The message to one's own number, as a QR code.
 	CopyRequest  // A message that asks Telegent for a number.
@@ -129,7 +129,7 @@ const (
 // Option is something that can be done at a prompt.
 type Option struct {
 	Do    Action
-	Step  string // The step that it is about, where it leads to another one.
+	Step  string // The step that it leads to, where that is not the one of the prompt.
 	Focus string // The question there to begin with.
 	Label string
 	Help  string

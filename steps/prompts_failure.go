@@ -103,7 +103,7 @@ func (f *Flow) resendPrompt(p *Prompt) {
 	sure := "Yes, I am sure that " + p.Step.Object + " " + p.Step.Missing + ": send again"
 	p.add(
 		Option{Do: Back, Label: "No, go back", Key: "n"},
-		Option{Do: Resend, Step: p.Step.ID, Label: sure, Key: "y", Sends: p.Failure == nil || p.Failure.Kind != Arrived, Doing: p.Step.Doing},
+		Option{Do: Resend, Label: sure, Key: "y", Sends: p.Failure == nil || p.Failure.Kind != Arrived, Doing: p.Step.Doing},
 	)
 }
 

@@ -11,8 +11,8 @@ import (
 func (f *Flow) offerPrompt(p *Prompt) {
 	p.Title = p.Step.Offer
 	p.say(Plain, f.r.Why(p.Step.ID))
-	yes := Option{Do: Fill, Step: p.Step.ID, Label: "Yes, set it up", Key: "y"}
-	no := Option{Do: Skip, Step: p.Step.ID, Label: "No, skip this step", Key: "n", Help: "You can come back to it until a number is provisioned."}
+	yes := Option{Do: Fill, Label: "Yes, set it up", Key: "y"}
+	no := Option{Do: Skip, Label: "No, skip this step", Key: "n", Help: "You can come back to it until a number is provisioned."}
 	p.add(yes, no)
 	if !f.r.wanted(f.r.Status(p.Step.ID)) {
 		slices.Reverse(p.Options)
@@ -25,7 +25,7 @@ func (f *Flow) offerPrompt(p *Prompt) {
 func (f *Flow) adoptOption(p *Prompt) {
 	form := f.r.Form(p.Step.ID)
 	label := map[bool]string{false: "I already have one", true: "I already sent one"}[form.Accept]
-	p.addIf(len(form.Adopt) > 0, Option{Do: OpenAdopt, Step: p.Step.ID, Label: label})
+	p.addIf(len(form.Adopt) > 0, Option{Do: OpenAdopt, Label: label})
 }
 
 func (f *Flow) formPrompt(p *Prompt) {
@@ -38,7 +38,7 @@ func (f *Flow) formPrompt(p *Prompt) {
 	}
 	p.Form.Focus(p.Focus)
 	f.formText(p, last)
-	p.add(Option{Do: Submit, Step: id, Label: p.Step.Button, Sends: !p.Step.asksFirst() || f.at.resend, Doing: p.Step.Doing})
+	p.add(Option{Do: Submit, Label: p.Step.Button, Sends: !p.Step.asksFirst() || f.at.resend, Doing: p.Step.Doing})
 	f.adoptOption(p)
 	answered := f.r.hasTyped(id) || len(f.r.givenNow().Answers[id]) > 0 || f.r.Sandbox()
 	if form.AdoptFirst && status == state.Todo && len(p.Problems) == 0 && !answered {
@@ -48,7 +48,7 @@ func (f *Flow) formPrompt(p *Prompt) {
 	p.addIf(id == MessageRoute, Option{Do: CheckWebhook, Label: "Check the webhook"})
 	p.add(requestOption)
 	skippable := p.Step.Optional && status != state.Done && status != state.Sent
-	p.addIf(skippable, Option{Do: Skip, Step: id, Label: "Skip this step"})
+	p.addIf(skippable, Option{Do: Skip, Label: "Skip this step"})
 	p.add(backOption)
 }
 
@@ -104,7 +104,7 @@ func (f *Flow) adoptPrompt(p *Prompt) {
 	}
 	p.add(Option{Do: Adopt, Label: "Use this", Sends: asks, Doing: "Asking whether the service knows it"})
 	p.addIf(asks && form.Lookup.List.Path != "" && !f.at.cannotAsk,
-		Option{Do: OpenList, Step: p.Step.ID, Label: "Choose from what the service has", Sends: true, Doing: "Asking what is there"})
+		Option{Do: OpenList, Label: "Choose from what the service has", Sends: true, Doing: "Asking what is there"})
 	p.add(backOption)
 }
 
@@ -149,7 +149,7 @@ func (f *Flow) confirmPrompt(p *Prompt) {
 	p.Facts = f.summary(p.Step.ID)
 	p.sayIf(!f.r.Sandbox(), Faint, p.Step.Confirm.Cost)
 	p.add(
-		Option{Do: Send, Step: p.Step.ID, Label: p.Step.Confirm.Yes, Key: "y", Sends: true, Doing: p.Step.Doing},
+		Option{Do: Send, Label: p.Step.Confirm.Yes, Key: "y", Sends: true, Doing: p.Step.Doing},
 		Option{Do: Back, Label: "No, go back", Key: "n"},
 		requestOption,
 	)

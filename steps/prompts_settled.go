@@ -27,16 +27,16 @@ func (f *Flow) changeOptions(p *Prompt, skipped bool) {
 	id := p.Step.ID
 	switch {
 	case skipped && f.r.mayReopen(id):
-		p.add(Option{Do: Reopen, Step: id, Label: "Set it up after all"})
+		p.add(Option{Do: Reopen, Label: "Set it up after all"})
 	case skipped:
 	case id == Authenticate:
-		p.add(Option{Do: Fill, Step: id, Label: "Sign in again"})
+		p.add(Option{Do: Fill, Label: "Sign in again"})
 	case f.r.Form(id).Search != nil:
-		p.add(Option{Do: Fill, Step: id, Label: "Search again"})
+		p.add(Option{Do: Fill, Label: "Search again"})
 	case p.Step.Creates:
 		p.add(
-			Option{Do: OpenAdopt, Step: id, Label: "Enter another ID"},
-			Option{Do: OpenRedo, Step: id, Label: f.anew(id), Help: "You will be asked first."},
+			Option{Do: OpenAdopt, Label: "Enter another ID"},
+			Option{Do: OpenRedo, Label: f.anew(id), Help: "You will be asked first."},
 		)
 	}
 }
@@ -61,8 +61,8 @@ func (f *Flow) redoPrompt(p *Prompt) {
 	}
 	p.sayIf(!f.r.Sandbox(), Faint, p.Step.Confirm.Cost)
 	back := Option{Do: Back, Label: "Leave it as it is"}
-	enter := Option{Do: OpenAdopt, Step: p.Step.ID, Label: "Enter the ID of one that exists"}
-	again := Option{Do: Fill, Step: p.Step.ID, Label: f.anew(p.Step.ID)}
+	enter := Option{Do: OpenAdopt, Label: "Enter the ID of one that exists"}
+	again := Option{Do: Fill, Label: f.anew(p.Step.ID)}
 	if p.Failure != nil {
 		p.add(enter, again, back)
 		return
