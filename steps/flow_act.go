@@ -38,13 +38,13 @@ func (f *Flow) carryOut(ctx context.Context, id string) error {
 // number is the number that a step is about: the one asked for, then the one that
 // was assigned.
 func (f *Flow) number(id string) string {
-	if _, named := field(f.r.Form(id).Fields, string(PhoneNumber)); !named {
+	if !f.r.Form(id).takesNumber() {
 		return ""
 	}
 	if s := f.r.Status(id); s.Status == state.Done {
 		return s.Saved[PhoneNumber]
 	}
-	return f.r.Questionnaire(id, false).Answers(nil)[string(PhoneNumber)]
+	return f.r.Questionnaire(id, false).Answers(nil)[numberKey]
 }
 
 // signInFirst asks for the credentials, and goes on by itself after that.

@@ -136,7 +136,7 @@ func (r *Runner) carryOutOrder(ctx context.Context, a attempt) (Saved, error) {
 	if err != nil {
 		return nil, err
 	}
-	asked := a.answers[string(PhoneNumber)]
+	asked := a.answers[numberKey]
 	o.saved[PhoneNumber] = cmp.Or(o.saved[PhoneNumber], asked)
 	r.completeNumber(ctx, a, &o)
 	if asked != "" && asked != o.saved[PhoneNumber] {
@@ -151,9 +151,8 @@ func (r *Runner) placeOrder(ctx context.Context, a attempt) (order, error) {
 	if a.following {
 		return order{id: a.before.OrderID, pending: true}, nil
 	}
-	_, named := field(a.form.Fields, string(PhoneNumber))
 	answer, err := r.send(ctx, a)
-	o, err := readOrder(answer, err, !named)
+	o, err := readOrder(answer, err, !a.form.takesNumber())
 	if err != nil || !o.pending {
 		return o, err
 	}

@@ -135,7 +135,7 @@ func (a *attempt) settles() bool {
 // likelyDuplicate says whether the answer to a call sent again suggests that the
 // first did arrive: what is taken is what that one asked for.
 func (a *attempt) likelyDuplicate(issue Code) bool {
-	key := map[Code]string{numberInUse.Code: "PhoneNumber", emailExists.Code: "Email"}[issue]
+	key := map[Code]string{numberInUse.Code: numberKey, emailExists.Code: "Email"}[issue]
 	return key != "" && (a.before.Answers[key] == "" || a.before.Answers[key] == a.answers[key])
 }
 

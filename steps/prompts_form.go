@@ -75,11 +75,10 @@ func (f *Flow) formText(p *Prompt, last *Failure) {
 // wantsNumber says whether the person has to know the number that a step is about,
 // since the service listed none.
 func (f *Flow) wantsNumber(id string) bool {
-	fd, named := field(f.r.Form(id).Fields, string(PhoneNumber))
-	if !named || f.r.Status(id).Settled() {
+	if !f.r.Form(id).takesNumber() || f.r.Status(id).Settled() {
 		return false
 	}
-	return areaText(f.r.Status(Availability).Area) != "" || f.r.Questionnaire(id, true).Answers(nil)[fd.Key] == ""
+	return areaText(f.r.Status(Availability).Area) != "" || f.r.Questionnaire(id, true).Answers(nil)[numberKey] == ""
 }
 
 func (f *Flow) adoptPrompt(p *Prompt) {

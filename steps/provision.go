@@ -2,8 +2,10 @@ package steps
 
 import "telegent-setup/api"
 
-// orderKey is the answer that the program makes once and keeps.
-const orderKey = "OrderId"
+const (
+	orderKey  = "OrderId"     // The answer that the program makes once and keeps.
+	numberKey = "PhoneNumber" // The number that is asked for.
+)
 
 // provision orders the number (guide, Step 6).
 func provision() *Step {
@@ -39,10 +41,10 @@ func provision() *Step {
 // numberForm orders the number that the customer chose.
 func numberForm(form Form) *Form {
 	form.Repeat = "the service refuses it: a number is ordered only once"
-	form.BodyOrder = []string{orderKey, "PhoneNumber", "NumberType", "MessageType", "MessageRouteId", "VoiceRouteId", "MessageEnabled", "VoiceEnabled"}
+	form.BodyOrder = []string{orderKey, numberKey, "NumberType", "MessageType", "MessageRouteId", "VoiceRouteId", "MessageEnabled", "VoiceEnabled"}
 	form.Fields = []Field{
 		{
-			Key: "PhoneNumber", Label: "Phone number", Sample: "+13105551234", Format: Phone,
+			Key: numberKey, Label: "Phone number", Sample: "+13105551234", Format: Phone,
 			Help: "With + and country code (E.164): the number you chose, or that Telegent assigned to you.",
 		},
 		numberType(), messageType(),
@@ -51,8 +53,8 @@ func numberForm(form Form) *Form {
 		voiceEnabled("Whether the number makes and takes calls."),
 		{Key: orderKey, Label: "Order ID", Auto: true, Optional: true, Format: Identifier},
 	}
-	form.Lookup.Find = Ask{Path: "/numbers", Param: "PhoneNumber", Key: "PhoneNumber"}
-	form.Lookup.Match = []Match{{Key: "PhoneNumber", Names: []string{"Number", "PhoneNumber"}}}
+	form.Lookup.Find = Ask{Path: "/numbers", Param: "PhoneNumber", Key: numberKey}
+	form.Lookup.Match = []Match{{Key: numberKey, Names: []string{"Number", "PhoneNumber"}}}
 	return &form
 }
 
@@ -97,6 +99,12 @@ func orderForm(form Form) *Form {
 	return &form
 }
 
+// takesNumber says whether a form asks for a number; else the service assigns one.
+func (f *Form) takesNumber() bool {
+	_, asked := field(f.Fields, numberKey)
+	return asked
+}
+
 func numberType() Field {
 	return Field{Key: "NumberType", Label: "Number type", Kind: Chosen, Default: "mvno", Choices: []Choice{{"mvno", "mvno"}, {"iot", "iot: p2p messages only"}}}
 }
@@ -116,7 +124,7 @@ func voiceRouteField() Field {
 // no later call needs it.
 func adoptedNumber() []Field {
 	return []Field{
-		{Key: "PhoneNumber", Label: "Phone number", SavedID: PhoneNumber, Format: Phone, Sample: "+13105551234", Help: "E.164."},
+		{Key: numberKey, Label: "Phone number", SavedID: PhoneNumber, Format: Phone, Sample: "+13105551234", Help: "E.164."},
 		{
 			Key: "TNID", Label: "Number ID (TNID)", SavedID: TNID, Format: Identifier, Prefixes: []string{"TNID-", "NID-"},
 			Optional: true, Default: "unknown", Help: "Leave it empty when you do not know it.",

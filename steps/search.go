@@ -88,7 +88,7 @@ func (s Search) answers(row Row) Answers {
 	case !s.Numbers:
 		return Answers{"AreaCode": row.AreaCode, "ZipCode": row.ZipCode}
 	case row.Number != "":
-		return Answers{string(PhoneNumber): row.Number}
+		return Answers{numberKey: row.Number}
 	}
 	return nil
 }
@@ -123,7 +123,7 @@ func (r *Runner) Search(ctx context.Context, step string, page int) (Results, er
 	results.Pages = max((results.Total+PageSize-1)/PageSize, results.Page)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if n, origin := r.own(Provision, string(PhoneNumber)); a.form.Search.Numbers && (origin == File || origin == Environment) {
+	if n, origin := r.own(Provision, numberKey); a.form.Search.Numbers && (origin == File || origin == Environment) {
 		results.Given = n
 	}
 	return results, nil

@@ -82,7 +82,7 @@ func statusIn(f state.File, ids Saved, step *Step) Status {
 	if form := step.Forms[api.Edition(f.Edition)]; form != nil {
 		s.Following = form.underWay(s.kept)
 		if form.Search != nil && form.Search.Numbers {
-			s.Chosen = f.Steps[Provision].Answers[string(PhoneNumber)]
+			s.Chosen = f.Steps[Provision].Answers[numberKey]
 		}
 	}
 	for _, id := range step.Saves {

@@ -232,7 +232,7 @@ func (r *Runner) giveOrderID(f state.File, form *Form, full Answers) {
 		return
 	}
 	kept := f.Steps[Provision]
-	if asked := kept.Answers[string(PhoneNumber)]; asked != "" && asked != full[string(PhoneNumber)] {
+	if asked := kept.Answers[numberKey]; asked != "" && asked != full[numberKey] {
 		kept.OrderID = "" // It is of another number.
 	}
 	r.mu.Lock()
