@@ -170,9 +170,9 @@ func (w *watcher) reply(ctx context.Context) error {
 
 // inbound are the IDs of the messages from the texted phone to the number.
 func (r *Runner) inbound(ctx context.Context) ([]string, error) {
-	full := r.Questionnaire(TestMessage, false).Answers(nil)
+	answers := r.Questionnaire(TestMessage, false).Answers(nil)
 	find := r.Form(TestMessage).Lookup.Find
-	answer, err := r.ask(ctx, TestMessage, find.call(full[find.Key]))
+	answer, err := r.ask(ctx, TestMessage, find.call(answers[find.Key]))
 	if err != nil {
 		return nil, err
 	}
@@ -180,7 +180,7 @@ func (r *Runner) inbound(ctx context.Context) ([]string, error) {
 	for _, o := range objects(answer) {
 		inbound := strings.EqualFold(o.text("Direction"), "Inbound") || strings.EqualFold(o.text("Status"), "Received")
 		from := e164(o.text("From"))
-		recipient := slices.ContainsFunc(split(full["To"]), func(to string) bool { return e164(to) == from })
+		recipient := slices.ContainsFunc(split(answers["To"]), func(to string) bool { return e164(to) == from })
 		if id := o.text("MessageId"); inbound && from != "" && recipient && id != "" && len(ids) < 200 {
 			ids = append(ids, id)
 		}

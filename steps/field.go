@@ -125,15 +125,6 @@ func (f *Field) Readable(value string) string {
 	return value
 }
 
-func field(fields []Field, key string) (Field, bool) {
-	for _, f := range fields {
-		if f.Key == key {
-			return f, true
-		}
-	}
-	return Field{}, false
-}
-
 // onlyWhen are fields that stand in the form only when a condition holds.
 func onlyWhen(c Condition, fields ...Field) []Field {
 	for i := range fields {

@@ -38,7 +38,7 @@ func (f *Flow) carryOut(ctx context.Context, id string) error {
 // number is the number that a step is about: the one asked for, then the one that
 // was assigned.
 func (f *Flow) number(id string) string {
-	if !f.r.Form(id).takesNumber() {
+	if !f.r.Form(id).has(numberKey) {
 		return ""
 	}
 	if s := f.r.Status(id); s.Status == state.Done {

@@ -122,8 +122,7 @@ func (f *Form) underWay(kept state.Step) bool {
 	if !f.Order || kept.OrderID == "" {
 		return false
 	}
-	_, own := field(f.Fields, orderKey)
-	return kept.Pending || kept.Status == state.Sent && (!own || strings.HasPrefix(kept.OrderID, orderPrefix))
+	return kept.Pending || kept.Status == state.Sent && (!f.has(orderKey) || strings.HasPrefix(kept.OrderID, orderPrefix))
 }
 
 // carryOutOrder orders a number, or goes on following the order that is under
@@ -152,7 +151,7 @@ func (r *Runner) placeOrder(ctx context.Context, a attempt) (order, error) {
 		return order{id: a.before.OrderID, pending: true}, nil
 	}
 	answer, err := r.send(ctx, a)
-	o, err := readOrder(answer, err, !a.form.takesNumber())
+	o, err := readOrder(answer, err, !a.form.has(numberKey))
 	if err != nil || !o.pending {
 		return o, err
 	}

@@ -75,7 +75,7 @@ func (f *Flow) formText(p *Prompt, last *Failure) {
 // wantsNumber says whether the person has to know the number that a step is about,
 // since the service listed none.
 func (f *Flow) wantsNumber(id string) bool {
-	if !f.r.Form(id).takesNumber() || f.r.Status(id).Settled() {
+	if !f.r.Form(id).has(numberKey) || f.r.Status(id).Settled() {
 		return false
 	}
 	return areaText(f.r.Status(Availability).Area) != "" || f.r.Questionnaire(id, true).Answers(nil)[numberKey] == ""

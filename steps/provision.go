@@ -4,7 +4,7 @@ import "telegent-setup/api"
 
 const (
 	orderKey  = "OrderId"     // The answer that the program makes once and keeps.
-	numberKey = "PhoneNumber" // The number that is asked for.
+	numberKey = "PhoneNumber" // The number that is asked for; a form without it has one assigned.
 )
 
 // provision orders the number (guide, Step 6).
@@ -97,12 +97,6 @@ func orderForm(form Form) *Form {
 	form.Lookup.Show = append(form.Lookup.Show, "MessageRouteId")
 	form.Issues = []Issue{messageRouteRequired, invalidAccount2026}
 	return &form
-}
-
-// takesNumber says whether a form asks for a number; else the service assigns one.
-func (f *Form) takesNumber() bool {
-	_, asked := field(f.Fields, numberKey)
-	return asked
 }
 
 func numberType() Field {

@@ -149,7 +149,7 @@ func (r *Runner) Choose(step string, row *Row) error {
 	}
 	if err := r.mark(step, func(f *state.File, s *state.Step) {
 		s.Status, s.Error, s.Area = state.Done, nil, area
-		s.Answers = stored(a.form.Fields, r.env(*f, a.answers), s.Answers)
+		s.Answers = stored(a.form, r.env(*f, a.answers), s.Answers)
 		if len(chosen) > 0 {
 			f.Steps[Provision] = answered(f.Steps[Provision], chosen)
 		}

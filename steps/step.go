@@ -131,6 +131,11 @@ type Form struct {
 	Issues []Issue // Tried before those of the step.
 }
 
+// has says whether there is a field with a key.
+func (f *Form) has(key string) bool {
+	return slices.ContainsFunc(f.Fields, func(fd Field) bool { return fd.Key == key })
+}
+
 // Result is an ID that an answer gives, under the first of several names that is
 // there.
 type Result struct {

@@ -98,9 +98,9 @@ func (r *Runner) prepare(step string, answers Answers) (attempt, error) {
 // request is the call of a step, and the answers that it is made from: what is known,
 // with the edits of a person over it.
 func (r *Runner) request(q *Questionnaire, edits Answers) (Answers, api.Call) {
-	form, full := r.Form(q.step), q.Answers(edits)
-	r.giveOrderID(q.file, form, full)
-	return full, form.call(r.env(q.file, full), q.secrets)
+	form, answers := r.Form(q.step), q.Answers(edits)
+	r.giveOrderID(q.file, form, answers)
+	return answers, form.call(r.env(q.file, answers), q.secrets)
 }
 
 // carryOut sends what a step sends, and saves what it gives.
@@ -152,7 +152,7 @@ func (r *Runner) send(ctx context.Context, a attempt) (api.Answer, error) {
 	return r.call(ctx, a.step.ID, a.call, func() error {
 		return r.mark(a.step.ID, func(f *state.File, s *state.Step) {
 			s.Status, s.Error = state.Sent, nil
-			s.Answers = stored(a.form.Fields, r.env(*f, a.answers), s.Answers)
+			s.Answers = stored(a.form, r.env(*f, a.answers), s.Answers)
 			if !slices.Contains(s.Unsettled, a.fingerprint) {
 				s.Unsettled = append(s.Unsettled, a.fingerprint)
 			}
@@ -163,7 +163,7 @@ func (r *Runner) send(ctx context.Context, a attempt) (api.Answer, error) {
 
 // finished saves what a call gave. Where that fails, the error has the IDs.
 func (r *Runner) finished(a attempt, ids Saved, esim string) error {
-	answers := stored(a.form.Fields, r.env(r.snapshot(), a.answers), a.before.Answers)
+	answers := stored(a.form, r.env(r.snapshot(), a.answers), a.before.Answers)
 	err := r.finish(a.step, ids, state.Step{Answers: answers, ESIM: esim, Before: a.inbound})
 	switch {
 	case err == nil:
@@ -227,17 +227,17 @@ func dropOverridden(f *state.File, id ID) {
 // giveOrderID gives the answers of an order their OrderId, where the form has one
 // and the person gave none: that of the file while its outcome is unknown, else
 // one that is made once and kept until it is refused.
-func (r *Runner) giveOrderID(f state.File, form *Form, full Answers) {
-	if _, ok := field(form.Fields, orderKey); !ok || full[orderKey] != "" {
+func (r *Runner) giveOrderID(f state.File, form *Form, answers Answers) {
+	if !form.has(orderKey) || answers[orderKey] != "" {
 		return
 	}
 	kept := f.Steps[Provision]
-	if asked := kept.Answers[numberKey]; asked != "" && asked != full[numberKey] {
+	if asked := kept.Answers[numberKey]; asked != "" && asked != answers[numberKey] {
 		kept.OrderID = "" // It is of another number.
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	full[orderKey] = cmp.Or(kept.OrderID, r.nextOrder)
+	answers[orderKey] = cmp.Or(kept.OrderID, r.nextOrder)
 }
 
 func (r *Runner) newOrderID() {

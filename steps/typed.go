@@ -60,7 +60,7 @@ func (r *Runner) Draft(step string) error {
 			env.Answers[k.Key] = k.tidy(k.Value)
 		}
 	}
-	kept := stored(r.Form(step).Fields, env, before.Answers)
+	kept := stored(r.Form(step), env, before.Answers)
 	if before.Status == state.Done || before.Status == state.Sent || maps.Equal(kept, before.Answers) {
 		return nil
 	}
@@ -82,14 +82,14 @@ func (r *Runner) Draft(step string) error {
 // stored is what of the answers may stand in the state file: what was typed or
 // sent, without what the program fills in by itself or derives, and without URLs
 // that hold a password. What another program kept beside it stays.
-func stored(fields []Field, env Env, before map[string]string) map[string]string {
+func stored(form *Form, env Env, before map[string]string) map[string]string {
 	kept := map[string]string{}
 	for key, v := range before {
-		if _, known := field(fields, key); !known {
+		if !form.has(key) {
 			kept[key] = v
 		}
 	}
-	for _, fd := range fields {
+	for _, fd := range form.Fields {
 		v := env.Answers[fd.Key]
 		switch {
 		case v == "", fd.Kind == Secret, fd.Auto, v == env.IDs[fd.SavedID], api.HasUserInfo(v):
