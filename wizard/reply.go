@@ -99,7 +99,7 @@ func (m *Model) replied(p *pending, r steps.Reply, err error) tea.Cmd {
 
 // showAgain shows the list of the steps anew, over the screen that it lies over.
 func (m *Model) showAgain() {
-	m.SetFacts(m.flow.Facts())
+	m.Context.Facts = m.flow.Facts()
 	notes := m.Notes
 	m.Stack = m.Stack[:1]
 	overview := m.flow.Overview()
@@ -114,8 +114,8 @@ func (m *Model) ticked(msg tickMsg) tea.Cmd {
 		return nil
 	}
 	now, stepped := m.progress.snapshot()
-	if at := now.Calling.Step; stepped || at != "" && at != m.Frame.Facts.Current {
-		m.SetFacts(underWay(m.runner.Facts(), at))
+	if at := now.Calling.Step; stepped || at != "" && at != m.Context.Facts.Current {
+		m.Context.Facts = underWay(m.runner.Facts(), at)
 	}
 	if w, ok := m.Top().Screen.(interface {
 		Tick(time.Time, screen.Activity)

@@ -36,9 +36,9 @@ func New(from report.Report, run int, t terminal.Terminal) (*Player, error) {
 	p.Waiting = true
 	p.Context.Preview = func(string, steps.Answers) string { return "" }
 	if run == 0 && len(from.Runs) > 1 {
-		p.Frame.Badge = "REPLAY"
-		p.SetFacts(steps.Facts{Edition: from.Edition, BaseURL: from.BaseURL, Sandbox: from.State.Sandbox})
-		p.Push(newRuns(p.Frame.Styles, from)).FromTop()
+		p.Badge = "REPLAY"
+		p.Context.Facts = steps.Facts{Edition: from.Edition, BaseURL: from.BaseURL, Sandbox: from.State.Sandbox}
+		p.Push(newRuns(p.Context.Styles, from)).FromTop()
 		return p, nil
 	}
 	return p, p.watch(max(run, 1))
@@ -100,10 +100,9 @@ func bind(name, does string, keys ...string) key.Binding {
 func (p *Player) goTo(at int) {
 	p.at = max(min(at, len(p.recording.Stops)-1), 0)
 	s := p.recording.Stops[p.at]
-	prompt, facts := p.recording.Prompt(s)
-	p.prompt, p.Notes = prompt, prompt.Notes
-	p.SetFacts(facts)
-	p.Frame.Badge = fmt.Sprintf("REPLAY %d of %d", p.at+1, len(p.recording.Stops))
+	p.prompt, p.Context.Facts = p.recording.Prompt(s)
+	p.Notes = p.prompt.Notes
+	p.Badge = fmt.Sprintf("REPLAY %d of %d", p.at+1, len(p.recording.Stops))
 	p.Stack = nil
 	p.Push(&readOnly{Screen: p.screenAt(s), player: p, call: p.lastCall(s)}).FromTop()
 }

@@ -87,6 +87,8 @@ func (*runs) Keys() []key.Binding {
 	return []key.Binding{widget.Does(widget.KeyEnter, "watch"), widget.Does(widget.KeyBack, "quit"), widget.Does(widget.KeyMove, "move"), widget.KeyFilter}
 }
 
-func (*runs) Place() string   { return "" }
-func (*runs) Wide() bool      { return true } // There is no step that the rail could point to.
-func (r *runs) Title() string { return "The report holds " + widget.Plural(r.count, "run") }
+func (r *runs) Title() string    { return "The report holds " + widget.Plural(r.count, "run") }
+func (*runs) Place() string      { return "" }
+func (*runs) Aside(int) []string { return nil }
+func (*runs) AsideWidth() int    { return 0 }
+func (*runs) Wide() bool         { return true } // There is no step that the rail could point to.

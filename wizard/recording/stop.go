@@ -13,7 +13,6 @@ import (
 	"telegent-setup/api/text"
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
-	"telegent-setup/wizard/frame"
 	"telegent-setup/wizard/screen"
 	"telegent-setup/wizard/widget"
 )
@@ -34,7 +33,7 @@ func (r *readOnly) View(w, h int) *widget.Page {
 	seen := r.Screen.View(w, h)
 	p := seen.Blank(w) // Nothing on it must be in sight.
 	p.Add(seen.Lines...)
-	if r.call != nil && frame.LayoutFor(r.player.W, r.player.H, r).Aside == 0 {
+	if r.call != nil && !r.player.ShowsAside() {
 		p.Apart()
 		p.Add(p.Line.Render(strings.Repeat("─", w)))
 		p.Add(r.call.Aside(w)...)
@@ -47,11 +46,6 @@ func (r *readOnly) AsideWidth() int {
 		return 0
 	}
 	return r.call.AsideWidth()
-}
-
-func (r *readOnly) Wide() bool {
-	w, ok := r.Screen.(frame.Wide)
-	return ok && w.Wide()
 }
 
 // lastCall is the call that decided at a stop: of a form what was sent.

@@ -81,7 +81,7 @@ func Parts(x api.Exchange) []Part {
 	return []Part{{"The request", x.Curl}, {heading, answer}}
 }
 
-// View implements frame.Screen.
+// View implements Screen.
 func (c *Call) View(w, h int) *widget.Page {
 	p := c.context.Styles.Page(c.title, w, h)
 	p.Paragraph(p.Faint, c.intro)
@@ -89,7 +89,7 @@ func (c *Call) View(w, h int) *widget.Page {
 	return p
 }
 
-// AsideWidth implements frame.Beside.
+// AsideWidth implements Screen.
 func (c *Call) AsideWidth() int { return c.width }
 
 // Aside draws the parts in w cells.

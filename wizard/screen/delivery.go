@@ -12,7 +12,9 @@ import (
 
 // Delivery shows what becomes of the message, while it is asked for.
 type Delivery struct {
+	head
 	*Work
+	text   []steps.Paragraph
 	onward string // What goes on.
 }
 
@@ -20,13 +22,13 @@ type Delivery struct {
 func NewDelivery(c *Context, p steps.Prompt, now time.Time) *Delivery {
 	watch, _ := p.Option(steps.Watch)
 	onward, _ := p.Option(steps.Continue)
-	return &Delivery{NewWork(c, p, watch.Doing, now), onward.Label}
+	return &Delivery{headOfPrompt(p, p.Title), NewWork(c, p, watch.Doing, now), p.Text, onward.Label}
 }
 
-// View implements frame.Screen.
+// View implements Screen.
 func (d *Delivery) View(w, h int) *widget.Page {
-	p := d.context.Styles.Page(d.prompt.Title, w, h).Pin()
-	for _, t := range d.prompt.Text {
+	p := d.context.Styles.Page(d.title, w, h).Pin()
+	for _, t := range d.text {
 		p.Paragraph(paragraphRole(p.Styles, t), t.Text)
 	}
 	p.Top = len(p.Lines)
@@ -52,13 +54,7 @@ func (d *Delivery) View(w, h int) *widget.Page {
 	return p
 }
 
-// Keys implements frame.Screen.
+// Keys implements Screen.
 func (d *Delivery) Keys() []key.Binding {
 	return []key.Binding{widget.Does(widget.KeyEnter, widget.LowerFirst(d.onward))}
 }
-
-// Place implements frame.Screen.
-func (d *Delivery) Place() string { return headOfPrompt(d.prompt, "").place }
-
-// Title implements Screen.
-func (d *Delivery) Title() string { return d.prompt.Title }

@@ -40,7 +40,7 @@ func (f *Form) Update(msg tea.Msg) Event {
 	return nil
 }
 
-// View implements frame.Screen.
+// View implements Screen.
 func (f *Form) View(w, h int) *widget.Page {
 	p := f.context.Styles.Page(f.title, w, h)
 	p.Pinned = len(widget.Wrap(f.title, w))
@@ -55,7 +55,7 @@ func (f *Form) View(w, h int) *widget.Page {
 	return p
 }
 
-// AsideWidth implements frame.Beside.
+// AsideWidth implements Screen.
 func (f *Form) AsideWidth() int {
 	if _, ok := f.prompt.Option(steps.ShowRequest); !ok {
 		return 0
@@ -75,10 +75,10 @@ func (f *Form) request() *Call {
 	return f.preview
 }
 
-// Aside implements frame.Beside.
+// Aside implements Screen.
 func (f *Form) Aside(w int) []string { return f.request().Aside(w) }
 
-// Keys implements frame.Screen.
+// Keys implements Screen.
 func (f *Form) Keys() []key.Binding {
 	keys := f.Form.Keys()
 	if _, ok := f.prompt.Option(steps.ShowRequest); ok {

@@ -20,7 +20,7 @@ func NewHelp(c *Context, here, always []key.Binding) *Help {
 	return &Help{reading: reading{head: head{title: "Keys"}}, context: c, here: here, always: always}
 }
 
-// View implements frame.Screen.
+// View implements Screen.
 func (x *Help) View(w, h int) *widget.Page {
 	p := x.context.Styles.Page(x.title, w, h)
 	if len(x.here) > 0 {

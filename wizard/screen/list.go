@@ -105,7 +105,7 @@ func (l *List) turn(by int) Event {
 	return Taken{steps.Reply{Option: o, Page: page}}
 }
 
-// View implements frame.Screen.
+// View implements Screen.
 func (l *List) View(w, h int) *widget.Page {
 	p := l.context.Styles.Page(l.headline(), w, h)
 	for _, t := range l.prompt.Text {
@@ -194,7 +194,7 @@ func (l *List) position() string {
 	return strings.Join(parts, " · ")
 }
 
-// Keys implements frame.Screen.
+// Keys implements Screen.
 func (l *List) Keys() []key.Binding {
 	esc := widget.Does(widget.KeyBack, "clear filter")
 	if o, ok := l.prompt.Option(steps.Back); ok && l.list.Filter == "" {

@@ -94,7 +94,7 @@ func (m *Menu) Update(msg tea.Msg) Event {
 	return reply(o)
 }
 
-// View implements frame.Screen. Where not everything fits, what is to be chosen stands
+// View implements Screen. Where not everything fits, what is to be chosen stands
 // before what is only to be looked up; but not before what a question is about.
 func (m *Menu) View(w, h int) *widget.Page {
 	p := m.context.Styles.Page(m.title, w, h).Pin()
@@ -189,7 +189,7 @@ func (m *Menu) words(p *widget.Page, text string) {
 	p.Prefixed(p.Bad.Render("│ "), p.Text, text)
 }
 
-// AsideWidth implements frame.Beside: the call stands there.
+// AsideWidth implements Screen: the call stands there.
 func (m *Menu) AsideWidth() int {
 	if m.call == nil || m.prompt.Failure == nil {
 		return 0
@@ -197,10 +197,10 @@ func (m *Menu) AsideWidth() int {
 	return m.call.AsideWidth()
 }
 
-// Aside implements frame.Beside.
+// Aside implements Screen.
 func (m *Menu) Aside(w int) []string { return m.call.Aside(w) }
 
-// Keys implements frame.Screen.
+// Keys implements Screen.
 func (m *Menu) Keys() []key.Binding {
 	keys := m.menu.Keys()
 	switch o, backward := m.prompt.Option(steps.Back); {
@@ -220,7 +220,7 @@ func (m *Menu) Keys() []key.Binding {
 	return keys
 }
 
-// Wide implements frame.Wide: the end holds every ID.
+// Wide implements Screen: the end holds every ID.
 func (m *Menu) Wide() bool { return m.prompt.Kind == steps.FinishedPrompt }
 
 // Rest says whether keys are heard, and whether some were not: a guarded screen must not

@@ -20,7 +20,7 @@ func NewQR(c *Context, title, intro, text string, colours func() bool) *QR {
 	return &QR{reading: r, context: c, intro: intro, text: text, colours: colours}
 }
 
-// View implements frame.Screen.
+// View implements Screen.
 func (q *QR) View(w, h int) *widget.Page {
 	p := q.context.Styles.Page(q.title, w, h)
 	p.Paragraph(p.Text, q.intro)
@@ -46,5 +46,5 @@ func (q *QR) code(w, h int) (lines []string, problem string) {
 	return lines, ""
 }
 
-// Wide implements frame.Wide.
+// Wide implements Screen.
 func (q *QR) Wide() bool { return true }

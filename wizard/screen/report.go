@@ -38,7 +38,7 @@ func (r *Report) Write(path string) {
 	)
 }
 
-// View implements frame.Screen.
+// View implements Screen.
 func (r *Report) View(w, h int) *widget.Page {
 	p := r.context.Styles.Page(r.title, w, h).Pin()
 	if r.path != "" {

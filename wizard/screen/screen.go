@@ -4,7 +4,7 @@
 // looks at the next key. Nothing that changes the screen travels through a command,
 // so that keys typed ahead always meet the screen they were meant for.
 //
-// It may import wizard/widget, wizard/frame, steps, steps/report, state, api and
+// It may import wizard/widget, wizard/qrcode, steps, steps/report, state, api and
 // api/webhook.
 package screen
 
@@ -15,22 +15,33 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"telegent-setup/steps"
-	"telegent-setup/wizard/frame"
 	"telegent-setup/wizard/widget"
 )
 
 // Screen is one thing to look at.
 type Screen interface {
-	frame.Screen
 	// Update handles a key or a paste; the event is nil when nothing is asked for.
 	Update(msg tea.Msg) Event
+	View(w, h int) *widget.Page
+	Keys() []key.Binding
+
+	// Place is the small line above the title: "Step 3 of 8"; it may be empty.
+	Place() string
 	Title() string
+
+	// Aside is shown beside the screen where there is room; AsideWidth is how wide it
+	// wants to be, 0 when there is nothing.
+	Aside(w int) []string
+	AsideWidth() int
+	// Wide says that a screen is worth more than the rail, where both do not fit well.
+	Wide() bool
 }
 
 // Typing is a screen in which letters may be text.
 type Typing interface{ Typing() bool }
 
-// head is what stands above a screen, and in the title of the window.
+// head is what stands above a screen, and in the title of the window. Screens embed it,
+// and say for themselves where they have something beside them, or are wide.
 type head struct{ place, title string }
 
 // headOf is the head of a screen that is laid over a step's.
@@ -41,8 +52,11 @@ func headOf(step *steps.Step, title string) head {
 	return head{step.Place() + " · " + step.Title, title}
 }
 
-func (h *head) Place() string { return h.place }
-func (h *head) Title() string { return h.title }
+func (h *head) Place() string      { return h.place }
+func (h *head) Title() string      { return h.title }
+func (h *head) Aside(int) []string { return nil }
+func (h *head) AsideWidth() int    { return 0 }
+func (h *head) Wide() bool         { return false }
 
 // reading is a screen that is only read; its text may be copied.
 type reading struct {

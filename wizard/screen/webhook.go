@@ -70,7 +70,7 @@ func (x *Webhook) Tick(time.Time, Activity) { x.ticks++ }
 // Stop does nothing: the end of the look is told.
 func (x *Webhook) Stop() {}
 
-// View implements frame.Screen.
+// View implements Screen.
 func (x *Webhook) View(w, h int) *widget.Page {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -99,7 +99,7 @@ func (x *Webhook) View(w, h int) *widget.Page {
 	return p
 }
 
-// Keys implements frame.Screen.
+// Keys implements Screen.
 func (x *Webhook) Keys() []key.Binding {
 	if x.running {
 		return []key.Binding{widget.Does(widget.KeyBack, "stop")}
