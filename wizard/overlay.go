@@ -19,7 +19,7 @@ func (m *Model) carryOut(o steps.Option) tea.Cmd {
 	switch o.Do {
 	case steps.ShowRequest:
 		edits, _ := m.edits()
-		m.lay(screen.NewPreview(&m.Context, m.prompt.Step, edits))
+		m.lay(screen.NewPreview(&m.Context, m.prompt.Step, edits, ""))
 	case steps.ShowExchange:
 		m.lay(screen.NewExchange(&m.Context, m.prompt))
 	case steps.WriteReport:

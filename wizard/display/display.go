@@ -20,8 +20,8 @@ type Display struct {
 	Clock   terminal.Clock
 	Context screen.Context // What all screens may look at, and what is shown around them.
 	Badge   string         // In place of the sandbox's; may be empty.
-	Stack   []*Entry // The last one is seen.
-	Notes   []string // What has just happened.
+	Stack   []*Entry       // The last one is seen.
+	Notes   []string       // What has just happened.
 	W, H    int
 	Dark    bool // The background is.
 	Waiting bool // Nothing is drawn yet: the terminal is asked what its background is.

@@ -22,7 +22,7 @@ import (
 type readOnly struct {
 	screen.Screen
 	player *Player
-	call   *screen.Call // Nil where there was none.
+	call   screen.Screen // Nil where there was none.
 }
 
 func (r *readOnly) Update(tea.Msg) screen.Event { return nil }
@@ -49,7 +49,7 @@ func (r *readOnly) AsideWidth() int {
 }
 
 // lastCall is the call that decided at a stop: of a form what was sent.
-func (p *Player) lastCall(s report.Stop) *screen.Call {
+func (p *Player) lastCall(s report.Stop) screen.Screen {
 	calls := p.calls(s)
 	if len(calls) == 0 {
 		return nil
@@ -62,7 +62,7 @@ func (p *Player) lastCall(s report.Stop) *screen.Call {
 }
 
 // allCalls is a screen of all calls of a stop, the last ones where there are many.
-func (p *Player) allCalls(calls []api.Exchange) *screen.Call {
+func (p *Player) allCalls(calls []api.Exchange) screen.Screen {
 	const most = 20
 	var all []screen.Part
 	for i := max(len(calls)-most, 0); i < len(calls); i++ {

@@ -17,7 +17,7 @@ type Form struct {
 	context *Context
 	prompt  steps.Prompt
 
-	preview *Call // Of the request, beside the form; made anew when the focus moves.
+	preview Screen // Of the request, beside the form; made anew when the focus moves.
 	focus   string
 }
 
@@ -65,12 +65,11 @@ func (f *Form) AsideWidth() int {
 
 // request is the call as it would be sent. It follows the form from field to field,
 // not from key to key.
-func (f *Form) request() *Call {
+func (f *Form) request() Screen {
 	if focus := f.Focus(); f.preview == nil || f.focus != focus {
 		f.focus = focus
 		edits, _ := f.Edits()
-		f.preview = NewPreview(f.context, f.prompt.Step, edits)
-		f.preview.mark = focus[strings.LastIndex(focus, ".")+1:]
+		f.preview = NewPreview(f.context, f.prompt.Step, edits, focus[strings.LastIndex(focus, ".")+1:])
 	}
 	return f.preview
 }

@@ -20,7 +20,7 @@ type Menu struct {
 	prompt  steps.Prompt
 	menu    widget.Menu
 	dropped bool
-	call    *Call // Behind it; nil when there was none.
+	call    Screen // Behind it; nil when there was none.
 }
 
 func newMenu(c *Context, p steps.Prompt) *Menu {

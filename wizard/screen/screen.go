@@ -58,30 +58,6 @@ func (h *head) Aside(int) []string { return nil }
 func (h *head) AsideWidth() int    { return 0 }
 func (h *head) Wide() bool         { return false }
 
-// reading is a screen that is only read; its text may be copied.
-type reading struct {
-	head
-	copied func() Copied // Nil when there is nothing to copy.
-}
-
-func (r *reading) Update(msg tea.Msg) Event {
-	k, _ := msg.(tea.KeyPressMsg)
-	switch {
-	case key.Matches(k, widget.KeyClose):
-		return Closed{}
-	case key.Matches(k, widget.KeyCopy) && r.copied != nil:
-		return r.copied()
-	}
-	return nil
-}
-
-func (r *reading) Keys() []key.Binding {
-	if r.copied == nil {
-		return []key.Binding{widget.KeyClose}
-	}
-	return []key.Binding{widget.KeyCopy, widget.KeyClose}
-}
-
 // choosing is a screen that is laid over another, with choices of its own.
 type choosing struct {
 	head
