@@ -117,10 +117,8 @@ func (m *Model) ticked(msg tickMsg) tea.Cmd {
 	if at := now.Calling.Step; stepped || at != "" && at != m.Context.Facts.Current {
 		m.Context.Facts = underWay(m.runner.Facts(), at)
 	}
-	if w, ok := m.Top().Screen.(interface {
-		Tick(time.Time, screen.Activity)
-	}); ok {
-		w.Tick(time.Now(), now)
+	if busy, ok := m.Top().Screen.(screen.Busy); ok {
+		busy.Tick(time.Now(), now)
 	}
 	return nextTick(msg.work)
 }
@@ -140,8 +138,8 @@ func underWay(facts steps.Facts, step string) steps.Facts {
 func (m *Model) stop() {
 	m.queue = nil
 	m.pending.cancel()
-	if w, ok := m.Top().Screen.(interface{ Stop() }); ok {
-		w.Stop()
+	if busy, ok := m.Top().Screen.(screen.Busy); ok {
+		busy.Stop()
 	}
 }
 

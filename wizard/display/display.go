@@ -140,8 +140,8 @@ func (d *Display) Draw(progress bool) {
 	}
 	d.view.Content = d.letters(d.frame())
 	if progress {
-		_, busy := d.Top().Screen.(interface{ Stop() })
-		d.view.ProgressBar = d.progressBar(busy)
+		busy, ok := d.Top().Screen.(screen.Busy)
+		d.view.ProgressBar = d.progressBar(ok && busy.Running())
 	}
 }
 

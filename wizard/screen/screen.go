@@ -10,6 +10,7 @@ package screen
 
 import (
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -39,6 +40,13 @@ type Screen interface {
 
 // Typing is a screen in which letters may be text.
 type Typing interface{ Typing() bool }
+
+// Busy is a screen of something that takes its time, and that can be stopped.
+type Busy interface {
+	Tick(now time.Time, a Activity) // Moves its clock on.
+	Stop()
+	Running() bool // It is not over yet.
+}
 
 // head is what stands above a screen, and in the title of the window. Screens embed it,
 // and say for themselves where they have something beside them, or are wide.

@@ -70,6 +70,9 @@ func (x *Webhook) Tick(time.Time, Activity) { x.ticks++ }
 // Stop does nothing: the end of the look is told.
 func (x *Webhook) Stop() {}
 
+// Running implements Busy.
+func (x *Webhook) Running() bool { return x.running }
+
 // View implements Screen.
 func (x *Webhook) View(w, h int) *widget.Page {
 	x.mu.Lock()

@@ -62,6 +62,9 @@ func (w *Work) goTo(step *steps.Step) {
 // Stop says that it is being stopped.
 func (w *Work) Stop() { w.stopping = true }
 
+// Running implements Busy.
+func (w *Work) Running() bool { return true }
+
 // Update implements Screen: the program handles the keys of this one.
 func (w *Work) Update(tea.Msg) Event { return nil }
 
