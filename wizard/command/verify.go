@@ -145,7 +145,6 @@ func (e Env) failed(ctx context.Context, err error) error {
 // becomes of the message, and why the next question waits.
 type listener struct{ to steps.Observer }
 
-// Observe implements steps.Observer.
 func (l listener) Observe(e steps.Event) error {
 	switch e.(type) {
 	case steps.Delivered, steps.Replied, steps.Noticed, steps.Waiting:

@@ -48,8 +48,11 @@ func New(t terminal.Terminal) *Display {
 	}
 }
 
-// Init implements tea.Model.
-func (d *Display) Init() tea.Cmd { return tea.Batch(terminal.AskBackground(), terminal.WarmUp) }
+// Init implements tea.Model: nothing is drawn until the background is known.
+func (d *Display) Init() tea.Cmd {
+	d.Waiting = true
+	return tea.Batch(terminal.AskBackground(), terminal.WarmUp)
+}
 
 // View implements tea.Model: what was drawn last.
 func (d *Display) View() tea.View {

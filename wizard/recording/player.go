@@ -33,7 +33,6 @@ type Player struct {
 // list of the runs, where there are several.
 func New(from report.Report, run int, t terminal.Terminal) (*Player, error) {
 	p := &Player{Display: display.New(t), report: from}
-	p.Waiting = true
 	p.Context.Preview = func(string, steps.Answers) string { return "" }
 	if run == 0 && len(from.Runs) > 1 {
 		p.Badge = "REPLAY"
@@ -79,22 +78,18 @@ func (p *Player) nextFailure() {
 
 // The keys of a replay.
 var (
-	keyNext     = bind("→", "next", "right", "enter", "space", "l")
-	keyPrevious = bind("←", "previous", "left", "backspace", "p", "h")
-	keyFirst    = bind("home", "first", "home", "g")
-	keyLast     = bind("end", "last", "end", "G")
-	keyFailure  = bind("n", "next failure", "n")
-	keyRuns     = bind("[ ]", "other runs", "[", "]")
-	keyCalls    = bind("r", "request and answer", "r")
-	keyQuit     = bind("q", "quit", "q", "esc", "ctrl+c", "ctrl+d")
-	keyClose    = bind("enter", "close", "esc", "enter", "r", "q", "?", "f1", "ctrl+g", "left", "backspace")
-	keyUp       = bind("↑", "scroll", "up")
-	keyDown     = bind("↓", "scroll", "down")
+	keyNext     = widget.Bind("→", "next", "right", "enter", "space", "l")
+	keyPrevious = widget.Bind("←", "previous", "left", "backspace", "p", "h")
+	keyFirst    = widget.Bind("home", "first", "home", "g")
+	keyLast     = widget.Bind("end", "last", "end", "G")
+	keyFailure  = widget.Bind("n", "next failure", "n")
+	keyRuns     = widget.Bind("[ ]", "other runs", "[", "]")
+	keyCalls    = widget.Bind("r", "request and answer", "r")
+	keyQuit     = widget.Bind("q", "quit", "q", "esc", "ctrl+c", "ctrl+d")
+	keyClose    = widget.Bind("enter", "close", "esc", "enter", "r", "q", "?", "f1", "ctrl+g", "left", "backspace")
+	keyUp       = widget.Bind("↑", "scroll", "up")
+	keyDown     = widget.Bind("↓", "scroll", "down")
 )
-
-func bind(name, does string, keys ...string) key.Binding {
-	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(name, does))
-}
 
 // goTo goes to a stop, and stays between the first and the last.
 func (p *Player) goTo(at int) {
