@@ -18,18 +18,17 @@ import (
 // comes redacted from the runner.
 type call struct {
 	reading
-	context *Context
-	intro   string
-	parts   []Part
-	width   int    // Of the widest line.
-	mark    string // The member of the body that is marked; may be empty.
+	intro string
+	parts []Part
+	width int    // Of the widest line.
+	mark  string // The member of the body that is marked; may be empty.
 }
 
 // Part is a block of text with a heading.
 type Part struct{ Heading, Text string }
 
 // newCall shows parts, which are copied as a whole.
-func newCall(c *Context, head head, intro, what string, parts ...Part) *call {
+func newCall(head head, intro, what string, parts ...Part) *call {
 	var all []string
 	width := 0
 	for _, p := range parts {
@@ -37,7 +36,7 @@ func newCall(c *Context, head head, intro, what string, parts ...Part) *call {
 		width = max(width, ansi.StringWidth(p.Heading), lipgloss.Width(p.Text))
 	}
 	copied := func() Copied { return Copied{strings.Join(all, "\n\n"), what} }
-	return &call{reading: reading{head, copied}, context: c, intro: intro, parts: parts, width: width}
+	return &call{reading: reading{head, copied}, intro: intro, parts: parts, width: width}
 }
 
 // NewPreview shows the call of a step before it is sent, with a member of the body marked;
@@ -45,7 +44,7 @@ func newCall(c *Context, head head, intro, what string, parts ...Part) *call {
 func NewPreview(c *Context, step *steps.Step, edits steps.Answers, mark string) Screen {
 	const intro = "The call of this step as a cURL command. Secrets appear as shell variables; " +
 		"a copy begins with the command that gets the token."
-	shown := newCall(c, headOf(step, "The request of this step"), intro, "", Part{"The request", c.Preview(step.ID, edits)})
+	shown := newCall(c.headOf(step, "The request of this step"), intro, "", Part{"The request", c.Preview(step.ID, edits)})
 	shown.mark = mark
 	shown.copied = func() Copied { return Copied{c.Runnable(step.ID, edits), "The request"} }
 	return shown
@@ -53,14 +52,14 @@ func NewPreview(c *Context, step *steps.Step, edits steps.Answers, mark string) 
 
 // NewExchange shows the call of a prompt and its answer.
 func NewExchange(c *Context, p steps.Prompt) Screen {
-	return newCall(c, headOf(p.Step, "Request and answer"), "Secrets are redacted: this can be shown to support.",
+	return newCall(c.headOf(p.Step, "Request and answer"), "Secrets are redacted: this can be shown to support.",
 		"The request and its answer", Parts(*p.Exchange)...)
 }
 
 // NewCalls shows several calls of a step by their parts.
 func NewCalls(c *Context, step *steps.Step, n int, parts ...Part) Screen {
 	title := widget.Plural(n, "call") + " of this step"
-	return newCall(c, headOf(step, title), "As they were recorded: secrets were redacted then.", "The calls", parts...)
+	return newCall(c.headOf(step, title), "As they were recorded: secrets were redacted then.", "The calls", parts...)
 }
 
 // Parts are the request and the answer of a call.
@@ -84,7 +83,7 @@ func Parts(x api.Exchange) []Part {
 }
 
 func (c *call) View(w, h int) *widget.Page {
-	p := c.context.Styles.Page(c.title, w, h)
+	p := c.page(w, h)
 	p.Paragraph(p.Faint, c.intro)
 	p.Add(c.Aside(w)...)
 	return p

@@ -14,15 +14,14 @@ import (
 type Form struct {
 	head
 	*widget.Form
-	context *Context
-	prompt  steps.Prompt
+	prompt steps.Prompt
 
 	preview Screen // Of the request, beside the form; made anew when the focus moves.
 	focus   string
 }
 
 func newForm(c *Context, p steps.Prompt) *Form {
-	return &Form{head: headOfPrompt(p, p.Title), Form: widget.NewForm(c.Styles, p), context: c, prompt: p}
+	return &Form{head: c.headOfPrompt(p, p.Title), Form: widget.NewForm(c.Styles, p), prompt: p}
 }
 
 // Update implements Screen.
@@ -42,7 +41,7 @@ func (f *Form) Update(msg tea.Msg) Event {
 
 // View implements Screen.
 func (f *Form) View(w, h int) *widget.Page {
-	p := f.context.Styles.Page(f.title, w, h)
+	p := f.page(w, h)
 	p.Pinned = len(widget.Wrap(f.title, w))
 	for _, t := range f.prompt.Text {
 		p.Paragraph(paragraphRole(p.Styles, t), f.context.path(t.Text))

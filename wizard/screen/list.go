@@ -15,14 +15,13 @@ import (
 // List is a prompt of rows to choose from. It handles the keys itself that scroll others.
 type List struct {
 	head
-	context *Context
 	prompt  steps.Prompt
 	results *steps.Results
 	list    *widget.List
 }
 
 func newList(c *Context, p steps.Prompt) *List {
-	l := &List{head: headOfPrompt(p, p.Title), context: c, prompt: p, results: p.Results}
+	l := &List{head: c.headOfPrompt(p, p.Title), prompt: p, results: p.Results}
 	rows := make([]string, len(p.Results.Rows))
 	for i, row := range p.Results.Rows {
 		rows[i] = rowText(p.Results.Kind, row)

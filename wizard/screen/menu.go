@@ -16,7 +16,6 @@ import (
 // Menu is a prompt of text with options below it.
 type Menu struct {
 	head
-	context *Context
 	prompt  steps.Prompt
 	menu    widget.Menu
 	dropped bool
@@ -24,7 +23,7 @@ type Menu struct {
 }
 
 func newMenu(c *Context, p steps.Prompt) *Menu {
-	m := &Menu{head: headOfPrompt(p, titleOf(c, p)), context: c, prompt: p, menu: widget.Menu{Options: p.Options}}
+	m := &Menu{head: c.headOfPrompt(p, titleOf(c, p)), prompt: p, menu: widget.Menu{Options: p.Options}}
 	if p.Exchange != nil {
 		m.call = NewExchange(c, p)
 	}
@@ -97,7 +96,7 @@ func (m *Menu) Update(msg tea.Msg) Event {
 // View implements Screen. Where not everything fits, what is to be chosen stands
 // before what is only to be looked up; but not before what a question is about.
 func (m *Menu) View(w, h int) *widget.Page {
-	p := m.context.Styles.Page(m.title, w, h).Pin()
+	p := m.page(w, h).Pin()
 	m.text(p)
 	facts, options := m.facts(p.Blank(w)), p.Blank(w)
 	m.menu.Draw(options)

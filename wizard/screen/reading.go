@@ -36,18 +36,17 @@ func (r *reading) Keys() []key.Binding {
 // help lists the keys, and where a person can ask.
 type help struct {
 	reading
-	context *Context
-	here    []key.Binding
-	always  []key.Binding
+	here   []key.Binding
+	always []key.Binding
 }
 
 // NewHelp is the help over a screen: its keys, and those of every screen.
 func NewHelp(c *Context, here, always []key.Binding) Screen {
-	return &help{reading: reading{head: head{title: "Keys"}}, context: c, here: here, always: always}
+	return &help{reading: reading{head: head{c, "", "Keys"}}, here: here, always: always}
 }
 
 func (x *help) View(w, h int) *widget.Page {
-	p := x.context.Styles.Page(x.title, w, h)
+	p := x.page(w, h)
 	if len(x.here) > 0 {
 		p.Add(p.Strong.Render("Here"))
 		keyTable(p, x.here)
@@ -71,7 +70,6 @@ func keyTable(p *widget.Page, keys []key.Binding) {
 // qr is a QR code to be read with a phone, and its text for those who type.
 type qr struct {
 	reading
-	context *Context
 	intro   string
 	text    string
 	colours func() bool // The terminal shows it black on white.
@@ -79,12 +77,12 @@ type qr struct {
 
 // NewQR shows text as a QR code; the terminal needs colours for it.
 func NewQR(c *Context, title, intro, text string, colours func() bool) Screen {
-	r := reading{head{title: title}, func() Copied { return Copied{text, "The text"} }}
-	return &qr{reading: r, context: c, intro: intro, text: text, colours: colours}
+	r := reading{head{c, "", title}, func() Copied { return Copied{text, "The text"} }}
+	return &qr{reading: r, intro: intro, text: text, colours: colours}
 }
 
 func (q *qr) View(w, h int) *widget.Page {
-	p := q.context.Styles.Page(q.title, w, h)
+	p := q.page(w, h)
 	p.Paragraph(p.Text, q.intro)
 	code, problem := q.code(w, h)
 	p.Paragraph(p.Warn, problem)

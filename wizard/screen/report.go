@@ -12,10 +12,9 @@ import (
 // Report says what is in a report, before it is written and after.
 type Report struct {
 	choosing
-	context *Context
-	made    report.Report
-	folder  string
-	path    string // Where it is written; empty before that.
+	made   report.Report
+	folder string
+	path   string // Where it is written; empty before that.
 }
 
 // Written is the event of a report that is to be written.
@@ -25,8 +24,8 @@ type Written struct{ Report report.Report }
 func NewReport(c *Context, step *steps.Step, made report.Report, folder string) *Report {
 	write := steps.Option{Label: "Write it", Help: "A file in " + folder + ", for your eyes until you send it."}
 	no := steps.Option{Label: "No, go back"}
-	asking := newChoosing(step, "Write a support report?", choice{write, Written{made}}, choice{no, Closed{}})
-	return &Report{choosing: asking, context: c, made: made, folder: folder}
+	asking := newChoosing(c, step, "Write a support report?", choice{write, Written{made}}, choice{no, Closed{}})
+	return &Report{choosing: asking, made: made, folder: folder}
 }
 
 // Write says where the report is.
@@ -40,7 +39,7 @@ func (r *Report) Write(path string) {
 
 // View implements Screen.
 func (r *Report) View(w, h int) *widget.Page {
-	p := r.context.Styles.Page(r.title, w, h).Pin()
+	p := r.page(w, h).Pin()
 	if r.path != "" {
 		p.Table([]steps.Detail{{Name: "File", Value: filepath.Base(r.path)}, {Name: "Folder", Value: r.folder}})
 		p.Add("")

@@ -50,14 +50,17 @@ type Busy interface {
 
 // head is what stands above a screen, and in the title of the window. Screens embed it,
 // and say for themselves where they have something beside them, or are wide.
-type head struct{ place, title string }
+type head struct {
+	context      *Context
+	place, title string
+}
 
 // headOf is the head of a screen that is laid over a step's.
-func headOf(step *steps.Step, title string) head {
+func (c *Context) headOf(step *steps.Step, title string) head {
 	if step.ID == "" {
-		return head{title: title}
+		return head{c, "", title}
 	}
-	return head{step.Place() + " · " + step.Title, title}
+	return head{c, step.Place() + " · " + step.Title, title}
 }
 
 func (h *head) Place() string      { return h.place }
@@ -65,6 +68,9 @@ func (h *head) Title() string      { return h.title }
 func (h *head) Aside(int) []string { return nil }
 func (h *head) AsideWidth() int    { return 0 }
 func (h *head) Wide() bool         { return false }
+
+// page begins the page of a screen.
+func (h *head) page(w, height int) *widget.Page { return h.context.Styles.Page(h.title, w, height) }
 
 // choosing is a screen that is laid over another, with choices of its own.
 type choosing struct {
@@ -79,8 +85,8 @@ type choice struct {
 	event Event
 }
 
-func newChoosing(step *steps.Step, title string, choices ...choice) choosing {
-	x := choosing{head: headOf(step, title)}
+func newChoosing(c *Context, step *steps.Step, title string, choices ...choice) choosing {
+	x := choosing{head: c.headOf(step, title)}
 	x.offer(choices...)
 	return x
 }
@@ -153,8 +159,8 @@ func (c *Context) path(text string) string {
 }
 
 // headOfPrompt is the head of the screen of a prompt.
-func headOfPrompt(p steps.Prompt, title string) head {
-	h := headOf(p.Step, title)
+func (c *Context) headOfPrompt(p steps.Prompt, title string) head {
+	h := c.headOf(p.Step, title)
 	switch {
 	case p.Kind == steps.FinishedPrompt:
 		h.place = ""

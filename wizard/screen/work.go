@@ -25,7 +25,6 @@ type Activity struct {
 // Work is on the screen while a call is under way.
 type Work struct {
 	head
-	context  *Context
 	step     *steps.Step // That the runner is at.
 	doing    string      // "Creating the account".
 	started  time.Time
@@ -37,7 +36,7 @@ type Work struct {
 
 // NewWork shows that an option of a prompt is carried out.
 func NewWork(c *Context, p steps.Prompt, doing string, now time.Time) *Work {
-	w := &Work{head: head{title: p.Title}, context: c, doing: doing, started: now, now: now}
+	w := &Work{head: head{c, "", p.Title}, doing: doing, started: now, now: now}
 	w.goTo(p.Step)
 	return w
 }
@@ -55,7 +54,7 @@ func (w *Work) Tick(now time.Time, a Activity) {
 func (w *Work) goTo(step *steps.Step) {
 	w.step = step
 	if step.ID != "" {
-		w.head = head{step.Place(), step.Title}
+		w.place, w.title = step.Place(), step.Title
 	}
 }
 
@@ -70,7 +69,7 @@ func (w *Work) Update(tea.Msg) Event { return nil }
 
 // View implements Screen.
 func (w *Work) View(width, h int) *widget.Page {
-	p := w.context.Styles.Page(w.title, width, h)
+	p := w.page(width, h)
 	p.Add(w.progress(w.doing, width), "  "+p.Accent.Render(widget.Truncate(w.call(), width-2)), "")
 	p.Paragraph(p.Warn, w.waiting())
 	p.Paragraph(p.Faint, w.stopNote())
@@ -161,11 +160,11 @@ type delivery struct {
 func NewDelivery(c *Context, p steps.Prompt, now time.Time) Screen {
 	watch, _ := p.Option(steps.Watch)
 	onward, _ := p.Option(steps.Continue)
-	return &delivery{headOfPrompt(p, p.Title), NewWork(c, p, watch.Doing, now), p.Text, onward.Label}
+	return &delivery{c.headOfPrompt(p, p.Title), NewWork(c, p, watch.Doing, now), p.Text, onward.Label}
 }
 
 func (d *delivery) View(w, h int) *widget.Page {
-	p := d.context.Styles.Page(d.title, w, h).Pin()
+	p := d.page(w, h).Pin()
 	for _, t := range d.text {
 		p.Paragraph(paragraphRole(p.Styles, t), t.Text)
 	}
