@@ -107,10 +107,9 @@ func (m *Model) makeReport() tea.Cmd {
 	})
 }
 
-func (m *Model) saveReport(made report.Report) tea.Cmd {
-	shown, _ := m.Top().Screen.(*screen.Report) // It asks for this.
+func (m *Model) saveReport(shown *screen.Report) tea.Cmd {
 	return m.startAside(func(context.Context) func() {
-		path, err := made.SaveIn(m.dir)
+		path, err := shown.Made.SaveIn(m.dir)
 		return func() {
 			if err != nil {
 				m.noReport(err)

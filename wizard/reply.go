@@ -85,7 +85,7 @@ func (m *Model) replied(p *pending, r steps.Reply, err error) tea.Cmd {
 	case p.leaving:
 		return m.leave()
 	}
-	m.Notes = m.progress.take()
+	m.Notes = m.progress.takeNotices()
 	if r.Do == steps.CheckIDs {
 		m.showAgain()
 		return m.drainQueue()

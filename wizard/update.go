@@ -16,8 +16,9 @@ import (
 
 // Update implements tea.Model.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	m.Handle(msg)
+	m.Adapt(msg)
 	cmd := m.handle(msg)
+	m.tellGuard()
 	if m.leaving && m.err == nil {
 		m.Blank()
 	} else {
@@ -34,7 +35,9 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		m.pasting = false
 		return tea.Batch(m.input(tea.PasteMsg{Content: msg.text}), m.drainQueue())
 	case guardMsg:
-		return m.guardFired(msg)
+		if due := m.guard.fired(msg); due != nil {
+			return m.deliver(due)
+		}
 	case tickMsg:
 		return m.ticked(msg)
 	case endedMsg:
@@ -64,9 +67,7 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 		m.queue = append(m.queue, msg)
 		return nil
 	}
-	pass, cmd := m.guard.filter(msg)
-	m.tellGuard()
-	if !pass {
+	if pass, cmd := m.guard.filter(msg); !pass {
 		return cmd
 	}
 	return m.deliver(msg)
@@ -117,7 +118,7 @@ func (m *Model) apply(e screen.Event) tea.Cmd {
 	case screen.Sampled:
 		return m.look(e.Screen, true)
 	case screen.Written:
-		return m.saveReport(e.Report)
+		return m.saveReport(e.Screen)
 	}
 	return nil
 }
@@ -151,17 +152,7 @@ func (m *Model) drainQueue() tea.Cmd {
 	if len(m.queue) == 0 {
 		m.unseen = false
 	}
-	m.tellGuard()
 	return tea.Batch(cmds...)
-}
-
-func (m *Model) guardFired(msg guardMsg) tea.Cmd {
-	due := m.guard.fired(msg)
-	m.tellGuard()
-	if due == nil {
-		return nil
-	}
-	return m.deliver(due)
 }
 
 // edits are what was typed and would be lost with the screen.

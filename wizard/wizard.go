@@ -107,11 +107,10 @@ func (m *Model) close() tea.Cmd {
 // guardTop guards the screen that has just come up, if it must be.
 func (m *Model) guardTop() tea.Cmd {
 	switch {
-	case len(m.Stack) == 1 && m.prompt.Guarded:
-		cmd := m.guard.start(quiet)
-		m.tellGuard()
-		return cmd
-	case len(m.Stack) == 1 && len(m.prompt.Problems) > 0:
+	case len(m.Stack) > 1:
+	case m.prompt.Guarded:
+		return m.guard.start(quiet)
+	case len(m.prompt.Problems) > 0:
 		return m.guard.start(afterInvalid)
 	}
 	m.guard.stop()

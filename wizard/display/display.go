@@ -60,8 +60,8 @@ func (d *Display) View() tea.View {
 	return d.view
 }
 
-// Handle takes what the terminal tells of itself.
-func (d *Display) Handle(msg tea.Msg) {
+// Adapt follows what the terminal tells of itself.
+func (d *Display) Adapt(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		d.W, d.H = msg.Width, msg.Height

@@ -122,7 +122,7 @@ func (p *Player) keys() []key.Binding {
 
 // Update implements tea.Model.
 func (p *Player) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	p.Handle(msg)
+	p.Adapt(msg)
 	var cmd tea.Cmd
 	if k, ok := msg.(tea.KeyPressMsg); ok {
 		cmd = p.press(k)
