@@ -48,18 +48,18 @@ func (m *Model) checkWebhook() tea.Cmd {
 		return nil
 	}
 	m.checker.Route, m.checker.Edition, m.checker.UserAgent = route, m.runner.Edition(), "telegent-setup/"+m.runner.Version()
-	over := screen.NewWebhook(&m.Context, m.prompt.Step, route.String())
-	m.lay(over)
-	return m.look(over, false)
+	shown := screen.NewWebhook(&m.Context, m.prompt.Step, route.String())
+	m.lay(shown)
+	return m.look(shown, false)
 }
 
 // look looks at a webhook, and sends it a sample when that is wanted.
-func (m *Model) look(over *screen.Webhook, sample bool) tea.Cmd {
+func (m *Model) look(shown *screen.Webhook, sample bool) tea.Cmd {
 	checker := m.checker
-	over.Begin(sample)
+	shown.Begin(sample)
 	cmd := m.startAside(func(ctx context.Context) func() {
-		verdict, err := checker.Run(ctx, func() bool { return sample }, over.Found)
-		return func() { over.End(verdict, err != nil) }
+		verdict, err := checker.Run(ctx, func() bool { return sample }, shown.Found)
+		return func() { shown.End(verdict, err != nil) }
 	})
 	m.pending.shown = true
 	return tea.Batch(cmd, nextTick(m.pending))

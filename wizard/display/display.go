@@ -34,9 +34,9 @@ type Display struct {
 // Entry is a screen on the stack, and where it is scrolled to.
 type Entry struct {
 	screen.Screen
-	Name   string // Of a screen that is always at hand.
-	scroll scroll
-	text   bool // It is read from its top: a new size of the terminal moves nothing.
+	Name    string // Of a screen that is always at hand.
+	scroll  scroll
+	fromTop bool // It is read from its top: a new size of the terminal moves nothing.
 }
 
 // New makes a display of a terminal, with nothing on it.
@@ -65,7 +65,7 @@ func (d *Display) Adapt(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		d.W, d.H = msg.Width, msg.Height
-		d.Top().scroll.follow = !d.Top().text
+		d.Top().scroll.follow = !d.Top().fromTop
 	case tea.BackgroundColorMsg:
 		d.Waiting = false
 		d.setStyles(msg.IsDark(), d.profile)
@@ -99,7 +99,7 @@ func (d *Display) Push(s screen.Screen) *Entry {
 
 // FromTop has a screen read from its top, wherever its cursor is.
 func (e *Entry) FromTop() *Entry {
-	e.text, e.scroll.follow = true, false
+	e.fromTop, e.scroll.follow = true, false
 	return e
 }
 
@@ -141,7 +141,7 @@ func (d *Display) Draw(progress bool) {
 	if d.W == 0 || d.H == 0 || d.Waiting {
 		return
 	}
-	d.view.Content = d.letters(d.frame())
+	d.view.Content = d.inCharset(d.frame())
 	if progress {
 		busy, ok := d.Top().Screen.(screen.Busy)
 		d.view.ProgressBar = d.progressBar(ok && busy.Running())
@@ -150,11 +150,11 @@ func (d *Display) Draw(progress bool) {
 
 // Blank clears the terminal but for its title.
 func (d *Display) Blank() {
-	d.view = tea.View{AltScreen: true, WindowTitle: d.letters(d.windowTitle())}
+	d.view = tea.View{AltScreen: true, WindowTitle: d.inCharset(d.windowTitle())}
 }
 
-// letters writes a text in the letters that the terminal has.
-func (d *Display) letters(text string) string {
+// inCharset writes a text in the characters that the terminal has.
+func (d *Display) inCharset(text string) string {
 	if d.ascii {
 		return terminal.ToASCII(text)
 	}

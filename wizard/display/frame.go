@@ -49,20 +49,20 @@ func (d *Display) rows(l layout, s screen.Screen, body []string) []string {
 	}
 	rows := make([]string, l.bodyH)
 	for i := range rows {
-		line := widget.Truncate(at(body, i), d.W-l.left)
+		line := widget.Truncate(lineAt(body, i), d.W-l.left)
 		if l.aside > 0 {
-			line = strings.TrimRight(widget.Pad(line, l.bodyW+2)+gutter+widget.Truncate(at(aside, i), l.aside), " ")
+			line = strings.TrimRight(widget.Pad(line, l.bodyW+2)+gutter+widget.Truncate(lineAt(aside, i), l.aside), " ")
 		}
 		rows[i] = " " + line
 		if l.rail > 0 {
-			rows[i] = widget.Pad(at(steps, i), l.rail) + gutter + line
+			rows[i] = widget.Pad(lineAt(steps, i), l.rail) + gutter + line
 		}
 	}
 	return rows
 }
 
-// at is a line, or an empty one below the last.
-func at(lines []string, i int) string {
+// lineAt is a line, or an empty one below the last.
+func lineAt(lines []string, i int) string {
 	if i < len(lines) {
 		return lines[i]
 	}

@@ -33,7 +33,6 @@ type Player struct {
 // list of the runs, where there are several.
 func New(from report.Report, run int, t terminal.Terminal) (*Player, error) {
 	p := &Player{Display: display.New(t), report: from}
-	p.Context.Preview = func(string, steps.Answers) string { return "" }
 	if run == 0 && len(from.Runs) > 1 {
 		p.Badge = "REPLAY"
 		p.Context.Facts = steps.Facts{Edition: from.Edition, BaseURL: from.BaseURL, Sandbox: from.State.Sandbox}

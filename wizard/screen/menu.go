@@ -74,9 +74,6 @@ func (m *Menu) ReadOnly() { m.menu.At = -1 }
 func (m *Menu) Update(msg tea.Msg) Event {
 	k, _ := msg.(tea.KeyPressMsg)
 	if key.Matches(k, widget.KeyBack) {
-		if m.prompt.Kind == steps.OverviewPrompt {
-			return Closed{}
-		}
 		return back(m.prompt)
 	}
 	if o, ok := m.prompt.Option(steps.ShowRequest); ok && key.Matches(k, widget.KeyRequest) {

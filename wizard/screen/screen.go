@@ -131,7 +131,8 @@ type Copied struct{ Text, What string }
 type Context struct {
 	Styles *widget.Styles
 	Facts  steps.Facts
-	// Preview is the call of a step with the edits of a form, as a cURL command.
+	// Preview is the call of a step with the edits of a form, as a cURL command; nil where
+	// nobody types.
 	Preview func(step string, edits steps.Answers) string
 	// Runnable is Preview with the command that gets the token first.
 	Runnable func(step string, edits steps.Answers) string
@@ -175,6 +176,9 @@ func reply(o steps.Option) Event { return Taken{steps.Reply{Option: o}} }
 
 // back is what esc does at a prompt; nil when there is no way back.
 func back(p steps.Prompt) Event {
+	if p.Kind == steps.OverviewPrompt { // It lies over the screen that it came from.
+		return Closed{}
+	}
 	if o, ok := p.Option(steps.Back); ok {
 		return reply(o)
 	}
