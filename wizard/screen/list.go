@@ -96,11 +96,11 @@ func (l *List) choose() Event {
 
 // turn asks the service for another page, where there is one.
 func (l *List) turn(by int) Event {
+	o, offered := l.prompt.Option(steps.TurnPage)
 	page := l.results.Page + by
-	if by > 0 && !l.results.More || page < 1 {
+	if !offered || by > 0 && !l.results.More || page < 1 {
 		return nil
 	}
-	o := steps.Option{Do: steps.TurnPage, Step: l.prompt.Step.ID, Sends: true, Doing: l.prompt.Step.Doing}
 	return Taken{steps.Reply{Option: o, Page: page}}
 }
 
