@@ -61,7 +61,7 @@ func (e Env) verify(ctx context.Context, o session.Options, atMost time.Duration
 	}
 	r.End(status)
 	if events {
-		err = errors.Join(err, writeJSON(e.Out, struct {
+		err = errors.Join(err, plain.WriteJSON(e.Out, struct {
 			Event string `json:"event"`
 			Exit  int    `json:"exit"`
 		}{"end", status}))
