@@ -19,7 +19,7 @@ import (
 
 func TestMain(m *testing.M) {
 	// Most of a test's time here is waiting, for disks, orders and terminals.
-	if err := flag.Set("test.parallel", "12"); err != nil {
+	if err := flag.Set("test.parallel", "32"); err != nil {
 		panic(err)
 	}
 	testscript.Main(m, map[string]func(){"telegent-setup": main})
