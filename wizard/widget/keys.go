@@ -47,6 +47,7 @@ var (
 	KeyQuit     = Bind("ctrl+c", "quit", "ctrl+c")
 )
 
+// Bind declares a key: its name, what it does, and what the terminal sends for it.
 func Bind(name, does string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(name, does))
 }
