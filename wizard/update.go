@@ -139,7 +139,7 @@ func (m *Model) drainQueue() tea.Cmd {
 	for len(m.queue) > 0 && m.pending == nil && !m.pasting {
 		if m.guard.on {
 			m.queue = nil
-			m.guard.dropped = m.guard.wait == quiet
+			m.guard.dropped = m.guard.asks()
 			break
 		}
 		if _, ok := m.Top().Screen.(*screen.List); ok {

@@ -170,16 +170,15 @@ func (p *Player) help(keys []key.Binding) { p.Push(screen.NewHelp(&p.Context, ni
 
 // pressInRuns handles a key in the list of the runs.
 func (p *Player) pressInRuns(list *runs, k tea.KeyPressMsg) tea.Cmd {
-	switch e := list.Update(k).(type) {
-	case chosen:
-		if err := p.watch(e.run); err != nil {
+	if list.list.Update(k) {
+		return nil
+	}
+	switch run, under := list.list.Row(); {
+	case under && key.Matches(k, widget.KeyEnter):
+		if err := p.watch(run + 1); err != nil {
 			p.Notes = []string{"! " + widget.UpperFirst(err.Error()) + "."}
 		}
-	case screen.Closed:
-		return tea.Quit
-	}
-	switch {
-	case key.Matches(k, widget.KeyQuit):
+	case key.Matches(k, widget.KeyBack, widget.KeyQuit):
 		return tea.Quit
 	case key.Matches(k, widget.KeyHelp):
 		p.help(list.Keys())
