@@ -44,7 +44,7 @@ func (m *Model) checkWebhook() tea.Cmd {
 	hook := m.runner.Webhook(m.edits())
 	route, err := webhook.NewRoute(hook.URL, hook.Method, hook.Authentication)
 	if err != nil {
-		m.Notes = []string{"! " + widget.UpperFirst(err.Error()) + "."}
+		m.Warn(widget.UpperFirst(err.Error()) + ".")
 		return nil
 	}
 	m.checker.Route, m.checker.Edition, m.checker.UserAgent = route, m.runner.Edition(), "telegent-setup/"+m.runner.Version()
@@ -122,8 +122,8 @@ func (m *Model) saveReport(shown *screen.Report) tea.Cmd {
 
 // noReport says why there is no report, which ends nothing.
 func (m *Model) noReport(err error) {
-	m.Notes = []string{"! " + widget.UpperFirst(err.Error()) + ". Make room or start in another directory; telegent-setup report -o FILE writes it anywhere."}
+	m.Warn(widget.UpperFirst(err.Error()) + ". Make room or start in another directory; telegent-setup report -o FILE writes it anywhere.")
 	if errors.Is(err, report.ErrNoSetup) {
-		m.Notes = []string{"! There is nothing to report yet."}
+		m.Warn("There is nothing to report yet.")
 	}
 }

@@ -111,8 +111,8 @@ func (m *Model) apply(e screen.Event) tea.Cmd {
 		return m.take(e.Reply)
 	case screen.Closed:
 		return m.close()
-	case screen.Noted:
-		m.Notes = []string{e.Text}
+	case screen.Refused:
+		m.Warn(e.Text)
 	case screen.Copied:
 		return m.Copy(e.Text, e.What)
 	case screen.Sampled:

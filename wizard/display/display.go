@@ -134,6 +134,9 @@ func (d *Display) Copy(text, what string) tea.Cmd {
 	return tea.SetClipboard(text)
 }
 
+// Warn notes what wants attention: such a note begins with a sign.
+func (d *Display) Warn(text string) { d.Notes = []string{"! " + text} }
+
 // Draw makes the frame of this moment, and where progress is wanted, the terminal's
 // own indicator.
 func (d *Display) Draw(progress bool) {

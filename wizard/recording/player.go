@@ -56,7 +56,7 @@ func (p *Player) watch(run int) error {
 // other watches the run before or after this one, if there is one.
 func (p *Player) other(by int) {
 	if p.watch(p.recording.Number+by) != nil {
-		p.Notes = []string{"! There is no other run there."}
+		p.Warn("There is no other run there.")
 	}
 }
 
@@ -72,7 +72,7 @@ func (p *Player) nextFailure() {
 			return
 		}
 	}
-	p.Notes = []string{"! Nothing failed in this run."}
+	p.Warn("Nothing failed in this run.")
 }
 
 // The keys of a replay.
@@ -155,7 +155,7 @@ func (p *Player) press(k tea.KeyPressMsg) tea.Cmd {
 	case k.String() == "]":
 		p.other(1)
 	case key.Matches(k, keyCalls) && len(calls) == 0:
-		p.Notes = []string{"! There is no call at this stop."}
+		p.Warn("There is no call at this stop.")
 	case key.Matches(k, keyCalls):
 		p.Push(p.allCalls(calls)).FromTop()
 	case key.Matches(k, widget.KeyHelp, widget.KeyQuestion):
@@ -176,7 +176,7 @@ func (p *Player) pressInRuns(list *runs, k tea.KeyPressMsg) tea.Cmd {
 	switch run, under := list.list.Row(); {
 	case under && key.Matches(k, widget.KeyEnter):
 		if err := p.watch(run + 1); err != nil {
-			p.Notes = []string{"! " + widget.UpperFirst(err.Error()) + "."}
+			p.Warn(widget.UpperFirst(err.Error()) + ".")
 		}
 	case key.Matches(k, widget.KeyBack, widget.KeyQuit):
 		return tea.Quit

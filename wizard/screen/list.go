@@ -89,7 +89,7 @@ func (l *List) choose() Event {
 	case ok && offered:
 		return Taken{steps.Reply{Option: o, Row: &l.results.Rows[i]}}
 	case len(l.results.Rows) > 0 && l.list.Filter == "":
-		return Noted{"! Move to a row first, with ↑ and ↓."}
+		return Refused{"Move to a row first, with ↑ and ↓."}
 	}
 	return nil
 }

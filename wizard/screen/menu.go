@@ -85,7 +85,7 @@ func (m *Menu) Update(msg tea.Msg) Event {
 	}
 	o := m.menu.Options[i]
 	if o.Do == steps.None {
-		return Noted{"! " + o.Help}
+		return Refused{o.Help}
 	}
 	return reply(o)
 }

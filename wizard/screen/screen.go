@@ -121,8 +121,8 @@ type Taken struct{ Reply steps.Reply }
 // Closed says that the screen is not needed any more.
 type Closed struct{}
 
-// Noted is a short answer to a key.
-type Noted struct{ Text string }
+// Refused says why a key does nothing.
+type Refused struct{ Text string }
 
 // Copied asks for a text on the clipboard.
 type Copied struct{ Text, What string }
