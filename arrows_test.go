@@ -37,7 +37,7 @@ func TestArrowsPointOneWay(t *testing.T) {
 		"steps/report":            {[]string{"steps", "api", "api/text", "state"}, false},
 		"steps/stepstest":         {[]string{"steps", "api", "api/text", "state", "api/sandbox", "api/sandbox/sandboxtest", "api/webhook"}, false},
 		"wizard": {[]string{
-			"wizard/widget", "wizard/frame", "wizard/qrcode", "wizard/screen", "wizard/terminal", "wizard/display", "wizard/recording",
+			"wizard/widget", "wizard/qrcode", "wizard/screen", "wizard/terminal", "wizard/display", "wizard/recording",
 			"steps/report", "steps", "api", "api/text", "api/webhook", "state",
 		}, true},
 		"wizard/plain":  {[]string{"steps/report", "steps/answers", "steps", "api", "api/text", "state"}, false},

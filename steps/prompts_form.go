@@ -123,7 +123,7 @@ func (f *Flow) listPrompt(p *Prompt) {
 	missing := r.Kind == Numbers && r.Given != "" && r.Given != r.Taken && r.row(r.Given) < 0
 	p.sayIf(missing, Caution, r.Given+", which was given ahead, is not in this list.")
 	p.add(Option{Do: Choose, Label: "Choose"})
-	p.addIf(r.More, Option{Do: TurnPage, Label: "Next page", Sends: true, Doing: p.Step.Doing})
+	p.addIf(r.More || r.Page > 1, Option{Do: TurnPage, Label: "Another page", Sends: true, Doing: p.Step.Doing})
 	label := map[bool]string{false: "Search again", true: "None of these"}[r.Kind == Existing]
 	p.add(Option{Do: Back, Label: label})
 }

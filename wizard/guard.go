@@ -38,13 +38,16 @@ type guardMsg struct{ seq int }
 // start begins to guard: keys are heard after wait without one.
 func (g *guard) start(wait time.Duration) tea.Cmd {
 	*g = guard{on: true, seq: g.seq, wait: wait}
-	return g.rest()
+	return g.restart()
 }
+
+// asks says whether a question is guarded, and not a form that was refused.
+func (g *guard) asks() bool { return g.wait == quiet }
 
 func (g *guard) stop() { *g = guard{seq: g.seq + 1} }
 
-// rest starts the wait anew.
-func (g *guard) rest() tea.Cmd {
+// restart starts the wait anew.
+func (g *guard) restart() tea.Cmd {
 	g.armed, g.pressed = false, nil
 	return g.after(g.wait)
 }
@@ -63,9 +66,9 @@ func (g *guard) filter(msg tea.Msg) (pass bool, cmd tea.Cmd) {
 		return true, nil
 	case !g.armed || g.pressed != nil:
 		g.dropped = true
-		return false, g.rest()
+		return false, g.restart()
 	}
-	if k, ok := msg.(tea.KeyPressMsg); ok && g.wait == quiet && k.String() == "enter" {
+	if k, ok := msg.(tea.KeyPressMsg); ok && g.asks() && k.String() == "enter" {
 		g.pressed = &k
 		return false, g.after(grace)
 	}
@@ -84,7 +87,7 @@ func (g *guard) fired(msg guardMsg) (due tea.Msg) {
 		return due
 	}
 	g.armed = true
-	if g.wait == afterInvalid {
+	if !g.asks() {
 		g.stop()
 	}
 	return nil

@@ -19,7 +19,7 @@ func (m *Model) carryOut(o steps.Option) tea.Cmd {
 	switch o.Do {
 	case steps.ShowRequest:
 		edits, _ := m.edits()
-		m.lay(screen.NewPreview(&m.Context, m.prompt.Step, edits))
+		m.lay(screen.NewPreview(&m.Context, m.prompt.Step, edits, ""))
 	case steps.ShowExchange:
 		m.lay(screen.NewExchange(&m.Context, m.prompt))
 	case steps.WriteReport:
@@ -44,22 +44,22 @@ func (m *Model) checkWebhook() tea.Cmd {
 	hook := m.runner.Webhook(m.edits())
 	route, err := webhook.NewRoute(hook.URL, hook.Method, hook.Authentication)
 	if err != nil {
-		m.Notes = []string{"! " + widget.UpperFirst(err.Error()) + "."}
+		m.Warn(widget.UpperFirst(err.Error()) + ".")
 		return nil
 	}
 	m.checker.Route, m.checker.Edition, m.checker.UserAgent = route, m.runner.Edition(), "telegent-setup/"+m.runner.Version()
-	over := screen.NewWebhook(&m.Context, m.prompt.Step, route.String())
-	m.lay(over)
-	return m.look(over, false)
+	shown := screen.NewWebhook(&m.Context, m.prompt.Step, route.String())
+	m.lay(shown)
+	return m.look(shown, false)
 }
 
 // look looks at a webhook, and sends it a sample when that is wanted.
-func (m *Model) look(over *screen.Webhook, sample bool) tea.Cmd {
+func (m *Model) look(shown *screen.Webhook, sample bool) tea.Cmd {
 	checker := m.checker
-	over.Begin(sample)
+	shown.Begin(sample)
 	cmd := m.startAside(func(ctx context.Context) func() {
-		verdict, err := checker.Run(ctx, func() bool { return sample }, over.Found)
-		return func() { over.End(verdict, err != nil) }
+		verdict, err := checker.Run(ctx, func() bool { return sample }, shown.Found)
+		return func() { shown.End(verdict, err != nil) }
 	})
 	m.pending.shown = true
 	return tea.Batch(cmd, nextTick(m.pending))
@@ -107,10 +107,9 @@ func (m *Model) makeReport() tea.Cmd {
 	})
 }
 
-func (m *Model) saveReport(made report.Report) tea.Cmd {
-	shown, _ := m.Top().Screen.(*screen.Report) // It asks for this.
+func (m *Model) saveReport(shown *screen.Report) tea.Cmd {
 	return m.startAside(func(context.Context) func() {
-		path, err := made.SaveIn(m.dir)
+		path, err := shown.Made.SaveIn(m.dir)
 		return func() {
 			if err != nil {
 				m.noReport(err)
@@ -123,8 +122,8 @@ func (m *Model) saveReport(made report.Report) tea.Cmd {
 
 // noReport says why there is no report, which ends nothing.
 func (m *Model) noReport(err error) {
-	m.Notes = []string{"! " + widget.UpperFirst(err.Error()) + ". Make room or start in another directory; telegent-setup report -o FILE writes it anywhere."}
+	m.Warn(widget.UpperFirst(err.Error()) + ". Make room or start in another directory; telegent-setup report -o FILE writes it anywhere.")
 	if errors.Is(err, report.ErrNoSetup) {
-		m.Notes = []string{"! There is nothing to report yet."}
+		m.Warn("There is nothing to report yet.")
 	}
 }

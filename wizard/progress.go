@@ -60,8 +60,8 @@ func (p *Progress) restart() {
 	p.now, p.stepped = screen.Activity{}, false
 }
 
-// take returns the notices and forgets them.
-func (p *Progress) take() []string {
+// takeNotices returns the notices and forgets them.
+func (p *Progress) takeNotices() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	notices := p.notices

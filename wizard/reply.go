@@ -85,7 +85,7 @@ func (m *Model) replied(p *pending, r steps.Reply, err error) tea.Cmd {
 	case p.leaving:
 		return m.leave()
 	}
-	m.Notes = m.progress.take()
+	m.Notes = m.progress.takeNotices()
 	if r.Do == steps.CheckIDs {
 		m.showAgain()
 		return m.drainQueue()
@@ -99,7 +99,7 @@ func (m *Model) replied(p *pending, r steps.Reply, err error) tea.Cmd {
 
 // showAgain shows the list of the steps anew, over the screen that it lies over.
 func (m *Model) showAgain() {
-	m.SetFacts(m.flow.Facts())
+	m.Context.Facts = m.flow.Facts()
 	notes := m.Notes
 	m.Stack = m.Stack[:1]
 	overview := m.flow.Overview()
@@ -114,13 +114,11 @@ func (m *Model) ticked(msg tickMsg) tea.Cmd {
 		return nil
 	}
 	now, stepped := m.progress.snapshot()
-	if at := now.Calling.Step; stepped || at != "" && at != m.Frame.Facts.Current {
-		m.SetFacts(underWay(m.runner.Facts(), at))
+	if at := now.Calling.Step; stepped || at != "" && at != m.Context.Facts.Current {
+		m.Context.Facts = underWay(m.runner.Facts(), at)
 	}
-	if w, ok := m.Top().Screen.(interface {
-		Tick(time.Time, screen.Activity)
-	}); ok {
-		w.Tick(time.Now(), now)
+	if busy, ok := m.Top().Screen.(screen.Busy); ok {
+		busy.Tick(time.Now(), now)
 	}
 	return nextTick(msg.work)
 }
@@ -140,8 +138,8 @@ func underWay(facts steps.Facts, step string) steps.Facts {
 func (m *Model) stop() {
 	m.queue = nil
 	m.pending.cancel()
-	if w, ok := m.Top().Screen.(interface{ Stop() }); ok {
-		w.Stop()
+	if busy, ok := m.Top().Screen.(screen.Busy); ok {
+		busy.Stop()
 	}
 }
 

@@ -30,7 +30,6 @@ func Run(ctx context.Context, o Options) (int, error) {
 	calls, cancel := context.WithCancel(ctx)
 	defer cancel()
 	m := New(calls, o)
-	m.Waiting = true
 	err := o.Terminal.Run(ctx, m, &m.Clock)
 	cancel()
 	exit, err := m.result(ctx, err, m.wait(patience))

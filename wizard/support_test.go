@@ -148,6 +148,8 @@ func TestCheckTheWebhook(t *testing.T) {
 				} else {
 					d.sees("hooks.example.com", "is not reachable from here")
 				}
+				bar := d.m.View().ProgressBar
+				require.True(t, bar == nil || bar.State != tea.ProgressBarIndeterminate, "nothing is under way any more")
 				d.keys("esc")
 				d.at(steps.FormPrompt, steps.MessageRoute)
 				require.Equal(t, "https://hooks.example.com/m", d.value("RouteUrl"))

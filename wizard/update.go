@@ -16,8 +16,9 @@ import (
 
 // Update implements tea.Model.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	m.Handle(msg)
+	m.Adapt(msg)
 	cmd := m.handle(msg)
+	m.tellGuard()
 	if m.leaving && m.err == nil {
 		m.Blank()
 	} else {
@@ -34,7 +35,9 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		m.pasting = false
 		return tea.Batch(m.input(tea.PasteMsg{Content: msg.text}), m.drainQueue())
 	case guardMsg:
-		return m.guardFired(msg)
+		if due := m.guard.fired(msg); due != nil {
+			return m.deliver(due)
+		}
 	case tickMsg:
 		return m.ticked(msg)
 	case endedMsg:
@@ -64,9 +67,7 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 		m.queue = append(m.queue, msg)
 		return nil
 	}
-	pass, cmd := m.guard.filter(msg)
-	m.tellGuard()
-	if !pass {
+	if pass, cmd := m.guard.filter(msg); !pass {
 		return cmd
 	}
 	return m.deliver(msg)
@@ -110,14 +111,14 @@ func (m *Model) apply(e screen.Event) tea.Cmd {
 		return m.take(e.Reply)
 	case screen.Closed:
 		return m.close()
-	case screen.Noted:
-		m.Notes = []string{e.Text}
+	case screen.Refused:
+		m.Warn(e.Text)
 	case screen.Copied:
 		return m.Copy(e.Text, e.What)
 	case screen.Sampled:
 		return m.look(e.Screen, true)
 	case screen.Written:
-		return m.saveReport(e.Report)
+		return m.saveReport(e.Screen)
 	}
 	return nil
 }
@@ -138,7 +139,7 @@ func (m *Model) drainQueue() tea.Cmd {
 	for len(m.queue) > 0 && m.pending == nil && !m.pasting {
 		if m.guard.on {
 			m.queue = nil
-			m.guard.dropped = m.guard.wait == quiet
+			m.guard.dropped = m.guard.asks()
 			break
 		}
 		if _, ok := m.Top().Screen.(*screen.List); ok {
@@ -151,17 +152,7 @@ func (m *Model) drainQueue() tea.Cmd {
 	if len(m.queue) == 0 {
 		m.unseen = false
 	}
-	m.tellGuard()
 	return tea.Batch(cmds...)
-}
-
-func (m *Model) guardFired(msg guardMsg) tea.Cmd {
-	due := m.guard.fired(msg)
-	m.tellGuard()
-	if due == nil {
-		return nil
-	}
-	return m.deliver(due)
 }
 
 // edits are what was typed and would be lost with the screen.

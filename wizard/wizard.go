@@ -4,8 +4,8 @@
 // what is laid over it, the keys that wait, and the reply that is under way.
 //
 // The packages below it are its rooms: widget (forms, lists, menus, text), screen
-// (one for each kind of prompt), frame (what surrounds a screen), display (the
-// screens on a terminal), terminal (what terminals can do), and recording (replay).
+// (one for each kind of prompt), display (the screens on a terminal, and what surrounds
+// them), terminal (what terminals can do), and recording (replay).
 // They alone know Charm. It may import these, steps, steps/report, state, api and
 // api/webhook.
 package wizard
@@ -85,7 +85,7 @@ func New(ctx context.Context, o Options) *Model {
 // show puts the prompt of the flow on the screen, with nothing over it.
 func (m *Model) show() tea.Cmd {
 	m.prompt = m.flow.Prompt()
-	m.SetFacts(m.flow.Facts())
+	m.Context.Facts = m.flow.Facts()
 	m.Notes = append(m.Notes, m.prompt.Notes...)
 	m.Stack = nil
 	m.Push(screen.New(&m.Context, m.prompt))
@@ -107,11 +107,10 @@ func (m *Model) close() tea.Cmd {
 // guardTop guards the screen that has just come up, if it must be.
 func (m *Model) guardTop() tea.Cmd {
 	switch {
-	case len(m.Stack) == 1 && m.prompt.Guarded:
-		cmd := m.guard.start(quiet)
-		m.tellGuard()
-		return cmd
-	case len(m.Stack) == 1 && len(m.prompt.Problems) > 0:
+	case len(m.Stack) > 1:
+	case m.prompt.Guarded:
+		return m.guard.start(quiet)
+	case len(m.prompt.Problems) > 0:
 		return m.guard.start(afterInvalid)
 	}
 	m.guard.stop()

@@ -180,7 +180,6 @@ func AddDuration(flags *pflag.FlagSet, d *time.Duration, name, usage string) {
 // duration implements pflag.Value.
 type duration time.Duration
 
-// Set implements pflag.Value.
 func (d *duration) Set(text string) error {
 	v, err := time.ParseDuration(text)
 	switch {
@@ -193,8 +192,6 @@ func (d *duration) Set(text string) error {
 	return fmt.Errorf("a duration is written as in 30s or 2m")
 }
 
-// String implements pflag.Value.
 func (d *duration) String() string { return time.Duration(*d).String() }
 
-// Type implements pflag.Value.
 func (d *duration) Type() string { return "duration" }

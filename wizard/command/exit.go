@@ -14,7 +14,6 @@ import (
 // ExitStatus is the error of a command that ended with a status and has said why.
 type ExitStatus int
 
-// Error implements error.
 func (e ExitStatus) Error() string { return "" }
 
 // exit is a status as an error; none when all is well.
@@ -28,7 +27,6 @@ func exit(status int) error {
 // runError is an error of a command that ran; all others are wrong usage.
 type runError struct{ error }
 
-// Unwrap gives the error itself.
 func (r runError) Unwrap() error { return r.error }
 
 // Unexpected marks an error, if there is one, as that of a command that ran.

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -65,15 +64,8 @@ func exportEnv(w io.Writer, f state.File) error {
 func exportJSON(w io.Writer, f state.File) error {
 	ids := map[string]string{}
 	maps.Copy(ids, f.IDs)
-	return writeJSON(w, struct {
+	return plain.WriteJSON(w, struct {
 		IDs         map[string]string `json:"ids"`
 		PhoneNumber string            `json:"PhoneNumber,omitempty"`
 	}{ids, f.PhoneNumber})
-}
-
-// writeJSON writes a value as one line.
-func writeJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
 }

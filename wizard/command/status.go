@@ -176,5 +176,5 @@ func (s setup) writeJSON(w io.Writer) error {
 	if n, more := steps.Next(s.File); more {
 		out.Next = &n.ID
 	}
-	return writeJSON(w, out)
+	return plain.WriteJSON(w, out)
 }

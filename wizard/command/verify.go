@@ -61,7 +61,7 @@ func (e Env) verify(ctx context.Context, o session.Options, atMost time.Duration
 	}
 	r.End(status)
 	if events {
-		err = errors.Join(err, writeJSON(e.Out, struct {
+		err = errors.Join(err, plain.WriteJSON(e.Out, struct {
 			Event string `json:"event"`
 			Exit  int    `json:"exit"`
 		}{"end", status}))
@@ -145,7 +145,6 @@ func (e Env) failed(ctx context.Context, err error) error {
 // becomes of the message, and why the next question waits.
 type listener struct{ to steps.Observer }
 
-// Observe implements steps.Observer.
 func (l listener) Observe(e steps.Event) error {
 	switch e.(type) {
 	case steps.Delivered, steps.Replied, steps.Noticed, steps.Waiting:

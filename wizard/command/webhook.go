@@ -266,9 +266,9 @@ type sentMessages []*sentMessage
 func newSentMessages(o session.Options) (all sentMessages, err error) {
 	setups := []session.Options{o}
 	if o.State == "" && !o.Sandbox {
-		rehearsal := o
-		rehearsal.Sandbox = true
-		setups = []session.Options{rehearsal, o}
+		inSandbox := o
+		inSandbox.Sandbox = true
+		setups = []session.Options{inSandbox, o}
 	}
 	for _, setup := range setups {
 		path, err := setup.Path()

@@ -1,8 +1,8 @@
-// Package display shows screens, laid one over the other, on a terminal: the wizard and
-// a replay each have one.
+// Package display shows screens, laid one over the other, on a terminal, and around them
+// the header, the rail of the steps, the notes and the keys. The wizard and a replay each
+// have one.
 //
-// It may import wizard/screen, wizard/frame, wizard/widget, wizard/terminal, steps and
-// api/text.
+// It may import wizard/screen, wizard/widget, wizard/terminal, steps, state and api/text.
 package display
 
 import (
@@ -10,8 +10,6 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"telegent-setup/api/text"
-	"telegent-setup/steps"
-	"telegent-setup/wizard/frame"
 	"telegent-setup/wizard/screen"
 	"telegent-setup/wizard/terminal"
 	"telegent-setup/wizard/widget"
@@ -20,10 +18,10 @@ import (
 // Display is what is seen, in the size, the colours and the letters of the terminal.
 type Display struct {
 	Clock   terminal.Clock
-	Frame   frame.Frame
-	Context screen.Context
-	Stack   []*Entry // The last one is seen.
-	Notes   []string // What has just happened.
+	Context screen.Context // What all screens may look at, and what is shown around them.
+	Badge   string         // In place of the sandbox's; may be empty.
+	Stack   []*Entry       // The last one is seen.
+	Notes   []string       // What has just happened.
 	W, H    int
 	Dark    bool // The background is.
 	Waiting bool // Nothing is drawn yet: the terminal is asked what its background is.
@@ -36,23 +34,25 @@ type Display struct {
 // Entry is a screen on the stack, and where it is scrolled to.
 type Entry struct {
 	screen.Screen
-	Name   string // Of a screen that is always at hand.
-	scroll frame.Scroll
-	text   bool // It is read from its top: a new size of the terminal moves nothing.
+	Name    string // Of a screen that is always at hand.
+	scroll  scroll
+	fromTop bool // It is read from its top: a new size of the terminal moves nothing.
 }
 
 // New makes a display of a terminal, with nothing on it.
 func New(t terminal.Terminal) *Display {
 	dark := terminal.DarkAtFirst(t.Getenv)
-	styles := widget.NewStyles(dark, colorprofile.TrueColor)
 	return &Display{
 		Dark: dark, profile: colorprofile.TrueColor, ascii: text.ASCIIOnly(t.Getenv),
-		Frame: frame.Frame{Styles: styles}, Context: screen.Context{Styles: styles},
+		Context: screen.Context{Styles: widget.NewStyles(dark, colorprofile.TrueColor)},
 	}
 }
 
-// Init implements tea.Model.
-func (d *Display) Init() tea.Cmd { return tea.Batch(terminal.AskBackground(), terminal.WarmUp) }
+// Init implements tea.Model: nothing is drawn until the background is known.
+func (d *Display) Init() tea.Cmd {
+	d.Waiting = true
+	return tea.Batch(terminal.AskBackground(), terminal.WarmUp)
+}
 
 // View implements tea.Model: what was drawn last.
 func (d *Display) View() tea.View {
@@ -60,12 +60,12 @@ func (d *Display) View() tea.View {
 	return d.view
 }
 
-// Handle takes what the terminal tells of itself.
-func (d *Display) Handle(msg tea.Msg) {
+// Adapt follows what the terminal tells of itself.
+func (d *Display) Adapt(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		d.W, d.H = msg.Width, msg.Height
-		d.Top().scroll.Follow = !d.Top().text
+		d.Top().scroll.follow = !d.Top().fromTop
 	case tea.BackgroundColorMsg:
 		d.Waiting = false
 		d.setStyles(msg.IsDark(), d.profile)
@@ -82,29 +82,24 @@ func (d *Display) setStyles(dark bool, profile colorprofile.Profile) {
 		return
 	}
 	d.Dark, d.profile = dark, profile
-	*d.Frame.Styles = *widget.NewStyles(dark, profile)
+	*d.Context.Styles = *widget.NewStyles(dark, profile)
 }
 
 // Colours says whether the terminal shows a colour as it is meant.
 func (d *Display) Colours() bool { return d.profile > colorprofile.ASCII && !d.ascii }
-
-// SetFacts changes what is shown around the screens.
-func (d *Display) SetFacts(facts steps.Facts) {
-	d.Context.Facts, d.Frame.Facts = facts, facts
-}
 
 // Top is the screen that is seen.
 func (d *Display) Top() *Entry { return d.Stack[len(d.Stack)-1] }
 
 // Push lays a screen over the one that is seen. It follows its cursor.
 func (d *Display) Push(s screen.Screen) *Entry {
-	d.Stack = append(d.Stack, &Entry{Screen: s, scroll: frame.Scroll{Follow: true}})
+	d.Stack = append(d.Stack, &Entry{Screen: s, scroll: scroll{follow: true}})
 	return d.Top()
 }
 
 // FromTop has a screen read from its top, wherever its cursor is.
 func (e *Entry) FromTop() *Entry {
-	e.text, e.scroll.Follow = true, false
+	e.fromTop, e.scroll.follow = true, false
 	return e
 }
 
@@ -116,25 +111,31 @@ func (d *Display) Pop() {
 }
 
 // Follow shows the cursor of the screen again, wherever the page was turned to.
-func (d *Display) Follow() { d.Top().scroll.Follow = true }
+func (d *Display) Follow() { d.Top().scroll.follow = true }
 
 // Scroll moves the page by some lines.
 func (d *Display) Scroll(lines int) {
 	s := &d.Top().scroll
-	s.Follow = false
-	s.Offset += lines
+	s.follow = false
+	s.offset += lines
 }
 
 // Turn moves the page by most of its height, so many times.
 func (d *Display) Turn(times int) {
-	d.Scroll(times * max(frame.LayoutFor(d.W, d.H, d.Top().Screen).BodyH-2, 1))
+	d.Scroll(times * max(layoutFor(d.W, d.H, d.Top().Screen).bodyH-2, 1))
 }
+
+// ShowsAside says whether there is room for what the screen has beside it.
+func (d *Display) ShowsAside() bool { return layoutFor(d.W, d.H, d.Top().Screen).aside > 0 }
 
 // Copy puts text on the clipboard.
 func (d *Display) Copy(text, what string) tea.Cmd {
 	d.Notes = []string{what + " went to the clipboard, if this terminal allows it."}
 	return tea.SetClipboard(text)
 }
+
+// Warn notes what wants attention: such a note begins with a sign.
+func (d *Display) Warn(text string) { d.Notes = []string{"! " + text} }
 
 // Draw makes the frame of this moment, and where progress is wanted, the terminal's
 // own indicator.
@@ -143,21 +144,20 @@ func (d *Display) Draw(progress bool) {
 	if d.W == 0 || d.H == 0 || d.Waiting {
 		return
 	}
-	top := d.Top()
-	d.view.Content = d.letters(d.Frame.Draw(d.W, d.H, top.Screen, d.Notes, &top.scroll))
+	d.view.Content = d.inCharset(d.frame())
 	if progress {
-		_, busy := top.Screen.(interface{ Stop() })
-		d.view.ProgressBar = d.Frame.ProgressBar(busy)
+		busy, ok := d.Top().Screen.(screen.Busy)
+		d.view.ProgressBar = d.progressBar(ok && busy.Running())
 	}
 }
 
 // Blank clears the terminal but for its title.
 func (d *Display) Blank() {
-	d.view = tea.View{AltScreen: true, WindowTitle: d.letters(d.Frame.WindowTitle(d.Top().Title()))}
+	d.view = tea.View{AltScreen: true, WindowTitle: d.inCharset(d.windowTitle())}
 }
 
-// letters writes a text in the letters that the terminal has.
-func (d *Display) letters(text string) string {
+// inCharset writes a text in the characters that the terminal has.
+func (d *Display) inCharset(text string) string {
 	if d.ascii {
 		return terminal.ToASCII(text)
 	}

@@ -19,7 +19,6 @@ var errQuit = errors.New("left by the person")
 // an error, to whoever knows what it means there.
 type command string
 
-// Error implements error.
 func (c command) Error() string { return string(c) }
 
 // The commands that travel; :show and :help are answered where they are typed.

@@ -100,12 +100,17 @@ func Problems(events, notes io.Writer, err error) (told bool, unwritten error) {
 	if events == nil {
 		return true, nil
 	}
-	enc := json.NewEncoder(events)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(e); err != nil {
+	if err := WriteJSON(events, e); err != nil {
 		return true, fmt.Errorf("write an event to standard output: %w", err)
 	}
 	return true, nil
+}
+
+// WriteJSON writes a value as one line.
+func WriteJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
 }
 
 // sayProblems names answers that will not do, and how to give them.

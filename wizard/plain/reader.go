@@ -95,7 +95,6 @@ func unseen(terminal io.Reader) typed {
 // the next question. ctrl+c, which a raw terminal does not handle, leaves.
 type keys struct{ io.Reader }
 
-// Read implements io.Reader.
 func (k keys) Read(p []byte) (int, error) {
 	n, err := k.Reader.Read(p[:1])
 	if n == 1 && p[0] == '\x03' {

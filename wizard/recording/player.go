@@ -33,12 +33,10 @@ type Player struct {
 // list of the runs, where there are several.
 func New(from report.Report, run int, t terminal.Terminal) (*Player, error) {
 	p := &Player{Display: display.New(t), report: from}
-	p.Waiting = true
-	p.Context.Preview = func(string, steps.Answers) string { return "" }
 	if run == 0 && len(from.Runs) > 1 {
-		p.Frame.Badge = "REPLAY"
-		p.SetFacts(steps.Facts{Edition: from.Edition, BaseURL: from.BaseURL, Sandbox: from.State.Sandbox})
-		p.Push(newRuns(p.Frame.Styles, from)).FromTop()
+		p.Badge = "REPLAY"
+		p.Context.Facts = steps.Facts{Edition: from.Edition, BaseURL: from.BaseURL, Sandbox: from.State.Sandbox}
+		p.Push(newRuns(p.Context.Styles, from)).FromTop()
 		return p, nil
 	}
 	return p, p.watch(max(run, 1))
@@ -58,7 +56,7 @@ func (p *Player) watch(run int) error {
 // other watches the run before or after this one, if there is one.
 func (p *Player) other(by int) {
 	if p.watch(p.recording.Number+by) != nil {
-		p.Notes = []string{"! There is no other run there."}
+		p.Warn("There is no other run there.")
 	}
 }
 
@@ -74,36 +72,31 @@ func (p *Player) nextFailure() {
 			return
 		}
 	}
-	p.Notes = []string{"! Nothing failed in this run."}
+	p.Warn("Nothing failed in this run.")
 }
 
 // The keys of a replay.
 var (
-	keyNext     = bind("→", "next", "right", "enter", "space", "l")
-	keyPrevious = bind("←", "previous", "left", "backspace", "p", "h")
-	keyFirst    = bind("home", "first", "home", "g")
-	keyLast     = bind("end", "last", "end", "G")
-	keyFailure  = bind("n", "next failure", "n")
-	keyRuns     = bind("[ ]", "other runs", "[", "]")
-	keyCalls    = bind("r", "request and answer", "r")
-	keyQuit     = bind("q", "quit", "q", "esc", "ctrl+c", "ctrl+d")
-	keyClose    = bind("enter", "close", "esc", "enter", "r", "q", "?", "f1", "ctrl+g", "left", "backspace")
-	keyUp       = bind("↑", "scroll", "up")
-	keyDown     = bind("↓", "scroll", "down")
+	keyNext     = widget.Bind("→", "next", "right", "enter", "space", "l")
+	keyPrevious = widget.Bind("←", "previous", "left", "backspace", "p", "h")
+	keyFirst    = widget.Bind("home", "first", "home", "g")
+	keyLast     = widget.Bind("end", "last", "end", "G")
+	keyFailure  = widget.Bind("n", "next failure", "n")
+	keyRuns     = widget.Bind("[ ]", "other runs", "[", "]")
+	keyCalls    = widget.Bind("r", "request and answer", "r")
+	keyQuit     = widget.Bind("q", "quit", "q", "esc", "ctrl+c", "ctrl+d")
+	keyClose    = widget.Bind("enter", "close", "esc", "enter", "r", "q", "?", "f1", "ctrl+g", "left", "backspace")
+	keyUp       = widget.Bind("↑", "scroll", "up")
+	keyDown     = widget.Bind("↓", "scroll", "down")
 )
-
-func bind(name, does string, keys ...string) key.Binding {
-	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(name, does))
-}
 
 // goTo goes to a stop, and stays between the first and the last.
 func (p *Player) goTo(at int) {
 	p.at = max(min(at, len(p.recording.Stops)-1), 0)
 	s := p.recording.Stops[p.at]
-	prompt, facts := p.recording.Prompt(s)
-	p.prompt, p.Notes = prompt, prompt.Notes
-	p.SetFacts(facts)
-	p.Frame.Badge = fmt.Sprintf("REPLAY %d of %d", p.at+1, len(p.recording.Stops))
+	p.prompt, p.Context.Facts = p.recording.Prompt(s)
+	p.Notes = p.prompt.Notes
+	p.Badge = fmt.Sprintf("REPLAY %d of %d", p.at+1, len(p.recording.Stops))
 	p.Stack = nil
 	p.Push(&readOnly{Screen: p.screenAt(s), player: p, call: p.lastCall(s)}).FromTop()
 }
@@ -128,7 +121,7 @@ func (p *Player) keys() []key.Binding {
 
 // Update implements tea.Model.
 func (p *Player) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	p.Handle(msg)
+	p.Adapt(msg)
 	var cmd tea.Cmd
 	if k, ok := msg.(tea.KeyPressMsg); ok {
 		cmd = p.press(k)
@@ -162,7 +155,7 @@ func (p *Player) press(k tea.KeyPressMsg) tea.Cmd {
 	case k.String() == "]":
 		p.other(1)
 	case key.Matches(k, keyCalls) && len(calls) == 0:
-		p.Notes = []string{"! There is no call at this stop."}
+		p.Warn("There is no call at this stop.")
 	case key.Matches(k, keyCalls):
 		p.Push(p.allCalls(calls)).FromTop()
 	case key.Matches(k, widget.KeyHelp, widget.KeyQuestion):
@@ -177,16 +170,15 @@ func (p *Player) help(keys []key.Binding) { p.Push(screen.NewHelp(&p.Context, ni
 
 // pressInRuns handles a key in the list of the runs.
 func (p *Player) pressInRuns(list *runs, k tea.KeyPressMsg) tea.Cmd {
-	switch e := list.Update(k).(type) {
-	case chosen:
-		if err := p.watch(e.run); err != nil {
-			p.Notes = []string{"! " + widget.UpperFirst(err.Error()) + "."}
-		}
-	case screen.Closed:
-		return tea.Quit
+	if list.list.Update(k) {
+		return nil
 	}
-	switch {
-	case key.Matches(k, widget.KeyQuit):
+	switch run, under := list.list.Row(); {
+	case under && key.Matches(k, widget.KeyEnter):
+		if err := p.watch(run + 1); err != nil {
+			p.Warn(widget.UpperFirst(err.Error()) + ".")
+		}
+	case key.Matches(k, widget.KeyBack, widget.KeyQuit):
 		return tea.Quit
 	case key.Matches(k, widget.KeyHelp):
 		p.help(list.Keys())

@@ -21,9 +21,6 @@ type runs struct {
 	count  int
 }
 
-// chosen is the event of a run that was chosen, from 1.
-type chosen struct{ run int }
-
 // newRuns lists the runs of a report, with the cursor at the last that failed.
 func newRuns(st *widget.Styles, from report.Report) *runs {
 	rows, at := make([]string, len(from.Runs)), len(from.Runs)-1
@@ -57,20 +54,6 @@ func span(run report.Run) (first, last time.Time, ok bool) {
 	return first, last, ok
 }
 
-func (r *runs) Update(msg tea.Msg) screen.Event {
-	if r.list.Update(msg) {
-		return nil
-	}
-	k, ok := msg.(tea.KeyPressMsg)
-	switch row, under := r.list.Row(); {
-	case ok && under && key.Matches(k, widget.KeyEnter):
-		return chosen{row + 1}
-	case ok && key.Matches(k, widget.KeyBack):
-		return screen.Closed{}
-	}
-	return nil
-}
-
 func (r *runs) View(w, h int) *widget.Page {
 	p := r.styles.Page(r.Title(), w, h)
 	hint := "Type to filter"
@@ -87,6 +70,10 @@ func (*runs) Keys() []key.Binding {
 	return []key.Binding{widget.Does(widget.KeyEnter, "watch"), widget.Does(widget.KeyBack, "quit"), widget.Does(widget.KeyMove, "move"), widget.KeyFilter}
 }
 
-func (*runs) Place() string   { return "" }
-func (*runs) Wide() bool      { return true } // There is no step that the rail could point to.
-func (r *runs) Title() string { return "The report holds " + widget.Plural(r.count, "run") }
+func (*runs) Update(tea.Msg) screen.Event { return nil } // The player handles the keys.
+
+func (r *runs) Title() string    { return "The report holds " + widget.Plural(r.count, "run") }
+func (*runs) Place() string      { return "" }
+func (*runs) Aside(int) []string { return nil }
+func (*runs) AsideWidth() int    { return 0 }
+func (*runs) Wide() bool         { return true } // There is no step that the rail could point to.

@@ -13,7 +13,6 @@ import (
 	"telegent-setup/api/text"
 	"telegent-setup/steps"
 	"telegent-setup/steps/report"
-	"telegent-setup/wizard/frame"
 	"telegent-setup/wizard/screen"
 	"telegent-setup/wizard/widget"
 )
@@ -23,7 +22,7 @@ import (
 type readOnly struct {
 	screen.Screen
 	player *Player
-	call   *screen.Call // Nil where there was none.
+	call   screen.Screen // Nil where there was none.
 }
 
 func (r *readOnly) Update(tea.Msg) screen.Event { return nil }
@@ -34,7 +33,7 @@ func (r *readOnly) View(w, h int) *widget.Page {
 	seen := r.Screen.View(w, h)
 	p := seen.Blank(w) // Nothing on it must be in sight.
 	p.Add(seen.Lines...)
-	if r.call != nil && frame.LayoutFor(r.player.W, r.player.H, r).Aside == 0 {
+	if r.call != nil && !r.player.ShowsAside() {
 		p.Apart()
 		p.Add(p.Line.Render(strings.Repeat("─", w)))
 		p.Add(r.call.Aside(w)...)
@@ -49,18 +48,13 @@ func (r *readOnly) AsideWidth() int {
 	return r.call.AsideWidth()
 }
 
-func (r *readOnly) Wide() bool {
-	w, ok := r.Screen.(frame.Wide)
-	return ok && w.Wide()
-}
-
 // lastCall is the call that decided at a stop: of a form what was sent.
-func (p *Player) lastCall(s report.Stop) *screen.Call {
+func (p *Player) lastCall(s report.Stop) screen.Screen {
 	calls := p.calls(s)
 	if len(calls) == 0 {
 		return nil
 	}
-	last := headed(calls[len(calls)-1], len(calls), len(calls))
+	last := partsOf(calls[len(calls)-1], len(calls), len(calls))
 	if s.Kind == report.AtForm {
 		last = last[:1]
 	}
@@ -68,11 +62,11 @@ func (p *Player) lastCall(s report.Stop) *screen.Call {
 }
 
 // allCalls is a screen of all calls of a stop, the last ones where there are many.
-func (p *Player) allCalls(calls []api.Exchange) *screen.Call {
+func (p *Player) allCalls(calls []api.Exchange) screen.Screen {
 	const most = 20
 	var all []screen.Part
 	for i := max(len(calls)-most, 0); i < len(calls); i++ {
-		all = append(all, headed(calls[i], i+1, len(calls))...)
+		all = append(all, partsOf(calls[i], i+1, len(calls))...)
 	}
 	return screen.NewCalls(&p.Context, p.prompt.Step, min(len(calls), most), all...)
 }
@@ -85,8 +79,8 @@ func (p *Player) calls(s report.Stop) []api.Exchange {
 	return p.recording.Moments[s.Moment].Exchanges
 }
 
-// headed are call n of all and its answer, with their headings.
-func headed(x api.Exchange, n, all int) []screen.Part {
+// partsOf are call n of all and its answer, with their headings.
+func partsOf(x api.Exchange, n, all int) []screen.Part {
 	x.Curl, x.Answer, x.Error = text.Cut(report.Command(x), report.LongBody), text.Cut(x.Answer, report.LongBody), text.Cut(x.Error, report.LongText)
 	parts := screen.Parts(x)
 	parts[0].Heading = "The call, " + x.Time.Format("15:04:05 UTC")
@@ -103,9 +97,9 @@ func (p *Player) screenAt(s report.Stop) screen.Screen {
 	case s.Kind == report.AtStart:
 		return p.beginning()
 	case p.prompt.Title == "" && s.Kind == report.AtEnd:
-		return screen.New(&p.Context, told("The run ended", widget.UpperFirst(ending(p.report, p.recording.Run))+"."))
+		return screen.New(&p.Context, textPrompt("The run ended", widget.UpperFirst(ending(p.report, p.recording.Run))+"."))
 	case p.prompt.Title == "":
-		broken := told("The record breaks off here", "The run was killed, or was still going on, while this step was under way.")
+		broken := textPrompt("The record breaks off here", "The run was killed, or was still going on, while this step was under way.")
 		broken.Step = p.prompt.Step
 		return screen.New(&p.Context, broken)
 	}
@@ -119,8 +113,8 @@ func (p *Player) screenAt(s report.Stop) screen.Screen {
 	return made
 }
 
-// told is a prompt of text.
-func told(title, said string) steps.Prompt {
+// textPrompt is a prompt of text.
+func textPrompt(title, said string) steps.Prompt {
 	return steps.Prompt{Step: &steps.Step{}, Title: title, Text: []steps.Paragraph{{Role: steps.Plain, Text: said}}}
 }
 
@@ -137,7 +131,7 @@ func (p *Player) beginning() beginning {
 	if first, _, ok := span(x.Run); ok {
 		began = first.Format("2006-01-02 15:04:05 UTC")
 	}
-	prompt := told("A recorded run", "These are the screens that the customer saw, with the calls behind them. Nothing is sent, and nothing can be changed.")
+	prompt := textPrompt("A recorded run", "These are the screens that the customer saw, with the calls behind them. Nothing is sent, and nothing can be changed.")
 	prompt.Facts = []steps.Detail{
 		{Name: "Run", Value: fmt.Sprintf("%d of %d", x.Number, len(x.Report.Runs))},
 		{Name: "Began", Value: began},

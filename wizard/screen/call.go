@@ -14,22 +14,21 @@ import (
 	"telegent-setup/wizard/widget"
 )
 
-// Call shows a call as it would be sent, or as it was sent and answered. Its text
+// call shows a call as it would be sent, or as it was sent and answered. Its text
 // comes redacted from the runner.
-type Call struct {
+type call struct {
 	reading
-	context *Context
-	intro   string
-	parts   []Part
-	width   int    // Of the widest line.
-	mark    string // The member of the body that is marked; may be empty.
+	intro string
+	parts []Part
+	width int    // Of the widest line.
+	mark  string // The member of the body that is marked; may be empty.
 }
 
 // Part is a block of text with a heading.
 type Part struct{ Heading, Text string }
 
 // newCall shows parts, which are copied as a whole.
-func newCall(c *Context, head head, intro, what string, parts ...Part) *Call {
+func newCall(head head, intro, what string, parts ...Part) *call {
 	var all []string
 	width := 0
 	for _, p := range parts {
@@ -37,28 +36,30 @@ func newCall(c *Context, head head, intro, what string, parts ...Part) *Call {
 		width = max(width, ansi.StringWidth(p.Heading), lipgloss.Width(p.Text))
 	}
 	copied := func() Copied { return Copied{strings.Join(all, "\n\n"), what} }
-	return &Call{reading: reading{head, copied}, context: c, intro: intro, parts: parts, width: width}
+	return &call{reading: reading{head, copied}, intro: intro, parts: parts, width: width}
 }
 
-// NewPreview shows the call of a step before it is sent.
-func NewPreview(c *Context, step *steps.Step, edits steps.Answers) *Call {
+// NewPreview shows the call of a step before it is sent, with a member of the body marked;
+// mark may be empty.
+func NewPreview(c *Context, step *steps.Step, edits steps.Answers, mark string) Screen {
 	const intro = "The call of this step as a cURL command. Secrets appear as shell variables; " +
 		"a copy begins with the command that gets the token."
-	call := newCall(c, headOf(step, "The request of this step"), intro, "", Part{"The request", c.Preview(step.ID, edits)})
-	call.copied = func() Copied { return Copied{c.Runnable(step.ID, edits), "The request"} }
-	return call
+	shown := newCall(c.headOf(step, "The request of this step"), intro, "", Part{"The request", c.Preview(step.ID, edits)})
+	shown.mark = mark
+	shown.copied = func() Copied { return Copied{c.Runnable(step.ID, edits), "The request"} }
+	return shown
 }
 
 // NewExchange shows the call of a prompt and its answer.
-func NewExchange(c *Context, p steps.Prompt) *Call {
-	return newCall(c, headOf(p.Step, "Request and answer"), "Secrets are redacted: this can be shown to support.",
+func NewExchange(c *Context, p steps.Prompt) Screen {
+	return newCall(c.headOf(p.Step, "Request and answer"), "Secrets are redacted: this can be shown to support.",
 		"The request and its answer", Parts(*p.Exchange)...)
 }
 
 // NewCalls shows several calls of a step by their parts.
-func NewCalls(c *Context, step *steps.Step, n int, parts ...Part) *Call {
+func NewCalls(c *Context, step *steps.Step, n int, parts ...Part) Screen {
 	title := widget.Plural(n, "call") + " of this step"
-	return newCall(c, headOf(step, title), "As they were recorded: secrets were redacted then.", "The calls", parts...)
+	return newCall(c.headOf(step, title), "As they were recorded: secrets were redacted then.", "The calls", parts...)
 }
 
 // Parts are the request and the answer of a call.
@@ -81,19 +82,17 @@ func Parts(x api.Exchange) []Part {
 	return []Part{{"The request", x.Curl}, {heading, answer}}
 }
 
-// View implements frame.Screen.
-func (c *Call) View(w, h int) *widget.Page {
-	p := c.context.Styles.Page(c.title, w, h)
+func (c *call) View(w, h int) *widget.Page {
+	p := c.page(w, h)
 	p.Paragraph(p.Faint, c.intro)
 	p.Add(c.Aside(w)...)
 	return p
 }
 
-// AsideWidth implements frame.Beside.
-func (c *Call) AsideWidth() int { return c.width }
+func (c *call) AsideWidth() int { return c.width }
 
 // Aside draws the parts in w cells.
-func (c *Call) Aside(w int) []string {
+func (c *call) Aside(w int) []string {
 	p := c.context.Styles.Blank(w)
 	for _, part := range c.parts {
 		p.Truncated(p.Strong, part.Heading)
@@ -108,7 +107,7 @@ func (c *Call) Aside(w int) []string {
 // line draws one line of a command or of JSON: the names of members in their own
 // colour, and the one that is marked with a sign. The backslash that goes on to the next
 // line stays with what it follows.
-func (c *Call) line(p *widget.Page, line string, w int) {
+func (c *call) line(p *widget.Page, line string, w int) {
 	text := strings.TrimLeft(line, " ")
 	indent := line[:len(line)-len(text)]
 	name, value, member := strings.Cut(text, `":`)

@@ -14,15 +14,14 @@ import (
 type Form struct {
 	head
 	*widget.Form
-	context *Context
-	prompt  steps.Prompt
+	prompt steps.Prompt
 
-	preview *Call // Of the request, beside the form; made anew when the focus moves.
+	preview Screen // Of the request, beside the form; made anew when the focus moves.
 	focus   string
 }
 
 func newForm(c *Context, p steps.Prompt) *Form {
-	return &Form{head: headOfPrompt(p, p.Title), Form: widget.NewForm(c.Styles, p), context: c, prompt: p}
+	return &Form{head: c.headOfPrompt(p, p.Title), Form: widget.NewForm(c.Styles, p), prompt: p}
 }
 
 // Update implements Screen.
@@ -40,9 +39,9 @@ func (f *Form) Update(msg tea.Msg) Event {
 	return nil
 }
 
-// View implements frame.Screen.
+// View implements Screen.
 func (f *Form) View(w, h int) *widget.Page {
-	p := f.context.Styles.Page(f.title, w, h)
+	p := f.page(w, h)
 	p.Pinned = len(widget.Wrap(f.title, w))
 	for _, t := range f.prompt.Text {
 		p.Paragraph(paragraphRole(p.Styles, t), f.context.path(t.Text))
@@ -55,7 +54,7 @@ func (f *Form) View(w, h int) *widget.Page {
 	return p
 }
 
-// AsideWidth implements frame.Beside.
+// AsideWidth implements Screen.
 func (f *Form) AsideWidth() int {
 	if _, ok := f.prompt.Option(steps.ShowRequest); !ok {
 		return 0
@@ -65,20 +64,19 @@ func (f *Form) AsideWidth() int {
 
 // request is the call as it would be sent. It follows the form from field to field,
 // not from key to key.
-func (f *Form) request() *Call {
+func (f *Form) request() Screen {
 	if focus := f.Focus(); f.preview == nil || f.focus != focus {
 		f.focus = focus
 		edits, _ := f.Edits()
-		f.preview = NewPreview(f.context, f.prompt.Step, edits)
-		f.preview.mark = focus[strings.LastIndex(focus, ".")+1:]
+		f.preview = NewPreview(f.context, f.prompt.Step, edits, focus[strings.LastIndex(focus, ".")+1:])
 	}
 	return f.preview
 }
 
-// Aside implements frame.Beside.
+// Aside implements Screen.
 func (f *Form) Aside(w int) []string { return f.request().Aside(w) }
 
-// Keys implements frame.Screen.
+// Keys implements Screen.
 func (f *Form) Keys() []key.Binding {
 	keys := f.Form.Keys()
 	if _, ok := f.prompt.Option(steps.ShowRequest); ok {

@@ -15,14 +15,13 @@ import (
 // List is a prompt of rows to choose from. It handles the keys itself that scroll others.
 type List struct {
 	head
-	context *Context
 	prompt  steps.Prompt
 	results *steps.Results
 	list    *widget.List
 }
 
 func newList(c *Context, p steps.Prompt) *List {
-	l := &List{head: headOfPrompt(p, p.Title), context: c, prompt: p, results: p.Results}
+	l := &List{head: c.headOfPrompt(p, p.Title), prompt: p, results: p.Results}
 	rows := make([]string, len(p.Results.Rows))
 	for i, row := range p.Results.Rows {
 		rows[i] = rowText(p.Results.Kind, row)
@@ -90,22 +89,22 @@ func (l *List) choose() Event {
 	case ok && offered:
 		return Taken{steps.Reply{Option: o, Row: &l.results.Rows[i]}}
 	case len(l.results.Rows) > 0 && l.list.Filter == "":
-		return Noted{"! Move to a row first, with ↑ and ↓."}
+		return Refused{"Move to a row first, with ↑ and ↓."}
 	}
 	return nil
 }
 
 // turn asks the service for another page, where there is one.
 func (l *List) turn(by int) Event {
+	o, offered := l.prompt.Option(steps.TurnPage)
 	page := l.results.Page + by
-	if by > 0 && !l.results.More || page < 1 {
+	if !offered || by > 0 && !l.results.More || page < 1 {
 		return nil
 	}
-	o := steps.Option{Do: steps.TurnPage, Step: l.prompt.Step.ID, Sends: true, Doing: l.prompt.Step.Doing}
 	return Taken{steps.Reply{Option: o, Page: page}}
 }
 
-// View implements frame.Screen.
+// View implements Screen.
 func (l *List) View(w, h int) *widget.Page {
 	p := l.context.Styles.Page(l.headline(), w, h)
 	for _, t := range l.prompt.Text {
@@ -194,7 +193,7 @@ func (l *List) position() string {
 	return strings.Join(parts, " · ")
 }
 
-// Keys implements frame.Screen.
+// Keys implements Screen.
 func (l *List) Keys() []key.Binding {
 	esc := widget.Does(widget.KeyBack, "clear filter")
 	if o, ok := l.prompt.Option(steps.Back); ok && l.list.Filter == "" {

@@ -16,15 +16,14 @@ import (
 // Menu is a prompt of text with options below it.
 type Menu struct {
 	head
-	context *Context
 	prompt  steps.Prompt
 	menu    widget.Menu
 	dropped bool
-	call    *Call // Behind it; nil when there was none.
+	call    Screen // Behind it; nil when there was none.
 }
 
 func newMenu(c *Context, p steps.Prompt) *Menu {
-	m := &Menu{head: headOfPrompt(p, titleOf(c, p)), context: c, prompt: p, menu: widget.Menu{Options: p.Options}}
+	m := &Menu{head: c.headOfPrompt(p, titleOf(c, p)), prompt: p, menu: widget.Menu{Options: p.Options}}
 	if p.Exchange != nil {
 		m.call = NewExchange(c, p)
 	}
@@ -75,9 +74,6 @@ func (m *Menu) ReadOnly() { m.menu.At = -1 }
 func (m *Menu) Update(msg tea.Msg) Event {
 	k, _ := msg.(tea.KeyPressMsg)
 	if key.Matches(k, widget.KeyBack) {
-		if m.prompt.Kind == steps.OverviewPrompt {
-			return Closed{}
-		}
 		return back(m.prompt)
 	}
 	if o, ok := m.prompt.Option(steps.ShowRequest); ok && key.Matches(k, widget.KeyRequest) {
@@ -89,15 +85,15 @@ func (m *Menu) Update(msg tea.Msg) Event {
 	}
 	o := m.menu.Options[i]
 	if o.Do == steps.None {
-		return Noted{"! " + o.Help}
+		return Refused{o.Help}
 	}
 	return reply(o)
 }
 
-// View implements frame.Screen. Where not everything fits, what is to be chosen stands
+// View implements Screen. Where not everything fits, what is to be chosen stands
 // before what is only to be looked up; but not before what a question is about.
 func (m *Menu) View(w, h int) *widget.Page {
-	p := m.context.Styles.Page(m.title, w, h).Pin()
+	p := m.page(w, h).Pin()
 	m.text(p)
 	facts, options := m.facts(p.Blank(w)), p.Blank(w)
 	m.menu.Draw(options)
@@ -189,7 +185,7 @@ func (m *Menu) words(p *widget.Page, text string) {
 	p.Prefixed(p.Bad.Render("│ "), p.Text, text)
 }
 
-// AsideWidth implements frame.Beside: the call stands there.
+// AsideWidth implements Screen: the call stands there.
 func (m *Menu) AsideWidth() int {
 	if m.call == nil || m.prompt.Failure == nil {
 		return 0
@@ -197,10 +193,10 @@ func (m *Menu) AsideWidth() int {
 	return m.call.AsideWidth()
 }
 
-// Aside implements frame.Beside.
+// Aside implements Screen.
 func (m *Menu) Aside(w int) []string { return m.call.Aside(w) }
 
-// Keys implements frame.Screen.
+// Keys implements Screen.
 func (m *Menu) Keys() []key.Binding {
 	keys := m.menu.Keys()
 	switch o, backward := m.prompt.Option(steps.Back); {
@@ -220,7 +216,7 @@ func (m *Menu) Keys() []key.Binding {
 	return keys
 }
 
-// Wide implements frame.Wide: the end holds every ID.
+// Wide implements Screen: the end holds every ID.
 func (m *Menu) Wide() bool { return m.prompt.Kind == steps.FinishedPrompt }
 
 // Rest says whether keys are heard, and whether some were not: a guarded screen must not

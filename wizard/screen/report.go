@@ -12,21 +12,21 @@ import (
 // Report says what is in a report, before it is written and after.
 type Report struct {
 	choosing
-	context *Context
-	made    report.Report
-	folder  string
-	path    string // Where it is written; empty before that.
+	Made   report.Report
+	folder string
+	path   string // Where it is written; empty before that.
 }
 
 // Written is the event of a report that is to be written.
-type Written struct{ Report report.Report }
+type Written struct{ Screen *Report }
 
 // NewReport says what is in a report, and what is not.
 func NewReport(c *Context, step *steps.Step, made report.Report, folder string) *Report {
 	write := steps.Option{Label: "Write it", Help: "A file in " + folder + ", for your eyes until you send it."}
 	no := steps.Option{Label: "No, go back"}
-	asking := newChoosing(step, "Write a support report?", choice{write, Written{made}}, choice{no, Closed{}})
-	return &Report{choosing: asking, context: c, made: made, folder: folder}
+	r := &Report{Made: made, folder: folder}
+	r.choosing = newChoosing(c, step, "Write a support report?", choice{write, Written{r}}, choice{no, Closed{}})
+	return r
 }
 
 // Write says where the report is.
@@ -38,9 +38,9 @@ func (r *Report) Write(path string) {
 	)
 }
 
-// View implements frame.Screen.
+// View implements Screen.
 func (r *Report) View(w, h int) *widget.Page {
-	p := r.context.Styles.Page(r.title, w, h).Pin()
+	p := r.page(w, h).Pin()
 	if r.path != "" {
 		p.Table([]steps.Detail{{Name: "File", Value: filepath.Base(r.path)}, {Name: "Folder", Value: r.folder}})
 		p.Add("")
@@ -53,7 +53,7 @@ func (r *Report) View(w, h int) *widget.Page {
 }
 
 func (r *Report) summary(p *widget.Page) {
-	for _, text := range r.made.Summary() {
+	for _, text := range r.Made.Summary() {
 		if head, rest, found := strings.Cut(text, ": "); found {
 			p.Truncated(p.Strong, head)
 			text = widget.UpperFirst(rest)

@@ -4,69 +4,73 @@
 // looks at the next key. Nothing that changes the screen travels through a command,
 // so that keys typed ahead always meet the screen they were meant for.
 //
-// It may import wizard/widget, wizard/frame, steps, steps/report, state, api and
+// It may import wizard/widget, wizard/qrcode, steps, steps/report, state, api and
 // api/webhook.
 package screen
 
 import (
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"telegent-setup/steps"
-	"telegent-setup/wizard/frame"
 	"telegent-setup/wizard/widget"
 )
 
 // Screen is one thing to look at.
 type Screen interface {
-	frame.Screen
 	// Update handles a key or a paste; the event is nil when nothing is asked for.
 	Update(msg tea.Msg) Event
+	View(w, h int) *widget.Page
+	Keys() []key.Binding
+
+	// Place is the small line above the title: "Step 3 of 8"; it may be empty.
+	Place() string
 	Title() string
+
+	// Aside is shown beside the screen where there is room; AsideWidth is how wide it
+	// wants to be, 0 when there is nothing.
+	Aside(w int) []string
+	AsideWidth() int
+	// Wide says that a screen is worth more than the rail, where both do not fit well.
+	Wide() bool
 }
 
 // Typing is a screen in which letters may be text.
 type Typing interface{ Typing() bool }
 
-// head is what stands above a screen, and in the title of the window.
-type head struct{ place, title string }
+// Busy is a screen of something that takes its time, and that can be stopped.
+type Busy interface {
+	Tick(now time.Time, a Activity) // Moves its clock on.
+	Stop()
+	Running() bool // It is not over yet.
+}
+
+// head is what stands above a screen, and in the title of the window. Screens embed it,
+// and say for themselves where they have something beside them, or are wide.
+type head struct {
+	context      *Context
+	place, title string
+}
 
 // headOf is the head of a screen that is laid over a step's.
-func headOf(step *steps.Step, title string) head {
+func (c *Context) headOf(step *steps.Step, title string) head {
 	if step.ID == "" {
-		return head{title: title}
+		return head{c, "", title}
 	}
-	return head{step.Place() + " · " + step.Title, title}
+	return head{c, step.Place() + " · " + step.Title, title}
 }
 
-func (h *head) Place() string { return h.place }
-func (h *head) Title() string { return h.title }
+func (h *head) Place() string      { return h.place }
+func (h *head) Title() string      { return h.title }
+func (h *head) Aside(int) []string { return nil }
+func (h *head) AsideWidth() int    { return 0 }
+func (h *head) Wide() bool         { return false }
 
-// reading is a screen that is only read; its text may be copied.
-type reading struct {
-	head
-	copied func() Copied // Nil when there is nothing to copy.
-}
-
-func (r *reading) Update(msg tea.Msg) Event {
-	k, _ := msg.(tea.KeyPressMsg)
-	switch {
-	case key.Matches(k, widget.KeyClose):
-		return Closed{}
-	case key.Matches(k, widget.KeyCopy) && r.copied != nil:
-		return r.copied()
-	}
-	return nil
-}
-
-func (r *reading) Keys() []key.Binding {
-	if r.copied == nil {
-		return []key.Binding{widget.KeyClose}
-	}
-	return []key.Binding{widget.KeyCopy, widget.KeyClose}
-}
+// page begins the page of a screen.
+func (h *head) page(w, height int) *widget.Page { return h.context.Styles.Page(h.title, w, height) }
 
 // choosing is a screen that is laid over another, with choices of its own.
 type choosing struct {
@@ -81,8 +85,8 @@ type choice struct {
 	event Event
 }
 
-func newChoosing(step *steps.Step, title string, choices ...choice) choosing {
-	x := choosing{head: headOf(step, title)}
+func newChoosing(c *Context, step *steps.Step, title string, choices ...choice) choosing {
+	x := choosing{head: c.headOf(step, title)}
 	x.offer(choices...)
 	return x
 }
@@ -117,8 +121,8 @@ type Taken struct{ Reply steps.Reply }
 // Closed says that the screen is not needed any more.
 type Closed struct{}
 
-// Noted is a short answer to a key.
-type Noted struct{ Text string }
+// Refused says why a key does nothing.
+type Refused struct{ Text string }
 
 // Copied asks for a text on the clipboard.
 type Copied struct{ Text, What string }
@@ -127,7 +131,8 @@ type Copied struct{ Text, What string }
 type Context struct {
 	Styles *widget.Styles
 	Facts  steps.Facts
-	// Preview is the call of a step with the edits of a form, as a cURL command.
+	// Preview is the call of a step with the edits of a form, as a cURL command; nil where
+	// nobody types.
 	Preview func(step string, edits steps.Answers) string
 	// Runnable is Preview with the command that gets the token first.
 	Runnable func(step string, edits steps.Answers) string
@@ -155,8 +160,8 @@ func (c *Context) path(text string) string {
 }
 
 // headOfPrompt is the head of the screen of a prompt.
-func headOfPrompt(p steps.Prompt, title string) head {
-	h := headOf(p.Step, title)
+func (c *Context) headOfPrompt(p steps.Prompt, title string) head {
+	h := c.headOf(p.Step, title)
 	switch {
 	case p.Kind == steps.FinishedPrompt:
 		h.place = ""
@@ -171,6 +176,9 @@ func reply(o steps.Option) Event { return Taken{steps.Reply{Option: o}} }
 
 // back is what esc does at a prompt; nil when there is no way back.
 func back(p steps.Prompt) Event {
+	if p.Kind == steps.OverviewPrompt { // It lies over the screen that it came from.
+		return Closed{}
+	}
 	if o, ok := p.Option(steps.Back); ok {
 		return reply(o)
 	}

@@ -15,7 +15,6 @@ import (
 // to. Nothing is sent to it before that is asked for.
 type Webhook struct {
 	choosing
-	context *Context
 	address string
 	ticks   int
 
@@ -34,7 +33,7 @@ type Sampled struct{ Screen *Webhook }
 // NewWebhook shows a look at an address.
 func NewWebhook(c *Context, step *steps.Step, address string) *Webhook {
 	title := "Your webhook, as the service would meet it"
-	return &Webhook{choosing: newChoosing(step, title), context: c, address: address}
+	return &Webhook{choosing: newChoosing(c, step, title), address: address}
 }
 
 // Begin says that a look begins; with a sample, that one is sent.
@@ -70,11 +69,14 @@ func (x *Webhook) Tick(time.Time, Activity) { x.ticks++ }
 // Stop does nothing: the end of the look is told.
 func (x *Webhook) Stop() {}
 
-// View implements frame.Screen.
+// Running implements Busy.
+func (x *Webhook) Running() bool { return x.running }
+
+// View implements Screen.
 func (x *Webhook) View(w, h int) *widget.Page {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	p := x.context.Styles.Page(x.title, w, h).Pin()
+	p := x.page(w, h).Pin()
 	p.Paragraph(p.Accent, x.address)
 	for _, f := range x.findings {
 		sign, role := "✓ ", p.Good
@@ -99,7 +101,7 @@ func (x *Webhook) View(w, h int) *widget.Page {
 	return p
 }
 
-// Keys implements frame.Screen.
+// Keys implements Screen.
 func (x *Webhook) Keys() []key.Binding {
 	if x.running {
 		return []key.Binding{widget.Does(widget.KeyBack, "stop")}

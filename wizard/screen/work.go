@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"time"
@@ -23,9 +24,9 @@ type Activity struct {
 
 // Work is on the screen while a call is under way.
 type Work struct {
-	context  *Context
-	prompt   steps.Prompt
-	doing    string // "Creating the account".
+	head
+	step     *steps.Step // That the runner is at.
+	doing    string      // "Creating the account".
 	started  time.Time
 	now      time.Time
 	ticks    int
@@ -35,32 +36,40 @@ type Work struct {
 
 // NewWork shows that an option of a prompt is carried out.
 func NewWork(c *Context, p steps.Prompt, doing string, now time.Time) *Work {
-	return &Work{context: c, prompt: p, doing: doing, started: now, now: now}
+	w := &Work{head: head{c, "", p.Title}, doing: doing, started: now, now: now}
+	w.goTo(p.Step)
+	return w
 }
 
 // Tick moves the clock on.
 func (w *Work) Tick(now time.Time, a Activity) {
 	w.ticks++
 	w.now, w.activity = now, a
+	if step, ok := steps.Find(a.Calling.Step); ok {
+		w.goTo(step)
+	}
+}
+
+// goTo shows the step that the runner has come to.
+func (w *Work) goTo(step *steps.Step) {
+	w.step = step
+	if step.ID != "" {
+		w.place, w.title = step.Place(), step.Title
+	}
 }
 
 // Stop says that it is being stopped.
 func (w *Work) Stop() { w.stopping = true }
 
-// step is the step that the runner is at.
-func (w *Work) step() *steps.Step {
-	if step, ok := steps.Find(w.activity.Calling.Step); ok {
-		return step
-	}
-	return w.prompt.Step
-}
+// Running implements Busy.
+func (w *Work) Running() bool { return true }
 
 // Update implements Screen: the program handles the keys of this one.
 func (w *Work) Update(tea.Msg) Event { return nil }
 
-// View implements frame.Screen.
+// View implements Screen.
 func (w *Work) View(width, h int) *widget.Page {
-	p := w.context.Styles.Page(w.Title(), width, h)
+	p := w.page(width, h)
 	p.Add(w.progress(w.doing, width), "  "+p.Accent.Render(widget.Truncate(w.call(), width-2)), "")
 	p.Paragraph(p.Warn, w.waiting())
 	p.Paragraph(p.Faint, w.stopNote())
@@ -122,11 +131,11 @@ var waits = map[string]string{
 
 // stopNote says what stopping would mean.
 func (w *Work) stopNote() string {
-	a, step := w.activity, w.step()
+	a := w.activity
 	switch {
 	case a.Waiting.Reason == "order":
 		return "The order is placed, and saved. Esc stops asking what became of it; asking again orders nothing twice."
-	case !step.Creates || a.Calling.Method == http.MethodGet:
+	case !w.step.Creates || a.Calling.Method == http.MethodGet:
 		return "Esc stops: this call creates nothing."
 	case !a.Waiting.Until.IsZero():
 		return "Esc stops waiting: nothing has been created yet."
@@ -134,23 +143,54 @@ func (w *Work) stopNote() string {
 	return "Esc stops waiting. The call may have gone through anyway; you will be asked about it then."
 }
 
-// Keys implements frame.Screen.
+// Keys implements Screen.
 func (w *Work) Keys() []key.Binding {
 	return []key.Binding{widget.Does(widget.KeyBack, "stop waiting")}
 }
 
-// Place implements frame.Screen.
-func (w *Work) Place() string {
-	if step := w.step(); step.ID != "" {
-		return step.Place()
-	}
-	return ""
+// delivery shows what becomes of the message, while it is asked for.
+type delivery struct {
+	head
+	*Work
+	text   []steps.Paragraph
+	onward string // What goes on.
 }
 
-// Title implements Screen.
-func (w *Work) Title() string {
-	if step := w.step(); step.ID != "" {
-		return step.Title
+// NewDelivery shows a delivery that is being watched.
+func NewDelivery(c *Context, p steps.Prompt, now time.Time) Screen {
+	watch, _ := p.Option(steps.Watch)
+	onward, _ := p.Option(steps.Continue)
+	return &delivery{c.headOfPrompt(p, p.Title), NewWork(c, p, watch.Doing, now), p.Text, onward.Label}
+}
+
+func (d *delivery) View(w, h int) *widget.Page {
+	p := d.page(w, h).Pin()
+	for _, t := range d.text {
+		p.Paragraph(paragraphRole(p.Styles, t), t.Text)
 	}
-	return w.prompt.Title
+	p.Top = len(p.Lines)
+	doing := d.doing
+	for _, told := range d.activity.Delivered {
+		mark, role := "·", p.Text
+		doing = d.doing
+		switch {
+		case steps.MessageArrived(told.Status):
+			mark, role, doing = "✓", p.Good, "Waiting for an answer"
+		case steps.MessageFailed(told.Status):
+			mark, role = "✗", p.Bad
+		}
+		p.Add(role.Render(mark) + " " + widget.Truncate(fmt.Sprintf("%s  after %.1f s", told.Status, told.Seconds), w-2))
+	}
+	if d.activity.Replied {
+		p.Add(p.Good.Render("✓") + " An answer came")
+	}
+	p.Apart()
+	p.Add(d.progress(doing, w), "  "+p.Faint.Render(widget.Truncate(d.waiting(), w-2)), "")
+	p.Bottom = len(p.Lines) - 2
+	p.Paragraph(p.Faint, "Enter goes on at any time: the setup is complete whatever becomes of the message.")
+	return p
+}
+
+func (d *delivery) Keys() []key.Binding {
+	return []key.Binding{widget.Does(widget.KeyEnter, widget.LowerFirst(d.onward))}
 }

@@ -12,7 +12,6 @@ import (
 // UsageError is a flag or a variable that cannot be used; nothing was sent.
 type UsageError struct{ Problem, Remedy string }
 
-// Error implements error.
 func (e *UsageError) Error() string { return e.Problem }
 
 // Explain gives the exit status of an error of this package or of those below

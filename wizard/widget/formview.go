@@ -30,7 +30,7 @@ func (f *Form) Draw(p *Page, h int) {
 	for i, x := range f.shown {
 		blocks[i] = f.block(x, p.width, column, x == f.current())
 	}
-	buttons := f.row(p.width)
+	buttons := f.buttonLines(p.width)
 	for level := roomy; level >= tight; level-- {
 		p.Lines = above
 		if f.assemble(p, blocks, buttons, level); len(p.Lines) <= h {
@@ -145,9 +145,9 @@ func (f *Form) remarks(p *Page, x *field, bar string, focused bool) {
 	}
 }
 
-// row draws the buttons, on as many lines as they need. The one that sends stands
+// buttonLines draws the buttons, on as many lines as they need. The one that sends stands
 // out.
-func (f *Form) row(w int) []string {
+func (f *Form) buttonLines(w int) []string {
 	var lines []string
 	line := ""
 	for i, o := range f.buttons {

@@ -1,4 +1,4 @@
-package frame
+package display
 
 import (
 	"slices"
@@ -13,9 +13,9 @@ import (
 // footer shows the keys that work now, in the order in which a screen names them,
 // as many as fit. Help and the way out are always among them.
 func footer(st *widget.Styles, keys []key.Binding, more string, w int) string {
-	choose := ample
+	choose := wideKeys
 	if w < 60 {
-		choose = brief
+		choose = narrowKeys
 	}
 	var parts []string
 	for _, h := range choose(keys, more, w-2) {
@@ -28,8 +28,8 @@ func footer(st *widget.Styles, keys []key.Binding, more string, w int) string {
 	return widget.Truncate(" "+strings.Join(parts, st.Faint.Render(" · ")), w)
 }
 
-// ample are the keys for a footer of w cells.
-func ample(keys []key.Binding, more string, w int) []key.Help {
+// wideKeys are the keys for a footer of w cells.
+func wideKeys(keys []key.Binding, more string, w int) []key.Help {
 	tail := []key.Help{widget.KeyHelp.Help(), widget.KeyQuit.Help()}
 	if more != "" {
 		tail = append([]key.Help{{Key: more, Desc: "more"}}, tail...)
@@ -45,10 +45,10 @@ func ample(keys []key.Binding, more string, w int) []key.Help {
 	return append(all, tail...)
 }
 
-// brief are the keys for a narrow footer of w cells: what Enter does comes first,
+// narrowKeys are the keys for a narrow footer of w cells: what Enter does comes first,
 // and is shortened rather than left out; then how to get back, to the rest and to
 // help.
-func brief(keys []key.Binding, more string, w int) []key.Help {
+func narrowKeys(keys []key.Binding, more string, w int) []key.Help {
 	var enter, others, tail []key.Help
 	for _, k := range keys {
 		h := k.Help()
