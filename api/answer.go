@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode"
 
 	"telegent-setup/api/text"
 )
@@ -112,29 +113,37 @@ func looksHTML(h http.Header, body []byte) bool {
 		bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
 }
 
-// mayHold says whether one of some words, in lower case, can be in a body: it is, or
-// it may be spelled in some other way. Long bodies without the words need not be
-// parsed for them.
+// mayHold says whether one of some words, in lower case and shorter than 32 bytes, can
+// be in a body: it is, or it may be spelled in some other way. Long bodies without the
+// words need not be parsed for them.
 func mayHold(body []byte, words ...string) bool {
-	lower, plain := lowerCase(body)
-	return !plain || slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(lower, []byte(w)) })
+	var part [8192]byte // A copy of the whole would cost more than the rest of it.
+	for len(body) > 0 {
+		n := min(len(body), len(part))
+		for i, c := range body[:n] {
+			if part[i] = smallLetters[c]; part[i] == 0 {
+				return true
+			}
+		}
+		if slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(part[:n], []byte(w)) }) {
+			return true
+		}
+		if n == len(body) {
+			break
+		}
+		body = body[n-32:]
+	}
+	return false
 }
 
-// lowerCase is a body in lower case; false when it holds an escape or anything but
-// printable ASCII.
-func lowerCase(body []byte) (lower []byte, plain bool) {
-	lower = make([]byte, len(body))
-	for i, c := range body {
-		switch {
-		case c == '\\' || c >= 0x7f || c < ' ' && c != '\n' && c != '\t':
-			return nil, false
-		case c >= 'A' && c <= 'Z':
-			c += 'a' - 'A'
-		}
-		lower[i] = c
+// smallLetters is printable ASCII in lower case; an escape and everything else is 0.
+var smallLetters = func() (small [256]byte) {
+	for c := byte(' '); c < 0x7f; c++ {
+		small[c] = byte(unicode.ToLower(rune(c)))
 	}
-	return lower, true
-}
+	small['\n'], small['\t'], small['\\'] = '\n', '\t', 0
+	return small
+}()
 
 // How much of a refusal is read.
 const (
