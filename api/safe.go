@@ -32,7 +32,11 @@ type rewriter struct {
 }
 
 func (w *rewriter) apply(body []byte) []byte {
-	if !w.mayChange(body) {
+	begin := body
+	if w.most > 0 { // A name or a number that is cut in two begins in it.
+		begin = body[:min(len(body), w.most+longestName)]
+	}
+	if !w.mayChange(begin) {
 		return body
 	}
 	return w.rewrite(body)

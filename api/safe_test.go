@@ -103,6 +103,17 @@ func TestALongAnswerIsCutInTheRecord(t *testing.T) {
 	require.Contains(t, got.Answer, "bytes more")
 }
 
+// Rule: what begins before the cut is hidden, wherever the cut is in it.
+func TestNothingPersonalStandsAtTheCutOfARecord(t *testing.T) {
+	for _, personal := range []string{`"Iccid":"some-card"`, `"n":"8901260852351239999"`, `"n":"LPA:1$smdp.example$some-card"`} {
+		for before := range len(personal) {
+			body := `{"a":"` + strings.Repeat("x", longestRecord-before-len(`{"a":"",`)) + `",` + personal + `,"b":"` + strings.Repeat("x", 1000) + `"}`
+			kept := recordBody([]byte(body))
+			require.NotRegexp(t, "some-c|89012608523512399", kept[longestRecord-100:], before)
+		}
+	}
+}
+
 func FuzzAnswer(f *testing.F) {
 	for _, s := range []string{`{"AccountId":"AID-1"}`, `{"Successful":false,"error":{"message":["a",{"b":1}]}}`, `{"Data":[{"x":"\u202e\u001b[31m"}]}`, `<html>`, ``, `"x"`, `[[[[`, `{"token":{"a":[1,2,{"b":"c"}]},"n":-1.5e3}`, "\xff\xfe"} {
 		f.Add([]byte(s), 200)
