@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"time"
 
 	"telegent-setup/api"
 	"telegent-setup/state"
@@ -150,8 +151,8 @@ func failureOf(err error, kind OutcomeKind, issue Code, status int) *Failure {
 
 // fail writes down what became of an attempt, and explains it.
 func (r *Runner) fail(a attempt, f *Failure) error {
-	if f.Exchange == nil {
-		f.Exchange = r.exchangeOf(a.step.ID)
+	if x := r.exchangeOf(a.step.ID); f.Exchange == nil && x != nil && !x.Time.Before(a.started.UTC().Truncate(time.Millisecond)) {
+		f.Exchange = x // And not that of an attempt before.
 	}
 	f.Step, f.sent = a.step.ID, a.named(f.HTTPStatus)
 	r.explain(f)

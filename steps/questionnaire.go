@@ -107,9 +107,9 @@ func (r *Runner) Questionnaire(step string, ahead bool) *Questionnaire {
 		k := Question{Field: fd}
 		k.Value, k.Origin = r.own(step, fd.Key)
 		switch given := k.Origin == File || k.Origin == Environment; {
-		case fd.Kind == Secret:
+		case fd.Kind == Secret: // The state file holds none, whatever stands in it under its name.
 			secret := r.secrets[fd.Key]
-			k.Held, k.Origin, k.Problem = secret.Len(), r.secretOrigins[fd.Key], secret.Problem()
+			k.Value, k.Held, k.Origin, k.Problem = "", secret.Len(), r.secretOrigins[fd.Key], secret.Problem()
 		case fd.Key == accountKey && given: // It is never sent changed.
 			k.Problem = text.Problem(k.Value)
 		case fd.Key == accountKey && k.Origin != Typed && r.file.AccountKey != "":

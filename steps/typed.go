@@ -65,6 +65,9 @@ func (r *Runner) Draft(step string) error {
 		return nil
 	}
 	err := r.mark(step, func(f *state.File, s *state.Step) {
+		if s.Status == state.Done || s.Status == state.Sent {
+			return // It went out meanwhile.
+		}
 		s.Answers = kept
 		if key := env.Answers[accountKey]; step == Authenticate && key != "" && !HasProgress(*f) {
 			f.AccountKey = key

@@ -13,7 +13,7 @@ import (
 )
 
 // ErrDamaged is a data file that is not what a sandbox wrote.
-var ErrDamaged = errors.New("not the data of a sandbox")
+var ErrDamaged = errors.New("it cannot be used")
 
 const storeVersion = 3
 

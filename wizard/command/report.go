@@ -159,14 +159,18 @@ const hangFor = 5 * time.Second
 // reproduce carries the setup of a report out in a sandbox of its own, up to its
 // failure and on from there.
 func (e Env) reproduce(ctx context.Context, f Faces, read report.Report, run int, r Rehearsal) (err error) {
+	edition, err := api.ParseEdition(cmp.Or(read.Edition, string(api.Edition2025)))
+	if err != nil {
+		return UsageError(fmt.Sprintf("the report is of edition %q, which the sandbox does not speak", read.Edition), "Without --reproduce the report is shown as it was recorded.")
+	}
 	dir, err := os.MkdirTemp("", "telegent-setup-")
 	if err != nil {
 		return fmt.Errorf("make a directory for the rehearsal: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	o := e.Options()
-	o.Sandbox, o.State, o.Edition = true, filepath.Join(dir, "state.json"), cmp.Or(read.Edition, string(api.Edition2025))
-	if err := keepAnswers(o.State, api.Edition(o.Edition), read.State); err != nil {
+	o.Sandbox, o.State, o.Edition = true, filepath.Join(dir, "state.json"), string(edition)
+	if err := keepAnswers(o.State, edition, read.State); err != nil {
 		return err
 	}
 	failure := lastFailure(read.Runs[run-1])

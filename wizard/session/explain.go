@@ -39,7 +39,7 @@ func Explain(err error) (status int, problem, remedy string, ok bool) {
 			"Wait for that run to end, or start a second setup with --state FILE.", true
 	case errors.Is(err, sandbox.ErrDamaged):
 		return steps.ExitUnusable, err.Error(),
-			"Start over with telegent-setup reset --sandbox, which keeps the old data under a dated name.", true
+			"Start over with telegent-setup reset --sandbox, and the --state FILE that you gave, which keeps the old data under a dated name.", true
 	}
 	return 0, "", "", false
 }
