@@ -96,7 +96,7 @@ func unwrap(body []byte) ([]byte, error) {
 // enveloped returns the content of an envelope, when body is one.
 func enveloped(body []byte) ([]byte, bool) {
 	var envelope struct{ Data, Result, Response json.RawMessage }
-	if !mayHold(body, `"data"`, `"result"`, `"response"`) || json.Unmarshal(body, &envelope) != nil {
+	if !mayHold(body, `data"`, `result"`, `response"`) || json.Unmarshal(body, &envelope) != nil {
 		return nil, false
 	}
 	for _, inner := range [][]byte{envelope.Data, envelope.Result, envelope.Response} {
