@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 )
 
 // Support is where help is to be had.
@@ -67,7 +68,7 @@ func (r *Runner) explain(f *Failure) {
 		issue.Support = !slices.Contains([]Code{"", IssueNetwork, IssueTimeout, IssueServerError}, f.Issue)
 	}
 	f.Title, f.own, f.Support = issue.Title, issue.Own, issue.Support
-	f.Solution = sentence(issue.Own, issue.Solution)
+	f.Solution = text.Join(" ", issue.Own, issue.Solution)
 	f.FixStep, f.FixField, f.FixAdopt = cmp.Or(issue.FixStep, f.Step), issue.FixField, issue.FixAdopt
 	f.FixLabel = cmp.Or(issue.FixLabel, "Try again")
 	if len(f.sent) > 0 && f.Issue != IssueWrongEdition { // Then the call itself is not known.
@@ -75,7 +76,7 @@ func (r *Runner) explain(f *Failure) {
 		for _, d := range f.sent {
 			named = append(named, d.Name+" "+d.Value)
 		}
-		f.Solution = sentence(f.Solution, "The call named "+strings.Join(named, ", ")+": one of them may not exist, or belong to a different account.")
+		f.Solution = text.Join(" ", f.Solution, "The call named "+strings.Join(named, ", ")+": one of them may not exist, or belong to a different account.")
 	}
 	if f.Kind.Unknown() {
 		f.FixStep, f.FixField, f.FixAdopt = f.Step, "", false
@@ -162,13 +163,13 @@ func (f *Failure) explainUnknown(step *Step) {
 	}
 	switch f.Kind {
 	case NoAnswer:
-		f.Title = sentence(f.Title, doubt)
+		f.Title = text.Join(" ", f.Title, doubt)
 		if f.Issue != IssueMissingID { // Its own solution tells it.
 			f.Solution = ask
 		}
 	case ResendFailed:
-		f.Title = sentence(f.Title, "Of the first call nothing more is known.")
-		f.Solution = sentence(f.Solution, doubt)
+		f.Title = text.Join(" ", f.Title, "Of the first call nothing more is known.")
+		f.Solution = text.Join(" ", f.Solution, doubt)
 	case Arrived:
 		what := "number is taken"
 		if f.Issue == emailExists.Code {
@@ -204,9 +205,4 @@ func StatusText(status int) string {
 		return fmt.Sprintf("HTTP %d (%s)", status, name)
 	}
 	return fmt.Sprintf("HTTP %d", status)
-}
-
-// sentence joins what is there with blanks.
-func sentence(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
 }

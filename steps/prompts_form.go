@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"telegent-setup/api/text"
 	"telegent-setup/state"
 )
 
@@ -59,11 +60,11 @@ func (f *Flow) formText(p *Prompt, last *Failure) {
 		p.say(Caution, "This step was sent before, and nobody knows whether it arrived. Send it again only if you are sure that nothing was created.")
 	case last != nil && p.Step.ID == Authenticate:
 	case last != nil:
-		text := sentence("Last time:", last.Title, last.Solution)
+		before := text.Join(" ", "Last time:", last.Title, last.Solution)
 		if fix := find(last.FixStep); fix.ID != p.Step.ID {
-			text += fmt.Sprintf(" Step %d mends it.", fix.Number)
+			before += fmt.Sprintf(" Step %d mends it.", fix.Number)
 		}
-		p.say(Caution, text)
+		p.say(Caution, before)
 	case f.wantsNumber(p.Step.ID):
 		p.say(Caution, "The service listed areas, not numbers: the number itself comes from Telegent. Type the one that was assigned to you.")
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 	"telegent-setup/state"
 )
 
@@ -126,14 +127,30 @@ func (s Status) Line() string {
 	return "to do"
 }
 
+// Sign is the mark of a status; current means that its step comes next.
+func Sign(status state.Status, current bool) string {
+	switch {
+	case status == state.Done:
+		return "✓"
+	case status == state.Sent:
+		return "?"
+	case status == state.Failed:
+		return "✗"
+	case status == state.Skipped:
+		return "–"
+	case current:
+		return "●"
+	}
+	return "○"
+}
+
 // areaText is an area as it is shown, "801 · 94730 · NGP-8"; empty when there is
 // none.
 func areaText(a *state.Area) string {
 	if a == nil {
 		return ""
 	}
-	parts := []string{a.AreaCode, a.ZipCode, a.NGP}
-	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " · ")
+	return text.Join(" · ", a.AreaCode, a.ZipCode, a.NGP)
 }
 
 // Facts are what a face shows beside a prompt.

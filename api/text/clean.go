@@ -51,6 +51,17 @@ func Collapse(s string) string {
 	return strings.Join(strings.Fields(Clean(s)), " ")
 }
 
+// Join joins the parts that are not empty.
+func Join(separator string, parts ...string) string {
+	var filled []string
+	for _, part := range parts {
+		if part != "" {
+			filled = append(filled, part)
+		}
+	}
+	return strings.Join(filled, separator)
+}
+
 // hidden characters change how text is shown without being seen.
 func hidden(r rune) bool {
 	switch {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -111,7 +110,7 @@ func (e Received) rest() string {
 	case e.MessageID != "":
 		parts = append(parts, "("+e.MessageID+")")
 	}
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "  ")
+	return text.Join("  ", parts...)
 }
 
 // WriteJSON writes an event as one line of JSON. Times are UTC.

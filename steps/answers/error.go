@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"telegent-setup/api/text"
 )
 
 // Error says all that is wrong in an answers file. It never repeats a value,
@@ -42,7 +44,7 @@ func (e *Error) Remedy() string {
 	}
 	last := len(e.Problems) - 1
 	if last == 0 {
-		return sentence(e.Problems[0].Remedy, allKeys)
+		return text.Join(" ", e.Problems[0].Remedy, allKeys)
 	}
 	var lines []string
 	for i, p := range e.Problems {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 	"telegent-setup/steps"
 )
 
@@ -77,7 +78,7 @@ func add(properties schema, key string, s schema) {
 func ofField(f steps.Field) schema {
 	s := ofValue(f)
 	s["title"] = f.Label
-	s["description"] = sentence(append([]string{f.Help}, rules(f)...)...)
+	s["description"] = text.Join(" ", append([]string{f.Help}, rules(f)...)...)
 	if f.Default != "" {
 		s["default"] = f.Default
 	}

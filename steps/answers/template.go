@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"telegent-setup/api"
+	"telegent-setup/api/text"
 	"telegent-setup/steps"
 )
 
@@ -60,8 +61,8 @@ func (t *template) step(step *steps.Step, form *steps.Form) {
 	fields := slices.Clone(form.Fields) // Those that nothing but an answer fills come first.
 	slices.SortStableFunc(fields, func(a, b steps.Field) int { return need(a) - need(b) })
 	t.fields(2, "", fields, func(indent int, name string, f steps.Field) {
-		t.comment(indent, sentence(f.Label+".", f.Help))
-		t.comment(indent, sentence(rules(f)...))
+		t.comment(indent, text.Join(" ", f.Label+".", f.Help))
+		t.comment(indent, text.Join(" ", rules(f)...))
 		t.line(indent, "%s:", name)
 	})
 	if len(form.Adopt) == 0 {
@@ -103,12 +104,7 @@ func adoption(f steps.Field) string {
 	case !f.Optional:
 		about = append(about, f.Help)
 	}
-	return sentence(append(about, sample(f))...)
-}
-
-// sentence joins what is there with blanks.
-func sentence(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
+	return text.Join(" ", append(about, sample(f))...)
 }
 
 // sample is an answer that the sandbox takes; empty when there is none.

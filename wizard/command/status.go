@@ -110,7 +110,7 @@ func (s setup) write(w io.Writer, again string, signs bool) error {
 	next, more := steps.Next(s.File)
 	for _, step := range steps.AllIn(s.File) {
 		if signs {
-			b.WriteString(sign(step.Status, step.Step.ID == next.ID) + " ")
+			b.WriteString(steps.Sign(step.Status, step.Step.ID == next.ID) + " ")
 		}
 		s.writeStep(&b, step)
 	}
@@ -144,14 +144,6 @@ func (s setup) writeStep(b *strings.Builder, step steps.Status) {
 	if why := step.Error; why != nil && why.Issue != "" && step.Status != state.Done {
 		fmt.Fprintln(b, strings.TrimRight(fmt.Sprintf("    %s: %s", why.Issue, why.Message), ": "))
 	}
-}
-
-func sign(status state.Status, next bool) string {
-	mark := map[state.Status]string{state.Done: "✓", state.Sent: "?", state.Failed: "✗", state.Skipped: "–"}[status]
-	if mark == "" && next {
-		return "●"
-	}
-	return cmp.Or(mark, "○")
 }
 
 // writeJSON prints the same as one JSON object on one line.

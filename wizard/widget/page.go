@@ -33,7 +33,7 @@ func (s *Styles) Page(title string, w, h int) *Page {
 	p := s.Blank(w)
 	for i, l := range Wrap(title, w) {
 		mark, rest, _ := strings.Cut(l, " ")
-		role, signed := map[string]Role{"✓": s.Good, "✗": s.Bad, "?": s.Warn}[mark]
+		role, signed := s.ofSign(mark)
 		if i == 0 && signed {
 			p.Add(s.Strong.Render(role.Render(mark)) + s.Strong.Render(" "+rest))
 			continue

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"telegent-setup/state"
+	"telegent-setup/steps"
 )
 
 // Role is the part that text plays on a screen: what is written before and after it
@@ -51,19 +52,24 @@ type Styles struct {
 
 // Sign is the mark of a status, with the role it is drawn in.
 func Sign(st *Styles, status state.Status, current bool) (string, Role) {
-	switch {
-	case status == state.Done:
-		return "✓", st.Good
-	case status == state.Sent:
-		return "?", st.Warn
-	case status == state.Failed:
-		return "✗", st.Bad
-	case status == state.Skipped:
-		return "–", st.Faint
-	case current:
-		return "●", st.Accent
+	sign := steps.Sign(status, current)
+	role, _ := st.ofSign(sign)
+	return sign, role
+}
+
+// ofSign is the role of a sign; false for what means nothing by itself.
+func (s *Styles) ofSign(sign string) (role Role, meant bool) {
+	switch sign {
+	case "✓":
+		return s.Good, true
+	case "?":
+		return s.Warn, true
+	case "✗":
+		return s.Bad, true
+	case "●":
+		return s.Accent, true
 	}
-	return "○", st.Faint
+	return s.Faint, false
 }
 
 // palette gives roles their colours.
